@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reading archives: a file in, documents out."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from newsearch._call import call, choice, encode, encode_path, fill, name, put, struct, text
+from newsearch._document import Document, make_document
+from newsearch._errors import Error, InvalidArgumentError
+from newsearch._native import ffi, lib
+
+ArchiveFormat = Literal["detect", "text", "jsonl"]
+_FORMATS = {
+    "detect": lib.NEWSEARCH_ARCHIVE_FORMAT_DETECT,
+    "text": lib.NEWSEARCH_ARCHIVE_FORMAT_TEXT,
+    "jsonl": lib.NEWSEARCH_ARCHIVE_FORMAT_JSON_LINES,
+}
+
+
+@dataclass(frozen=True)
+class IngestWarning:
+    """Something in the archive that a person should know; reading went on."""
+
+    message: str
+    line: int | None  #: 1-based; None if it concerns the whole file
+
+
+@dataclass(frozen=True)
+class ArchiveReport:
+    """What reading an archive came to."""
+
+    source: str
+    bytes: int
+    documents: int
+    undated: int
+    untitled: int
+    skipped: int  #: JSON Lines that are no document
+    ill_formed_bytes: int  #: not UTF-8: read as U+FFFD
+    warnings: tuple[IngestWarning, ...]  #: the first ones
+    warnings_total: int
+
+
+@dataclass(frozen=True)
+class UpdateReport:
+    """What indexing an archive changed."""
+
+    added: int
+    replaced: int
+    unchanged: int
+    removed: int  #: were in the index from this source and are no longer in it
+    archive: ArchiveReport
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far reading has come."""
+
+    bytes_done: int
+    bytes_total: int
+    documents: int
+
+
+class Callback:
+    """A Python function as a callback of the C library: what it raises stops the reading, and is raised again after it."""
+
+    def __init__(self, function: Callable[[Any], object]) -> None:
+        self._function = function
+        self._raised: BaseException | None = None
+        self.payload = ffi.new_handle(self)
+
+    def __call__(self, argument: Any) -> int:
+        try:
+            self._function(argument)
+            return 0
+        except BaseException as error:  # KeyboardInterrupt too: it must not be lost in C
+            self._raised = error
+            return -1
+
+    def call(self, function: Callable[..., int], *args: Any) -> None:
+        """Calls a function of the C library that calls this callback."""
+        try:
+            call(function, *args)
+        except Error:
+            if self._raised is None:
+                raise
+        if self._raised is not None:
+            raised, self._raised = self._raised, None
+            raise raised
+
+
+@ffi.def_extern(name="newsearch_py_document", onerror=None, error=-1)
+def _on_document(document: Any, payload: Any) -> int:
+    return ffi.from_handle(payload)(document)
+
+
+@ffi.def_extern(name="newsearch_py_progress", onerror=None, error=-1)
+def _on_progress(progress: Any, payload: Any) -> int:
+    return ffi.from_handle(payload)(progress)
+
+
+def make_options(
+    format: str, source_name: str | None, max_line_bytes: int | None, keep: list[Any], progress: Callback | None = None
+) -> Any:
+    options = struct("newsearch_ingest_options")
+    options.format = choice(format, "format", _FORMATS)
+    if source_name is not None:
+        put(options.source_name, os.fsencode(source_name), keep)
+    if max_line_bytes is not None:
+        if not 0 < max_line_bytes < 2**64:
+            raise InvalidArgumentError(f"max_line_bytes is {max_line_bytes}, which is out of range")
+        options.max_line_bytes = max_line_bytes
+    if progress is not None:
+        options.progress = lib.newsearch_py_progress
+        options.progress_payload = progress.payload
+    return options
+
+
+def make_report(report: Any) -> tuple[ArchiveReport, Any]:
+    """The report, and the struct with all its figures."""
+    info = fill("newsearch_report_info", lib.newsearch_report_get_info, report)
+    warnings = []
+    for i in range(info.warning_count):
+        warning = fill("newsearch_ingest_warning", lib.newsearch_report_get_warning, report, i)
+        warnings.append(IngestWarning(text(warning.message), warning.line or None))
+    return (
+        ArchiveReport(
+            source=name(info.source),
+            bytes=info.bytes,
+            documents=info.documents,
+            undated=info.undated,
+            untitled=info.untitled,
+            skipped=info.skipped,
+            ill_formed_bytes=info.ill_formed_bytes,
+            warnings=tuple(warnings),
+            warnings_total=info.warnings_total,
+        ),
+        info,
+    )
+
+
+class _Closed(Exception):
+    """Raised into the reading thread when nobody wants more documents."""
+
+
+class _Channel:
+    """From the thread in which the C library reads to the one that wants the documents; holds a few of them."""
+
+    def __init__(self) -> None:
+        self._items: queue.Queue[Any] = queue.Queue(maxsize=16)
+        self._closed = False
+        self.thread: threading.Thread | None = None
+
+    def put(self, item: Any) -> None:
+        if self._closed:
+            raise _Closed
+        self._items.put(item)
+
+    def get(self) -> Any:
+        return self._items.get()
+
+    def close(self) -> None:
+        """Ends the reading, and waits for it."""
+        self._closed = True
+        thread = self.thread
+        while thread is not None and thread is not threading.current_thread() and thread.is_alive():
+            try:
+                self._items.get(timeout=0.01)  # makes room for a thread that waits in put()
+            except queue.Empty:
+                pass
+
+
+def _produce(channel: _Channel, read: Callable[[Callable[[Any], object]], ArchiveReport]) -> None:
+    try:
+        try:
+            channel.put(read(lambda document: channel.put(make_document(document))))
+        except _Closed:
+            raise
+        except BaseException as error:
+            channel.put(error)
+    except _Closed:
+        pass
+
+
+class Documents(Iterator[Document]):
+    """The documents of an archive, in the order of the file. Reads ahead a little, never the whole file.
+
+    Can be left before the end; `close()` or a `with` then ends the reading at once.
+    """
+
+    def __init__(self, read: Callable[[Callable[[Any], object]], ArchiveReport]) -> None:
+        self._read: Callable[[Callable[[Any], object]], ArchiveReport] | None = read
+        self._channel = _Channel()
+        self._done = False
+        self._report: ArchiveReport | None = None
+        self._finalizer = weakref.finalize(self, self._channel.close)
+
+    @property
+    def report(self) -> ArchiveReport | None:
+        """What the reading came to, once the last document has been taken."""
+        return self._report
+
+    def __next__(self) -> Document:
+        if self._done:
+            raise StopIteration
+        if self._read is not None:
+            thread = threading.Thread(
+                target=_produce, args=(self._channel, self._read), name="newsearch.segment", daemon=True
+            )
+            self._read = None
+            self._channel.thread = thread
+            thread.start()
+        item = self._channel.get()
+        if isinstance(item, Document):
+            return item
+        self._done = True
+        if isinstance(item, BaseException):
+            raise item
+        self._report = item
+        raise StopIteration
+
+    def close(self) -> None:
+        """Ends the reading. May be called again."""
+        self._done = True
+        self._finalizer()
+
+    def __enter__(self) -> Documents:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+
+def _documents(function: Callable[..., int], arguments: tuple[Any, ...], options: Any, keep: list[Any]) -> Documents:
+    def read(sink: Callable[[Any], object], _keep: list[Any] = keep) -> ArchiveReport:
+        callback = Callback(sink)
+        slot = ffi.new("newsearch_report **")
+        callback.call(function, slot, *arguments, options, lib.newsearch_py_document, callback.payload)
+        return make_report(ffi.gc(slot[0], lib.newsearch_report_free))[0]
+
+    return Documents(read)
+
+
+def segment(
+    path: str | bytes | os.PathLike[Any],
+    *,
+    format: ArchiveFormat = "detect",
+    source_name: str | None = None,
+    max_line_bytes: int | None = None,
+) -> Documents:
+    """Reads the archive in the file `path`: iterates over its documents. Touches no index.
+
+    Raises NotFoundError, IoError or BadInputError when the first document is taken.
+    """
+    keep: list[Any] = []
+    options = make_options(format, source_name, max_line_bytes, keep)
+    return _documents(lib.newsearch_archive_read, (encode_path(path),), options, keep)
+
+
+def segment_text(
+    archive: str, *, source_name: str | None = None, max_line_bytes: int | None = None
+) -> Documents:
+    """The same for plain text in memory. Spans count bytes of its UTF-8."""
+    keep: list[Any] = []
+    options = make_options("text", source_name, max_line_bytes, keep)
+    data = encode(archive)
+    return _documents(lib.newsearch_text_read, (data, len(data)), options, keep)

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+import datetime
+import gc
+import pickle
+import threading
+
+import newsearch
+import pytest
+from conftest import ARCHIVE, TITLES
+
+
+def titles(results):
+    return [hit.title for hit in results]
+
+
+def test_search(ix):
+    results = ix.search("smart city Kista")
+    assert results.total == len(results) == 3 and results.understood
+    assert results[0].title == TITLES[0]
+    assert set(titles(results)) == {TITLES[0], TITLES[1], TITLES[3]}
+    scores = [hit.score for hit in results]
+    assert scores == sorted(scores, reverse=True) and scores[-1] > 0
+    hit = results[0]
+    assert hit.id and hit.lang == "en" and hit.source.endswith("news.txt") and hit.lines == (1, 6)
+    assert hit.date.start == hit.date.end == datetime.date(2017, 11, 14)
+    assert (hit.date.precision, hit.date.inferred, hit.date.raw) == ("day", False, "14th of November 2017")
+    assert hit.facets["city"] == ("Kista",) and hit.evidence and hit.event is None
+    assert [hit.title[span.begin : span.end] for span in hit.title_highlights] == ["smart", "city", "Kista"]
+    assert list(results) == list(results.hits) and results[1:] == results.hits[1:]
+
+
+def test_readme_example(ix):
+    results = ix.search("smart city Kista", filters={"city": "Kista"})
+    assert set(titles(results)) == {TITLES[0], TITLES[3]}
+    assert [(count.value, count.label, count.count) for count in results.facets["city"]] == [("Kista", "Kista", 2)]
+
+
+def test_facets(ix):
+    results = ix.search("smart city Kista")
+    assert set(results.facets) == {facet.name for facet in newsearch.facet_schema() if facet.shown_by_default}
+    city = results.facets["city"]
+    assert (city.facet, city.documents, city.distinct_values, len(city)) == ("city", 3, 2, 2)
+    assert city[0] == newsearch.FacetCount("Kista", "Kista", 2)
+    country = results.facets["country"]
+    assert [(count.value, count.label, count.count) for count in country] == [
+        ("SE", "Sweden", 2),
+        ("SI", "Slovenia", 1),
+    ]
+    assert [(count.value, count.count) for count in results.facets["year"]] == [("2017", 2), ("2016", 1)]
+
+    assert ix.search("Kista", facets=()).facets == {}
+    assert list(ix.search("Kista", facets="year").facets) == ["year"]
+    assert list(ix.search("Kista", facets=["year", "city"]).facets) == ["year", "city"]
+    results = ix.search(facets={"city": 1, "year": None, "country": 2})
+    assert [len(facet) for facet in results.facets.values()] == [1, 2, 2]
+    assert results.facets["city"].distinct_values == 3
+
+
+def test_filters(ix):
+    assert ix.search(filters={"city": "kista"}).total == 2
+    assert ix.search(filters={"city": ["Kista", "Tartu"]}).total == 3
+    assert ix.search(filters={"city": ["Kista", "Tartu"], "year": "2016"}).total == 2
+    assert ix.search(filters={"year": 2017}).total == 2
+    assert ix.search(filters={"year": (2016, 2017)}).total == 4
+    assert ix.search(filters={"city": "Paris"}).total == 0
+    assert ix.search(filters={}).total == ix.search().total == 4
+
+
+def test_paging_and_order(ix):
+    everything = titles(ix.search())
+    assert sorted(everything) == sorted(TITLES)
+    assert titles(ix.search(limit=2)) == everything[:2]
+    assert titles(ix.search(offset=2, limit=None)) == everything[2:]
+    nothing = ix.search("Kista", limit=0)
+    assert nothing.total == 2 and len(nothing) == 0 and not nothing
+    assert titles(ix.search(sort="date")) == TITLES
+    assert ix.search("Kista housing", match="all").total == 1
+    assert ix.search("Kista housing", match="any").total == 2
+
+
+def test_snippets(ix):
+    results = ix.search("bicycles café")
+    assert results.total == 2
+    for hit in results:
+        snippet = hit.snippet
+        assert "\n" not in snippet.text and snippet.highlights
+        end = 0
+        for span in snippet.highlights:
+            assert end <= span.begin < span.end <= len(snippet.text)
+            end = span.end
+            assert snippet.text[span.begin : span.end].lower() in ("bicycles", "café")
+    assert all(hit.snippet is None for hit in ix.search("bicycles", snippet_chars=0))
+    assert len(ix.search("Maribor", snippet_chars=40)[0].snippet.text) < 80
+
+
+def test_get(ix):
+    hit = ix.search("housing")[0]
+    document = ix.get(hit.id)
+    assert document.id == hit.id and document.title == TITLES[3]
+    assert "fair housing" in document.body
+    assert document in list(newsearch.segment(document.source))
+    with pytest.raises(newsearch.NotFoundError):
+        ix.get("nobody")
+
+
+def test_stats(ix):
+    stats = ix.stats()
+    assert (stats.documents, stats.undated, stats.languages) == (4, 0, {"en": 4})
+    assert list(stats.sources.values()) == [4]
+    assert (stats.first_day, stats.last_day) == (datetime.date(2016, 2, 4), datetime.date(2017, 11, 14))
+    assert stats.facets["city"].documents == 4 and stats.facets["city"][0].value == "Kista"
+    assert set(stats.facets) == {facet.name for facet in newsearch.facet_schema()}
+    assert stats.size_bytes > 0 and stats.format_version >= 1 and stats.analyzer and stats.icu_version
+
+
+def test_reopen(archive, tmp_path):
+    path = tmp_path / "news.index"
+    with newsearch.IndexWriter(path) as writer:
+        writer.index(archive)
+        with newsearch.Index(path) as ix:
+            assert ix.reopen() is False
+            writer.index(archive, source_name="once more")
+            assert ix.search().total == 4
+            assert ix.reopen() is True
+            assert ix.search().total == 8
+
+
+def test_bad_queries(ix):
+    with pytest.raises(newsearch.BadQueryError) as caught:
+        ix.search("žluťoučký year:2017..2015")
+    assert caught.value.offset is not None and 9 < caught.value.offset < len("žluťoučký year:2017..2015")
+    ix.search("žluťoučký year:2017..2015", syntax="plain")
+
+    results = ix.search('žluť "smart city')
+    assert [warning.offset for warning in results.warnings] == [5] and results.warnings[0].message
+    ix.search("\ud800 lone surrogate")
+    ix.search("nul\0nul")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"facets": ["colour"]},
+        {"facets": {"city": 0}},
+        {"facets": {"city": -1}},
+        {"filters": {"colour": "blue"}},
+        {"match": "some"},
+        {"syntax": "lucene"},
+        {"sort": "title"},
+        {"sort": None},
+        {"limit": -1},
+        {"limit": 2**32},
+        {"offset": -1},
+        {"snippet_chars": -1},
+    ],
+    ids=str,
+)
+def test_bad_arguments(ix, arguments):
+    with pytest.raises(newsearch.InvalidArgumentError):
+        ix.search("Kista", **arguments)
+
+
+def test_values_outlive_the_index(index_path):
+    ix = newsearch.Index(index_path)
+    results, stats = ix.search("Kista"), ix.stats()
+    document = ix.get(results[0].id)
+    ix.close()
+    del ix
+    gc.collect()
+    assert results[0].title in TITLES and results.facets["city"][0].count == 2
+    assert document.body and stats.documents == 4
+    assert pickle.loads(pickle.dumps(results)) == results
+    for value in (results, results[0], results[0].snippet, document, stats, results.facets["city"]):
+        hash(value)
+        with pytest.raises(AttributeError):
+            value.anything = 1
+
+
+def test_closed(index_path):
+    ix = newsearch.Index(index_path)
+    assert not ix.closed
+    with ix:
+        pass
+    assert ix.closed
+    for use in (ix.search, ix.stats, ix.reopen, lambda: ix.get("x")):
+        with pytest.raises(newsearch.InvalidArgumentError, match="closed"):
+            use()
+    ix.close()
+
+
+def test_one_index_in_many_threads(ix):
+    failures = []
+
+    def search():
+        try:
+            for _ in range(25):
+                assert ix.search("smart city Kista").total == 3
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_facet_label():
+    assert newsearch.facet_label("country", "SE") == "Sweden"
+    assert newsearch.facet_label("country", "CI") == "Côte d’Ivoire"
+    assert newsearch.facet_label("city", "Kista") == "Kista"
+
+
+def test_facet_schema():
+    schema = {facet.name: facet for facet in newsearch.facet_schema()}
+    assert {"project", "city", "country", "year"} <= set(schema)
+    assert schema["city"].multi_valued and not schema["year"].multi_valued
+    assert all(facet.description for facet in schema.values())
+
+
+def test_the_archive_has_what_the_tests_assume():
+    assert ARCHIVE.count("++") == 2 * len(TITLES)

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+import datetime
+import gc
+import json
+import threading
+
+import newsearch
+import pytest
+from conftest import ARCHIVE, TITLES
+
+
+def reading_threads():
+    return [thread for thread in threading.enumerate() if thread.name == "newsearch.segment"]
+
+
+def check(documents, source):
+    assert [document.title for document in documents] == TITLES
+    data = ARCHIVE.encode()
+    first = documents[0]
+    assert first.source == source
+    assert first.lang == "en"
+    assert first.lines == (1, 6) and first.lines.first == 1
+    assert first.bytes.begin == 0
+    assert data[first.bytes.begin : first.bytes.end].decode().endswith("entrance is free.")
+    assert "quieter streets" in first.body
+    assert 0 < first.confidence <= 1
+    assert len({document.id for document in documents}) == len(documents)
+
+    day = datetime.date(2017, 11, 14)
+    assert (first.date.start, first.date.end, first.date.precision, first.date.inferred) == (day, day, "day", False)
+    assert first.date.raw == "14th of November 2017"
+    assert data[slice(*first.date.span)].decode() == first.date.raw
+    assert first.date.rule
+    assert first.event is None
+    month = documents[1].date
+    assert (month.start, month.end) == (datetime.date(2017, 10, 1), datetime.date(2017, 10, 31))
+    assert month.precision == "month"
+
+    assert first.facets["city"] == ("Kista",)
+    assert first.facets["country"] == ("SE",)
+    assert first.facets["year"] == ("2017",)
+    words = [evidence for evidence in first.evidence if (evidence.facet, evidence.value) == ("city", "Kista")]
+    assert words
+    for evidence in words:
+        assert evidence.text == "Kista" and data[slice(*evidence.span)] == b"Kista"
+        assert evidence.field == "" and evidence.rule
+
+
+def test_segment(archive):
+    documents = newsearch.segment(archive)
+    assert documents.report is None
+    check(list(documents), str(archive))
+    assert list(documents) == []
+    report = documents.report
+    assert (report.source, report.documents, report.bytes) == (str(archive), 4, len(ARCHIVE.encode()))
+    assert (report.undated, report.untitled, report.skipped, report.ill_formed_bytes) == (0, 0, 0, 0)
+    assert report.warnings == () and report.warnings_total == 0
+
+
+@pytest.mark.parametrize("kind", [str, bytes, lambda path: path], ids=["str", "bytes", "PathLike"])
+def test_paths(archive, kind):
+    path = bytes(archive) if kind is bytes else kind(archive)
+    assert len(list(newsearch.segment(path, format="text"))) == 4
+
+
+def test_segment_text():
+    check(list(newsearch.segment_text(ARCHIVE)), "-")
+    check(list(newsearch.segment_text(ARCHIVE, source_name="Der Bote")), "Der Bote")
+    assert list(newsearch.segment_text("")) == []
+
+
+def test_warnings():
+    documents = newsearch.segment_text(ARCHIVE, max_line_bytes=64)
+    list(documents)
+    assert documents.report.warnings_total >= len(documents.report.warnings) > 0
+    assert documents.report.warnings[0].line == 4 and documents.report.warnings[0].message
+
+
+def test_json_lines(tmp_path):
+    path = tmp_path / "news.jsonl"
+    articles = [
+        {"id": "a-1", "title": "Ein Titel", "text": "Ein Text über Straßen in Graz.", "date": "2019-03-04", "lang": "de"},
+        {"id": "a-2", "title": "No date", "text": "A text about streets, and nothing else.", "lang": "en"},
+    ]
+    path.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
+    documents = list(newsearch.segment(path))
+    assert [document.id for document in documents] == ["a-1", "a-2"]
+    assert [document.title for document in documents] == ["Ein Titel", "No date"]
+    assert [document.lang for document in documents] == ["de", "en"]
+    assert documents[0].body == "Ein Text über Straßen in Graz."
+    assert documents[0].date.start == datetime.date(2019, 3, 4) and documents[0].date.raw == ""
+    assert documents[1].date is None
+
+
+def test_errors(tmp_path):
+    with pytest.raises(newsearch.NotFoundError):
+        next(newsearch.segment(tmp_path / "nothing"))
+    with pytest.raises(newsearch.BadInputError):
+        list(newsearch.segment(tmp_path))
+    with pytest.raises(newsearch.InvalidArgumentError, match="docx"):
+        newsearch.segment(tmp_path, format="docx")
+    with pytest.raises(newsearch.InvalidArgumentError):
+        newsearch.segment(tmp_path, max_line_bytes=0)
+    documents = newsearch.segment(tmp_path / "nothing")
+    with pytest.raises(newsearch.NotFoundError):
+        next(documents)
+    assert list(documents) == [] and documents.report is None
+
+
+def test_leaving_early_ends_the_reading():
+    many = ARCHIVE * 50
+    documents = newsearch.segment_text(many)
+    assert next(documents).title == TITLES[0]
+    documents.close()
+    documents.close()
+    assert list(documents) == [] and reading_threads() == []
+
+    with newsearch.segment_text(many) as documents:
+        assert next(documents).title == TITLES[0]
+    assert reading_threads() == []
+
+    for _ in newsearch.segment_text(many):
+        break
+    gc.collect()
+    assert reading_threads() == []
+
+    newsearch.segment_text(many).close()  # before the first document
+
+
+def test_many_documents():
+    documents = newsearch.segment_text(ARCHIVE * 50)
+    assert sum(1 for _ in documents) == documents.report.documents > 100
+
+
+def test_documents_are_values():
+    first, again = next(newsearch.segment_text(ARCHIVE)), next(newsearch.segment_text(ARCHIVE))
+    assert first == again and hash(first) == hash(again)
+    with pytest.raises(AttributeError):
+        first.title = "another"

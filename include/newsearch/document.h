@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Document: one article of an archive, as it is read, indexed and found again. Plain values that own
+// their data. All text is UTF-8.
+#ifndef NEWSEARCH_DOCUMENT_H_
+#define NEWSEARCH_DOCUMENT_H_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "newsearch/export.h"
+
+namespace newsearch {
+
+// A half-open range of bytes, [begin, end).
+struct ByteSpan {
+  uint64_t begin = 0;
+  uint64_t end = 0;
+  friend bool operator==(const ByteSpan&, const ByteSpan&) = default;
+};
+
+// Lines of a source file, 1-based, both ends included. 0, 0: the document has no place in lines.
+struct LineSpan {
+  uint32_t first = 0;
+  uint32_t last = 0;
+  friend bool operator==(const LineSpan&, const LineSpan&) = default;
+};
+
+// How precisely the text gave a date. Persisted: do not change the values.
+enum class DatePrecision : int { kDay = 0, kMonth = 1, kYear = 2 };
+
+// A date as an interval of days, proleptic Gregorian, with the words it was read from.
+// "November 2017" is 2017-11-01 .. 2017-11-30 with precision kMonth.
+struct Date {
+  std::chrono::year_month_day start;
+  std::chrono::year_month_day end;  // included; never before start
+  DatePrecision precision = DatePrecision::kDay;
+  std::string raw;        // as written in the source; empty if given as data
+  ByteSpan span;          // of `raw` in the source; 0, 0 if given as data
+  bool inferred = false;  // a part (such as the year) was not written but follows from the neighbours
+  // How the date was found: "date line", "in title", "closing line", "in line", "given", or one of these
+  // with what was inferred: "date line, year from neighbours".
+  std::string rule;
+};
+
+// Values of one facet on one document, most important first. Never empty.
+struct FacetValues {
+  std::string facet;
+  std::vector<std::string> values;
+};
+
+// Why a document has a facet value: the words that justify it.
+struct Evidence {
+  std::string facet;
+  std::string value;
+  std::string text;  // the words, as written
+  // Where `text` stands. Bytes into the source file; for JSON Lines documents, bytes into the value of
+  // `field`.
+  ByteSpan span;
+  std::string field;  // "title" or "text" for JSON Lines documents, else empty
+  std::string
+      rule;  // how it was recognised: "gazetteer", "country of city", "project authority", "date", ...
+};
+
+struct Document {
+  // Identifies the document in an index; at most 200 bytes, no control characters. For articles cut from an
+  // archive: 16 hexadecimal digits that depend on the source's name, the date and the title (or the first
+  // words) but not on the position, so they stay the same when the archive grows. For JSON Lines: as given.
+  std::string id;
+  std::string source;  // the archive: absolute path, or the name given by IngestOptions::source_name
+  LineSpan lines;
+  ByteSpan bytes;  // in the source; end excludes trailing blank lines
+  std::optional<std::string> title;
+  std::string body;
+  std::string lang;                 // ISO 639-1, "und" if unknown
+  std::optional<Date> date;         // publication or heading date; what sorts
+  std::optional<Date> event;        // a second date line beneath it
+  std::vector<FacetValues> facets;  // in the order of FacetSchema()
+  std::vector<Evidence> evidence;   // by facet, value, place
+  // Between 0 and 1: how sure the reader is that the article's boundaries are right; 1 for JSON Lines.
+  double confidence = 1;
+
+  // Values of `facet`, empty if there are none.
+  NEWSEARCH_EXPORT const std::vector<std::string>& values(std::string_view facet) const;
+};
+
+// "2016-06-21"; years 1 to 9999.
+NEWSEARCH_EXPORT std::string FormatDay(std::chrono::year_month_day day);
+
+// "day", "month", "year"
+NEWSEARCH_EXPORT std::string_view DatePrecisionName(DatePrecision precision);
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_DOCUMENT_H_

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Reading archives: a file in, documents out, with dates, languages and facets. Touches no index.
+//
+//   newsearch::ArchiveReport report;
+//   auto status = newsearch::ReadArchive("news.txt", {}, [](newsearch::Document doc) {
+//     std::cout << doc.title.value_or("(untitled)") << '\n';
+//     return newsearch::Status();
+//   }, &report);
+//
+// Thread-safety: the functions may be called from many threads at once, with different arguments.
+#ifndef NEWSEARCH_INGEST_H_
+#define NEWSEARCH_INGEST_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "newsearch/document.h"
+#include "newsearch/export.h"
+#include "newsearch/status.h"
+
+namespace newsearch {
+
+enum class ArchiveFormat {
+  kDetect,     // by the name's ending (.jsonl, .ndjson), else by content
+  kText,       // articles one after another in plain text
+  kJsonLines,  // one document a line: id, title, text, date, lang, project, city, country, year
+};
+
+struct IngestProgress {
+  uint64_t bytes_done = 0;
+  uint64_t bytes_total = 0;
+  uint64_t documents = 0;
+};
+
+struct IngestOptions {
+  // Affects behaviour.
+  ArchiveFormat format = ArchiveFormat::kDetect;
+  // Names the archive for good: documents keep their ids, and vanished ones are removed, by this name.
+  // Empty: the absolute path of the file.
+  std::string source_name;
+  // Longer lines are cut here (plain text) or skipped (JSON Lines), with a warning. Bytes.
+  uint64_t max_line_bytes = 16u << 20;
+  // Called now and then while reading; false stops with kCancelled. May be empty.
+  std::function<bool(const IngestProgress&)> progress;
+};
+
+// Something in the archive that a person should know; reading went on.
+struct IngestWarning {
+  std::string message;  // names the thing: "line is 314572800 bytes long, cut at 16777216"
+  uint64_t line = 0;    // 1-based; 0 if it concerns the whole file
+};
+
+struct ArchiveReport {
+  std::string source;
+  uint64_t bytes = 0;
+  uint64_t documents = 0;
+  uint64_t undated = 0;
+  uint64_t untitled = 0;
+  uint64_t skipped = 0;           // JSON Lines that are no document
+  uint64_t ill_formed_bytes = 0;  // not UTF-8: read as U+FFFD
+  // The first 100; `warnings_total` counts all.
+  std::vector<IngestWarning> warnings;
+  uint64_t warnings_total = 0;
+};
+
+// Takes one document; a status that is not ok stops the reading and becomes its result.
+using DocumentSink = std::function<Status(Document)>;
+
+// Reads the archive in the file `path` and gives every document to `sink`, in the order of the file.
+// `report` may be null; it is filled as far as reading came, on failure too.
+// Errors: kNotFound, kIo, kBadInput (a directory, binary data, no document in JSON Lines),
+// kCancelled, and what `sink` returned.
+NEWSEARCH_EXPORT Status ReadArchive(const std::string& path, const IngestOptions& options,
+                                    const DocumentSink& sink, ArchiveReport* report = nullptr);
+
+// The same for plain text in memory. `options.source_name` names it, "-" if empty; `options.format` is not
+// looked at.
+NEWSEARCH_EXPORT Status ReadText(std::string_view text, const IngestOptions& options,
+                                 const DocumentSink& sink, ArchiveReport* report = nullptr);
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_INGEST_H_

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Searcher: ranked, faceted answers from an index.
+//
+//   auto searcher = newsearch::Searcher::Open("news.index");
+//   newsearch::SearchRequest request;
+//   request.text = "smart city Kista";
+//   auto response = searcher->Search(request);
+//   for (const newsearch::Hit& hit : response->hits) std::cout << hit.document.title.value_or("") << '\n';
+//
+// Query syntax (docs/query-syntax.md): words, "a phrase", -not, OR, ( ), facet:value, facet:"two words",
+// year:2015..2017, date:2016-06..2016-09, title:word.
+#ifndef NEWSEARCH_SEARCH_H_
+#define NEWSEARCH_SEARCH_H_
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "newsearch/document.h"
+#include "newsearch/export.h"
+#include "newsearch/status.h"
+
+namespace newsearch {
+
+enum class QuerySyntax {
+  kFull,   // operators as above
+  kPlain,  // every character is text: for boxes where people paste sentences, and for judged topics
+};
+
+// What the free words of a query ask for. Phrases, filters and exclusions always hold.
+enum class MatchMode {
+  kAny,  // at least one word that is no stop word
+  kAll,  // every word that is no stop word
+};
+
+enum class SortOrder {
+  kRelevance,  // best score first, ties by the order of indexing
+  kDate,       // newest first, undated last, ties by score
+};
+
+struct FacetFilter {
+  std::string facet;
+  std::string value;  // compared without case and marks
+};
+
+struct FacetRequest {
+  std::string facet;
+  uint32_t max_values = 10;  // 0: all
+};
+
+struct SearchRequest {
+  // Affects behaviour.
+  std::string text;  // UTF-8; empty: every document
+  QuerySyntax syntax = QuerySyntax::kFull;
+  MatchMode match = MatchMode::kAny;
+  // Values of one facet are alternatives, different facets must all hold.
+  std::vector<FacetFilter> filters;
+  SortOrder sort = SortOrder::kRelevance;
+  uint32_t offset = 0;
+  uint32_t max_hits = 10;
+  // Facets to count over all matches. Costs one look at every match; empty: none.
+  std::vector<FacetRequest> facets;
+  // Whether hits carry a snippet; costs an analysis of the text of each hit.
+  bool snippets = true;
+  uint32_t snippet_chars = 240;  // about; code points
+};
+
+struct Snippet {
+  std::string text;  // one line, white space collapsed; starts or ends with U+2026 where text was left out
+  std::vector<ByteSpan> highlights;  // into `text`, ascending, not overlapping
+};
+
+struct Hit {
+  double score = 0;                        // BM25; comparable within one response only
+  Document document;                       // whole, but `body` is empty: see Searcher::Get
+  std::vector<ByteSpan> title_highlights;  // into document.title
+  Snippet snippet;
+};
+
+struct FacetCount {
+  std::string value;
+  std::string label;   // for people: FacetLabel()
+  uint64_t count = 0;  // documents
+};
+
+struct FacetResult {
+  std::string facet;
+  uint64_t documents = 0;        // matches with at least one value
+  uint64_t distinct_values = 0;  // over all matches, not only those listed
+  // Most frequent first, ties by value; for year, newest first.
+  std::vector<FacetCount> values;
+};
+
+struct QueryWarning {
+  std::string message;  // "unmatched quotation mark"
+  uint64_t offset = 0;  // bytes into SearchRequest::text
+};
+
+struct SearchResponse {
+  uint64_t total = 0;  // exact number of matches
+  std::vector<Hit> hits;
+  std::vector<FacetResult> facets;  // as requested, in that order; counts are exact
+  std::string understood;           // the query as it was read, in full notation
+  std::vector<QueryWarning> warnings;
+};
+
+struct IndexStats {
+  uint64_t documents = 0;
+  std::map<std::string, uint64_t> languages;  // documents by language
+  std::map<std::string, uint64_t> sources;    // documents by archive
+  std::vector<FacetResult> facets;            // all facets, at most 10 values each
+  uint64_t undated = 0;
+  std::optional<std::chrono::year_month_day> first_day;
+  std::optional<std::chrono::year_month_day> last_day;
+  uint64_t size_bytes = 0;  // on disk
+  int format_version = 0;
+  std::string analyzer;     // version of the analysis chain
+  std::string icu_version;  // of the ICU that wrote the index
+};
+
+struct ScoredId {
+  std::string id;
+  double score = 0;
+};
+
+// Thread-safety: use one Searcher per thread; they are cheap and share nothing.
+// Lifetime: keeps the index open; everything returned owns its data and outlives it.
+// A Searcher answers from the commit that was the latest when it was opened. When that commit is overwritten
+// by later ones, it moves to the latest by itself and starts the search anew.
+class NEWSEARCH_EXPORT Searcher {
+ public:
+  // Opens the index in directory `path` as of its latest commit.
+  // Errors: kNotFound, kVersionMismatch, kCorruption (not an index), kIo.
+  static Result<Searcher> Open(const std::string& path);
+
+  Searcher(Searcher&&) noexcept;
+  Searcher& operator=(Searcher&&) noexcept;
+  ~Searcher();
+
+  // Errors: kBadQuery (status.offset() is a byte offset into request.text), kInvalidArgument (unknown
+  // facet in filters or facets; the message lists those there are), kIndexChanged, kCorruption, kIo.
+  Result<SearchResponse> Search(const SearchRequest& request) const;
+
+  // As Search, but only ids and scores: for evaluation and for fetching very many. Facets and snippets of the
+  // request are not looked at.
+  Result<std::vector<ScoredId>> SearchIds(const SearchRequest& request) const;
+
+  // The whole document. Errors: kNotFound, kIndexChanged, kCorruption, kIo.
+  Result<Document> Get(const std::string& id) const;
+
+  Result<IndexStats> Stats() const;
+
+  // Moves to the latest commit. Returns whether there was a newer one.
+  Result<bool> Reopen();
+
+ private:
+  class Internal;
+  explicit Searcher(std::unique_ptr<Internal> internal);
+  std::unique_ptr<Internal> internal_;
+};
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_SEARCH_H_

@@ -1,0 +1,1038 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The C API over the public C++ headers. A handle is a struct around C++ values, defined here only; C views
+// of strings and arrays that a handle lends are made with the handle, so reading them is free and safe from
+// many threads.
+#include "newsearch/c.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "capi/guard.h"
+#include "newsearch/document.h"
+#include "newsearch/facet.h"
+#include "newsearch/index.h"
+#include "newsearch/ingest.h"
+#include "newsearch/search.h"
+#include "newsearch/status.h"
+
+namespace newsearch::capi {
+namespace {
+
+#define NEWSEARCH_SAME_STATUS(cpp, c) \
+  static_assert(static_cast<int>(StatusCode::cpp) == NEWSEARCH_STATUS_##c, "the values are part of the ABI")
+NEWSEARCH_SAME_STATUS(kOk, OK);
+NEWSEARCH_SAME_STATUS(kInvalidArgument, INVALID_ARGUMENT);
+NEWSEARCH_SAME_STATUS(kNotFound, NOT_FOUND);
+NEWSEARCH_SAME_STATUS(kAlreadyExists, ALREADY_EXISTS);
+NEWSEARCH_SAME_STATUS(kBadQuery, BAD_QUERY);
+NEWSEARCH_SAME_STATUS(kBadInput, BAD_INPUT);
+NEWSEARCH_SAME_STATUS(kReadOnly, READ_ONLY);
+NEWSEARCH_SAME_STATUS(kLocked, LOCKED);
+NEWSEARCH_SAME_STATUS(kIndexChanged, INDEX_CHANGED);
+NEWSEARCH_SAME_STATUS(kVersionMismatch, VERSION_MISMATCH);
+NEWSEARCH_SAME_STATUS(kCorruption, CORRUPTION);
+NEWSEARCH_SAME_STATUS(kIo, IO);
+NEWSEARCH_SAME_STATUS(kUnsupported, UNSUPPORTED);
+NEWSEARCH_SAME_STATUS(kCancelled, CANCELLED);
+NEWSEARCH_SAME_STATUS(kOutOfMemory, OUT_OF_MEMORY);
+NEWSEARCH_SAME_STATUS(kInternal, INTERNAL);
+#undef NEWSEARCH_SAME_STATUS
+constexpr int kStatusCount = NEWSEARCH_STATUS_INTERNAL + 1;
+
+static_assert(static_cast<int>(DatePrecision::kDay) == NEWSEARCH_DATE_PRECISION_DAY);
+static_assert(static_cast<int>(DatePrecision::kMonth) == NEWSEARCH_DATE_PRECISION_MONTH);
+static_assert(static_cast<int>(DatePrecision::kYear) == NEWSEARCH_DATE_PRECISION_YEAR);
+constexpr int kPrecisionCount = NEWSEARCH_DATE_PRECISION_YEAR + 1;
+
+Status Invalid(std::string message) { return Status(StatusCode::kInvalidArgument, std::move(message)); }
+
+Status NullArgument(const char* name) { return Invalid(std::string(name) + " is NULL"); }
+
+Status UnknownValue(const char* name, int64_t value) {
+  return Invalid(std::string(name) + " has the unknown value " + std::to_string(value));
+}
+
+Status OutOfRange(const char* name, size_t index, size_t count) {
+  return Invalid(std::string(name) + ' ' + std::to_string(index) + " is out of range, there are " +
+                 std::to_string(count));
+}
+
+// ---- Structs that cross the line (convention 7) ------------------------------------------------------
+
+// sizeof(T) in the release that introduced T: what every caller has at least. When members are appended to T,
+// a specialisation keeps the old figure: offsetof(T, first_new_member).
+template <typename T>
+constexpr size_t kFirstSize = sizeof(T);
+
+// No struct of ours comes near; a larger struct_size was never set.
+constexpr size_t kLargestStruct = 4096;
+constexpr size_t kMostItems = 1'000'000;
+
+template <typename T>
+Status CheckSize(const T* s, const char* name) {
+  static_assert(std::is_trivially_copyable_v<T> && std::is_standard_layout_v<T>);
+  static_assert(offsetof(T, struct_size) == 0);
+  if (s == nullptr) return NullArgument(name);
+  if (s->struct_size < kFirstSize<T> || s->struct_size > kLargestStruct) {
+    return Invalid(std::string(name) + "->struct_size is " + std::to_string(s->struct_size) +
+                   "; set it with the _INIT macro");
+  }
+  return Status();
+}
+
+// Reads what the caller wrote into *to: members unknown to the caller keep their zero, members unknown to us
+// must be zero.
+template <typename T>
+Status Read(const T* from, const char* name, T* to) {
+  if (Status status = CheckSize(from, name); !status.ok()) return status;
+  *to = T{};
+  std::memcpy(to, from, std::min(from->struct_size, sizeof(T)));
+  const auto* bytes = reinterpret_cast<const unsigned char*>(from);
+  for (size_t i = sizeof(T); i < from->struct_size; ++i) {
+    if (bytes[i] != 0) {
+      return Status(StatusCode::kUnsupported,
+                    std::string(name) + " asks for something that newsearch " NEWSEARCH_VERSION_STRING
+                                        " does not know");
+    }
+  }
+  return Status();
+}
+
+template <typename T>
+Status ReadReserved(T reserved, const char* name) {
+  if (reserved == 0) return Status();
+  return Status(StatusCode::kUnsupported, std::string(name) + "->reserved is not 0");
+}
+
+// Reads an array; the distance of its items is their struct_size, which is the same for all.
+template <typename T>
+Status ReadArray(const T* items, size_t count, const char* name, std::vector<T>* to) {
+  if (count == 0) return Status();
+  if (count > kMostItems) return Invalid(std::string(name) + ": too many, " + std::to_string(count));
+  if (Status status = CheckSize(items, name); !status.ok()) return status;
+  const size_t stride = items->struct_size;
+  if (stride % alignof(T) != 0)
+    return Invalid(std::string(name) + "->struct_size is not the size of a struct");
+  to->resize(count);
+  const auto* bytes = reinterpret_cast<const unsigned char*>(items);
+  for (size_t i = 0; i < count; ++i) {
+    const auto* item = reinterpret_cast<const T*>(bytes + i * stride);
+    if (item->struct_size != stride) {
+      return Invalid(std::string(name) + '[' + std::to_string(i) +
+                     "].struct_size differs from that of the first; set it with the _INIT macro");
+    }
+    if (Status status = Read(item, name, &(*to)[i]); !status.ok()) return status;
+  }
+  return Status();
+}
+
+// Writes `value` over *to, as much of it as the caller has room for; members unknown to us become zero.
+template <typename T>
+void Write(T* to, T value) {
+  const size_t size = to->struct_size;
+  value.struct_size = size;
+  std::memcpy(to, &value, std::min(size, sizeof(T)));
+  if (size > sizeof(T)) std::memset(reinterpret_cast<unsigned char*>(to) + sizeof(T), 0, size - sizeof(T));
+}
+
+// The body of all functions that fill a struct: `fill(&value)` returns a Status; on failure *out is zero.
+template <typename T, typename Fill>
+newsearch_status FillStruct(T* out, newsearch_error** error, Fill&& fill) noexcept {
+  return Guard(error, [&]() -> Status {
+    if (Status status = CheckSize(out, "out"); !status.ok()) return status;
+    Write(out, T{});
+    T value{};
+    if (Status status = fill(&value); !status.ok()) return status;
+    Write(out, value);
+    return Status();
+  });
+}
+
+// ---- Text and numbers --------------------------------------------------------------------------------
+
+newsearch_string ToC(const std::string& text) { return {text.c_str(), text.size()}; }
+newsearch_span ToC(const ByteSpan& span) { return {span.begin, span.end}; }
+
+newsearch_day ToC(std::chrono::year_month_day day) {
+  return {static_cast<int>(day.year()), static_cast<int32_t>(static_cast<unsigned>(day.month())),
+          static_cast<int32_t>(static_cast<unsigned>(day.day()))};
+}
+
+std::vector<newsearch_span> ToC(const std::vector<ByteSpan>& spans) {
+  std::vector<newsearch_span> result;
+  result.reserve(spans.size());
+  for (const ByteSpan& span : spans) result.push_back(ToC(span));
+  return result;
+}
+
+Status ReadText(const char* data, size_t length, const char* name, std::string_view* to) {
+  if (data == nullptr) {
+    if (length != 0) return NullArgument(name);
+    *to = {};
+    return Status();
+  }
+  if (length == NEWSEARCH_STRLEN) length = std::strlen(data);
+  if (length > PTRDIFF_MAX) return Invalid(std::string(name) + " has an impossible length");
+  *to = std::string_view(data, length);
+  return Status();
+}
+
+Status ReadText(const newsearch_string& text, const char* name, std::string* to) {
+  std::string_view view;
+  if (Status status = ReadText(text.data, text.length, name, &view); !status.ok()) return status;
+  to->assign(view);
+  return Status();
+}
+
+// Names that live as long as the library and end with a NUL.
+template <int kCount, typename Code>
+const char* InternedName(int32_t value, std::string_view (*name_of)(Code), const char* unknown) noexcept {
+  if (value < 0 || value >= kCount) return unknown;
+  try {
+    static const auto names = [name_of] {
+      std::array<std::string, kCount> result;
+      for (int i = 0; i < kCount; ++i) result[i] = name_of(static_cast<Code>(i));
+      return result;
+    }();
+    return names[value].c_str();
+  } catch (...) {
+    return unknown;
+  }
+}
+
+// ---- What handles hold -------------------------------------------------------------------------------
+
+struct DocumentView {
+  explicit DocumentView(Document d, bool w) : document(std::move(d)), whole(w) {
+    size_t value_count = 0;
+    for (const FacetValues& facet : document.facets) value_count += facet.values.size();
+    values.reserve(value_count);  // the facets point into it
+    facets.reserve(document.facets.size());
+    for (const FacetValues& facet : document.facets) {
+      const newsearch_string* first = values.data() + values.size();
+      for (const std::string& value : facet.values) values.push_back(ToC(value));
+      facets.push_back({sizeof(newsearch_facet_values), ToC(facet.facet), first, facet.values.size()});
+    }
+  }
+  DocumentView(const DocumentView&) = delete;
+  DocumentView& operator=(const DocumentView&) = delete;
+
+  const Document document;
+  const bool whole;  // false: a hit's, without its body
+  std::vector<newsearch_string> values;
+  std::vector<newsearch_facet_values> facets;
+};
+
+}  // namespace
+}  // namespace newsearch::capi
+
+using newsearch::ArchiveReport;
+using newsearch::Document;
+using newsearch::FacetResult;
+using newsearch::IndexStats;
+using newsearch::IndexWriter;
+using newsearch::Searcher;
+using newsearch::SearchResponse;
+using newsearch::Status;
+using newsearch::StatusCode;
+using newsearch::UpdateReport;
+namespace capi = newsearch::capi;
+
+struct newsearch_document {
+  std::shared_ptr<const capi::DocumentView> view;
+};
+
+struct newsearch_report {
+  UpdateReport update;
+};
+
+struct newsearch_index_writer {
+  IndexWriter writer;
+};
+
+struct newsearch_searcher {
+  Searcher searcher;
+};
+
+struct newsearch_facet_result {
+  FacetResult result;
+};
+
+struct newsearch_search_response {
+  struct Hit {
+    double score = 0;
+    newsearch_document document;
+    std::string snippet;
+    std::vector<newsearch_span> snippet_highlights;
+    std::vector<newsearch_span> title_highlights;
+  };
+  bool snippets = true;
+  uint64_t total = 0;
+  std::string understood;
+  std::vector<Hit> hits;
+  std::vector<newsearch_facet_result> facets;
+  std::vector<newsearch::QueryWarning> warnings;
+};
+
+struct newsearch_stats {
+  IndexStats stats;
+  std::vector<std::pair<std::string, uint64_t>> languages;
+  std::vector<std::pair<std::string, uint64_t>> sources;
+  std::vector<newsearch_facet_result> facets;
+};
+
+namespace newsearch::capi {
+namespace {
+
+newsearch_document MakeDocument(Document document, bool whole) {
+  return {std::make_shared<const DocumentView>(std::move(document), whole)};
+}
+
+std::vector<newsearch_facet_result> MakeFacets(std::vector<FacetResult> facets) {
+  std::vector<newsearch_facet_result> result;
+  result.reserve(facets.size());
+  for (FacetResult& facet : facets) result.push_back({std::move(facet)});
+  return result;
+}
+
+// Ingest options from C to C++. `stopped` outlives the reading and receives the value of a progress callback
+// that stops it.
+Status ReadIngestOptions(const newsearch_ingest_options* from, int* stopped, IngestOptions* to) {
+  if (from == nullptr) return Status();
+  newsearch_ingest_options options;
+  if (Status status = Read(from, "options", &options); !status.ok()) return status;
+  if (Status status = ReadReserved(options.reserved, "options"); !status.ok()) return status;
+  if (Status status = ReadText(options.source_name, "options->source_name", &to->source_name); !status.ok()) {
+    return status;
+  }
+  switch (options.format) {
+    case NEWSEARCH_ARCHIVE_FORMAT_DETECT:
+      to->format = ArchiveFormat::kDetect;
+      break;
+    case NEWSEARCH_ARCHIVE_FORMAT_TEXT:
+      to->format = ArchiveFormat::kText;
+      break;
+    case NEWSEARCH_ARCHIVE_FORMAT_JSON_LINES:
+      to->format = ArchiveFormat::kJsonLines;
+      break;
+    default:
+      return UnknownValue("options->format", options.format);
+  }
+  if (options.max_line_bytes != 0) to->max_line_bytes = options.max_line_bytes;
+  if (options.progress != nullptr) {
+    to->progress = [callback = options.progress, payload = options.progress_payload,
+                    stopped](const IngestProgress& progress) {
+      const newsearch_progress view = {sizeof view, progress.bytes_done, progress.bytes_total,
+                                       progress.documents};
+      const int value = callback(&view, payload);
+      if (value != 0) *stopped = value;
+      return value == 0;
+    };
+  }
+  return Status();
+}
+
+// The body of newsearch_archive_read and newsearch_text_read; `read(options, sink, report)` does the reading.
+template <typename ReadFunction>
+newsearch_status ReadDocuments(newsearch_report** out, const newsearch_ingest_options* c_options,
+                               newsearch_document_callback callback, void* payload, newsearch_error** error,
+                               ReadFunction&& read) noexcept {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Outcome {
+    if (callback == nullptr) return NullArgument("callback");
+    int stopped = 0;
+    IngestOptions options;
+    if (Status status = ReadIngestOptions(c_options, &stopped, &options); !status.ok()) return status;
+    auto report = std::make_unique<newsearch_report>();
+    Status status = read(
+        options,
+        [&](Document document) {
+          const newsearch_document view = MakeDocument(std::move(document), /*whole=*/true);
+          const int value = callback(&view, payload);
+          if (value == 0) return Status();
+          stopped = value;
+          return Status(StatusCode::kCancelled, "stopped by the callback");
+        },
+        &report->update.archive);
+    if (stopped != 0) return Outcome::Stopped(stopped);
+    if (!status.ok()) return status;
+    if (out != nullptr) *out = report.release();
+    return Status();
+  });
+}
+
+Status ReadFilters(const newsearch_search_request& from, SearchRequest* to) {
+  std::vector<newsearch_facet_filter> filters;
+  if (Status status = ReadArray(from.filters, from.filter_count, "request->filters", &filters);
+      !status.ok()) {
+    return status;
+  }
+  for (const newsearch_facet_filter& filter : filters) {
+    FacetFilter& added = to->filters.emplace_back();
+    if (Status s = ReadText(filter.facet, "request->filters[].facet", &added.facet); !s.ok()) return s;
+    if (Status s = ReadText(filter.value, "request->filters[].value", &added.value); !s.ok()) return s;
+  }
+  return Status();
+}
+
+Status ReadFacetRequests(const newsearch_search_request& from, SearchRequest* to) {
+  std::vector<newsearch_facet_request> facets;
+  if (Status status = ReadArray(from.facets, from.facet_count, "request->facets", &facets); !status.ok()) {
+    return status;
+  }
+  for (const newsearch_facet_request& facet : facets) {
+    FacetRequest& added = to->facets.emplace_back();
+    if (Status s = ReadReserved(facet.reserved, "request->facets[]"); !s.ok()) return s;
+    if (Status s = ReadText(facet.facet, "request->facets[].facet", &added.facet); !s.ok()) return s;
+    if (facet.max_values == NEWSEARCH_NONE) return Invalid("request->facets[].max_values is NEWSEARCH_NONE");
+    if (facet.max_values == NEWSEARCH_ALL) {
+      added.max_values = 0;
+    } else if (facet.max_values != 0) {
+      added.max_values = facet.max_values;
+    }
+  }
+  return Status();
+}
+
+Status ReadRequest(const newsearch_search_request* from, SearchRequest* to) {
+  newsearch_search_request request;
+  if (Status status = Read(from, "request", &request); !status.ok()) return status;
+  if (Status status = ReadText(request.text, "request->text", &to->text); !status.ok()) return status;
+  if (Status status = ReadFilters(request, to); !status.ok()) return status;
+  if (Status status = ReadFacetRequests(request, to); !status.ok()) return status;
+  switch (request.syntax) {
+    case NEWSEARCH_QUERY_SYNTAX_FULL:
+      to->syntax = QuerySyntax::kFull;
+      break;
+    case NEWSEARCH_QUERY_SYNTAX_PLAIN:
+      to->syntax = QuerySyntax::kPlain;
+      break;
+    default:
+      return UnknownValue("request->syntax", request.syntax);
+  }
+  switch (request.match) {
+    case NEWSEARCH_MATCH_MODE_ANY:
+      to->match = MatchMode::kAny;
+      break;
+    case NEWSEARCH_MATCH_MODE_ALL:
+      to->match = MatchMode::kAll;
+      break;
+    default:
+      return UnknownValue("request->match", request.match);
+  }
+  switch (request.sort) {
+    case NEWSEARCH_SORT_ORDER_RELEVANCE:
+      to->sort = SortOrder::kRelevance;
+      break;
+    case NEWSEARCH_SORT_ORDER_DATE:
+      to->sort = SortOrder::kDate;
+      break;
+    default:
+      return UnknownValue("request->sort", request.sort);
+  }
+  to->offset = request.offset;
+  if (request.max_hits != 0) to->max_hits = request.max_hits == NEWSEARCH_NONE ? 0 : request.max_hits;
+  to->snippets = request.snippet_chars != NEWSEARCH_NONE;
+  if (to->snippets && request.snippet_chars != 0) to->snippet_chars = request.snippet_chars;
+  return Status();
+}
+
+std::unique_ptr<newsearch_search_response> MakeResponse(SearchResponse from, bool snippets) {
+  auto response = std::make_unique<newsearch_search_response>();
+  response->snippets = snippets;
+  response->total = from.total;
+  response->understood = std::move(from.understood);
+  response->hits.reserve(from.hits.size());
+  for (Hit& hit : from.hits) {
+    response->hits.push_back({hit.score, MakeDocument(std::move(hit.document), /*whole=*/false),
+                              std::move(hit.snippet.text), ToC(hit.snippet.highlights),
+                              ToC(hit.title_highlights)});
+  }
+  response->facets = MakeFacets(std::move(from.facets));
+  response->warnings = std::move(from.warnings);
+  return response;
+}
+
+}  // namespace
+}  // namespace newsearch::capi
+
+using capi::FillStruct;
+using capi::Guard;
+using capi::Invalid;
+using capi::NullArgument;
+using capi::Outcome;
+using capi::OutOfRange;
+using capi::ToC;
+
+// ---- Status, error, version --------------------------------------------------------------------------
+
+const char* newsearch_status_name(newsearch_status status) {
+  return capi::InternedName<capi::kStatusCount>(status, newsearch::StatusCodeName, "unknown status");
+}
+
+newsearch_status newsearch_error_code(const newsearch_error* error) {
+  return error == nullptr ? NEWSEARCH_STATUS_OK : error->code;
+}
+
+const char* newsearch_error_message(const newsearch_error* error, size_t* length) {
+  if (length != nullptr) *length = error == nullptr ? 0 : error->message.size();
+  return error == nullptr ? "" : error->message.c_str();
+}
+
+int64_t newsearch_error_offset(const newsearch_error* error) { return error == nullptr ? -1 : error->offset; }
+
+void newsearch_error_free(newsearch_error* error) {
+  if (error != capi::OutOfMemoryError()) delete error;
+}
+
+const char* newsearch_version(void) { return NEWSEARCH_VERSION_STRING; }
+
+int32_t newsearch_version_number(void) { return NEWSEARCH_VERSION_NUMBER; }
+
+// ---- Facets ------------------------------------------------------------------------------------------
+
+size_t newsearch_facet_schema_count(void) {
+  try {
+    return newsearch::FacetSchema().size();
+  } catch (...) {
+    return 0;
+  }
+}
+
+newsearch_status newsearch_facet_schema_get(newsearch_facet_info* out, size_t index,
+                                            newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_facet_info* to) {
+    const auto& schema = newsearch::FacetSchema();
+    if (index >= schema.size()) return OutOfRange("facet", index, schema.size());
+    const newsearch::FacetInfo& info = schema[index];
+    to->name = ToC(info.name);
+    to->description = ToC(info.description);
+    to->multi_valued = info.multi_valued;
+    to->shown_by_default = info.shown_by_default;
+    return Status();
+  });
+}
+
+newsearch_status newsearch_facet_get_label(char* out, size_t capacity, size_t* out_length, const char* facet,
+                                           size_t facet_length, const char* value, size_t value_length,
+                                           newsearch_error** error) {
+  if (out_length != nullptr) *out_length = 0;
+  if (out != nullptr && capacity > 0) *out = '\0';
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr && capacity > 0) return NullArgument("out");
+    std::string_view facet_name;
+    std::string_view facet_value;
+    if (Status s = capi::ReadText(facet, facet_length, "facet", &facet_name); !s.ok()) return s;
+    if (Status s = capi::ReadText(value, value_length, "value", &facet_value); !s.ok()) return s;
+    const std::string label = newsearch::FacetLabel(facet_name, facet_value);
+    if (capacity > 0) {
+      size_t end = std::min(capacity - 1, label.size());
+      while (end > 0 && end < label.size() && (static_cast<unsigned char>(label[end]) & 0xC0) == 0x80) --end;
+      std::memcpy(out, label.data(), end);
+      out[end] = '\0';
+    }
+    if (out_length != nullptr) *out_length = label.size();
+    return Status();
+  });
+}
+
+// ---- Documents ---------------------------------------------------------------------------------------
+
+newsearch_status newsearch_document_get_info(newsearch_document_info* out, const newsearch_document* document,
+                                             newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_document_info* to) {
+    if (document == nullptr) return NullArgument("document");
+    const Document& from = document->view->document;
+    to->id = ToC(from.id);
+    to->source = ToC(from.source);
+    if (from.title.has_value()) to->title = ToC(*from.title);
+    to->body = ToC(from.body);
+    to->lang = ToC(from.lang);
+    to->bytes = ToC(from.bytes);
+    to->first_line = from.lines.first;
+    to->last_line = from.lines.last;
+    to->confidence = from.confidence;
+    to->facet_count = from.facets.size();
+    to->evidence_count = from.evidence.size();
+    return Status();
+  });
+}
+
+newsearch_status newsearch_document_get_date(newsearch_date* out, const newsearch_document* document,
+                                             newsearch_date_kind kind, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_date* to) {
+    if (document == nullptr) return NullArgument("document");
+    const std::optional<newsearch::Date>* date = nullptr;
+    switch (kind) {
+      case NEWSEARCH_DATE_KIND_PUBLICATION:
+        date = &document->view->document.date;
+        break;
+      case NEWSEARCH_DATE_KIND_EVENT:
+        date = &document->view->document.event;
+        break;
+      default:
+        return capi::UnknownValue("kind", kind);
+    }
+    if (!date->has_value()) return Status();
+    const newsearch::Date& from = **date;
+    to->present = 1;
+    to->start = ToC(from.start);
+    to->end = ToC(from.end);
+    to->precision = static_cast<newsearch_date_precision>(from.precision);
+    to->inferred = from.inferred;
+    to->raw = ToC(from.raw);
+    to->span = ToC(from.span);
+    to->rule = ToC(from.rule);
+    return Status();
+  });
+}
+
+newsearch_status newsearch_document_get_facet(newsearch_facet_values* out, const newsearch_document* document,
+                                              size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_facet_values* to) {
+    if (document == nullptr) return NullArgument("document");
+    const auto& facets = document->view->facets;
+    if (index >= facets.size()) return OutOfRange("facet", index, facets.size());
+    *to = facets[index];
+    return Status();
+  });
+}
+
+newsearch_status newsearch_document_get_evidence(newsearch_evidence* out, const newsearch_document* document,
+                                                 size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_evidence* to) {
+    if (document == nullptr) return NullArgument("document");
+    const auto& evidence = document->view->document.evidence;
+    if (index >= evidence.size()) return OutOfRange("evidence", index, evidence.size());
+    const newsearch::Evidence& from = evidence[index];
+    to->facet = ToC(from.facet);
+    to->value = ToC(from.value);
+    to->text = ToC(from.text);
+    to->span = ToC(from.span);
+    to->field = ToC(from.field);
+    to->rule = ToC(from.rule);
+    return Status();
+  });
+}
+
+newsearch_status newsearch_document_copy(newsearch_document** out, const newsearch_document* document,
+                                         newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (document == nullptr) return NullArgument("document");
+    *out = new newsearch_document(*document);
+    return Status();
+  });
+}
+
+void newsearch_document_free(newsearch_document* document) { delete document; }
+
+const char* newsearch_date_precision_name(newsearch_date_precision precision) {
+  return capi::InternedName<capi::kPrecisionCount>(precision, newsearch::DatePrecisionName,
+                                                   "unknown precision");
+}
+
+// ---- Reading archives --------------------------------------------------------------------------------
+
+newsearch_status newsearch_report_get_info(newsearch_report_info* out, const newsearch_report* report,
+                                           newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_report_info* to) {
+    if (report == nullptr) return NullArgument("report");
+    const ArchiveReport& archive = report->update.archive;
+    to->source = ToC(archive.source);
+    to->bytes = archive.bytes;
+    to->documents = archive.documents;
+    to->undated = archive.undated;
+    to->untitled = archive.untitled;
+    to->skipped = archive.skipped;
+    to->ill_formed_bytes = archive.ill_formed_bytes;
+    to->warnings_total = archive.warnings_total;
+    to->warning_count = archive.warnings.size();
+    to->added = report->update.added;
+    to->replaced = report->update.replaced;
+    to->unchanged = report->update.unchanged;
+    to->removed = report->update.removed;
+    return Status();
+  });
+}
+
+newsearch_status newsearch_report_get_warning(newsearch_ingest_warning* out, const newsearch_report* report,
+                                              size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_ingest_warning* to) {
+    if (report == nullptr) return NullArgument("report");
+    const auto& warnings = report->update.archive.warnings;
+    if (index >= warnings.size()) return OutOfRange("warning", index, warnings.size());
+    to->message = ToC(warnings[index].message);
+    to->line = warnings[index].line;
+    return Status();
+  });
+}
+
+void newsearch_report_free(newsearch_report* report) { delete report; }
+
+newsearch_status newsearch_archive_read(newsearch_report** out, const char* path,
+                                        const newsearch_ingest_options* options,
+                                        newsearch_document_callback callback, void* payload,
+                                        newsearch_error** error) {
+  return capi::ReadDocuments(out, options, callback, payload, error,
+                             [&](const auto& cpp_options, const auto& sink, ArchiveReport* report) {
+                               if (path == nullptr) return NullArgument("path");
+                               return newsearch::ReadArchive(path, cpp_options, sink, report);
+                             });
+}
+
+newsearch_status newsearch_text_read(newsearch_report** out, const char* text, size_t text_length,
+                                     const newsearch_ingest_options* options,
+                                     newsearch_document_callback callback, void* payload,
+                                     newsearch_error** error) {
+  return capi::ReadDocuments(out, options, callback, payload, error,
+                             [&](const auto& cpp_options, const auto& sink, ArchiveReport* report) {
+                               std::string_view view;
+                               Status status = capi::ReadText(text, text_length, "text", &view);
+                               if (!status.ok()) return status;
+                               return newsearch::ReadText(view, cpp_options, sink, report);
+                             });
+}
+
+// ---- Writing an index --------------------------------------------------------------------------------
+
+newsearch_status newsearch_index_writer_open(newsearch_index_writer** out, const char* path,
+                                             const newsearch_index_writer_options* options,
+                                             newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (path == nullptr) return NullArgument("path");
+    newsearch::IndexWriterOptions cpp_options;
+    if (options != nullptr) {
+      newsearch_index_writer_options read;
+      if (Status status = capi::Read(options, "options", &read); !status.ok()) return status;
+      cpp_options.create = read.must_exist == 0;
+      cpp_options.lock_wait_ms = read.lock_wait_ms;
+    }
+    auto writer = IndexWriter::Open(path, cpp_options);
+    if (!writer.ok()) return writer.status();
+    *out = new newsearch_index_writer{std::move(writer).value()};
+    return Status();
+  });
+}
+
+void newsearch_index_writer_free(newsearch_index_writer* writer) { delete writer; }
+
+newsearch_status newsearch_index_writer_index_archive(newsearch_report** out, newsearch_index_writer* writer,
+                                                      const char* path,
+                                                      const newsearch_ingest_options* options,
+                                                      newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Outcome {
+    if (writer == nullptr) return NullArgument("writer");
+    if (path == nullptr) return NullArgument("path");
+    int stopped = 0;
+    newsearch::IngestOptions cpp_options;
+    if (Status s = capi::ReadIngestOptions(options, &stopped, &cpp_options); !s.ok()) return s;
+    auto update = newsearch::IndexArchive(writer->writer, path, cpp_options);
+    if (stopped != 0) return Outcome::Stopped(stopped);
+    if (!update.ok()) return update.status();
+    if (out != nullptr) *out = new newsearch_report{std::move(update).value()};
+    return Status();
+  });
+}
+
+newsearch_status newsearch_index_writer_put(newsearch_index_writer* writer,
+                                            const newsearch_document* document, newsearch_error** error) {
+  return Guard(error, [&]() -> Status {
+    if (writer == nullptr) return NullArgument("writer");
+    if (document == nullptr) return NullArgument("document");
+    if (!document->view->whole) {
+      return Invalid("document " + document->view->document.id + " is that of a hit, which has no body");
+    }
+    return writer->writer.Put(document->view->document);
+  });
+}
+
+newsearch_status newsearch_index_writer_remove(newsearch_index_writer* writer, const char* id,
+                                               size_t id_length, newsearch_error** error) {
+  return Guard(error, [&]() -> Status {
+    if (writer == nullptr) return NullArgument("writer");
+    std::string_view view;
+    if (Status status = capi::ReadText(id, id_length, "id", &view); !status.ok()) return status;
+    return writer->writer.Remove(std::string(view));
+  });
+}
+
+newsearch_status newsearch_index_writer_commit(newsearch_index_writer* writer, newsearch_error** error) {
+  return Guard(error, [&]() -> Status {
+    if (writer == nullptr) return NullArgument("writer");
+    return writer->writer.Commit();
+  });
+}
+
+newsearch_status newsearch_index_writer_begin_archive(newsearch_index_writer* writer, const char* source,
+                                                      size_t source_length, newsearch_error** error) {
+  return Guard(error, [&]() -> Status {
+    if (writer == nullptr) return NullArgument("writer");
+    std::string_view view;
+    if (Status status = capi::ReadText(source, source_length, "source", &view); !status.ok()) return status;
+    return writer->writer.BeginArchive(std::string(view));
+  });
+}
+
+newsearch_status newsearch_index_writer_end_archive(newsearch_report** out, newsearch_index_writer* writer,
+                                                    newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (writer == nullptr) return NullArgument("writer");
+    auto update = writer->writer.EndArchive();
+    if (!update.ok()) return update.status();
+    if (out != nullptr) *out = new newsearch_report{std::move(update).value()};
+    return Status();
+  });
+}
+
+newsearch_status newsearch_index_writer_abort_archive(newsearch_index_writer* writer,
+                                                      newsearch_error** error) {
+  return Guard(error, [&]() -> Status {
+    if (writer == nullptr) return NullArgument("writer");
+    return writer->writer.AbortArchive();
+  });
+}
+
+// ---- Searching ---------------------------------------------------------------------------------------
+
+newsearch_status newsearch_searcher_open(newsearch_searcher** out, const char* path,
+                                         const newsearch_searcher_options* options, newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (path == nullptr) return NullArgument("path");
+    if (options != nullptr) {
+      newsearch_searcher_options read;
+      if (Status status = capi::Read(options, "options", &read); !status.ok()) return status;
+    }
+    auto searcher = Searcher::Open(path);
+    if (!searcher.ok()) return searcher.status();
+    *out = new newsearch_searcher{std::move(searcher).value()};
+    return Status();
+  });
+}
+
+void newsearch_searcher_free(newsearch_searcher* searcher) { delete searcher; }
+
+newsearch_status newsearch_searcher_search(newsearch_search_response** out, newsearch_searcher* searcher,
+                                           const newsearch_search_request* request, newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (searcher == nullptr) return NullArgument("searcher");
+    newsearch::SearchRequest cpp_request;
+    if (Status status = capi::ReadRequest(request, &cpp_request); !status.ok()) return status;
+    auto response = searcher->searcher.Search(cpp_request);
+    if (!response.ok()) return response.status();
+    *out = capi::MakeResponse(std::move(response).value(), cpp_request.snippets).release();
+    return Status();
+  });
+}
+
+newsearch_status newsearch_searcher_get_document(newsearch_document** out, newsearch_searcher* searcher,
+                                                 const char* id, size_t id_length, newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (searcher == nullptr) return NullArgument("searcher");
+    std::string_view view;
+    if (Status status = capi::ReadText(id, id_length, "id", &view); !status.ok()) return status;
+    auto document = searcher->searcher.Get(std::string(view));
+    if (!document.ok()) return document.status();
+    *out = new newsearch_document(capi::MakeDocument(std::move(document).value(), /*whole=*/true));
+    return Status();
+  });
+}
+
+newsearch_status newsearch_searcher_reopen(int32_t* out, newsearch_searcher* searcher,
+                                           newsearch_error** error) {
+  if (out != nullptr) *out = 0;
+  return Guard(error, [&]() -> Status {
+    if (searcher == nullptr) return NullArgument("searcher");
+    auto newer = searcher->searcher.Reopen();
+    if (!newer.ok()) return newer.status();
+    if (out != nullptr) *out = *newer ? 1 : 0;
+    return Status();
+  });
+}
+
+newsearch_status newsearch_search_response_get_info(newsearch_search_response_info* out,
+                                                    const newsearch_search_response* response,
+                                                    newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_search_response_info* to) {
+    if (response == nullptr) return NullArgument("response");
+    to->total = response->total;
+    to->hit_count = response->hits.size();
+    to->facet_count = response->facets.size();
+    to->warning_count = response->warnings.size();
+    to->understood = ToC(response->understood);
+    return Status();
+  });
+}
+
+newsearch_status newsearch_search_response_get_hit(newsearch_hit* out,
+                                                   const newsearch_search_response* response, size_t index,
+                                                   newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_hit* to) {
+    if (response == nullptr) return NullArgument("response");
+    if (index >= response->hits.size()) return OutOfRange("hit", index, response->hits.size());
+    const newsearch_search_response::Hit& from = response->hits[index];
+    to->score = from.score;
+    to->document = &from.document;
+    if (response->snippets) {
+      to->snippet = ToC(from.snippet);
+      to->snippet_highlights = from.snippet_highlights.data();
+      to->snippet_highlight_count = from.snippet_highlights.size();
+    }
+    to->title_highlights = from.title_highlights.data();
+    to->title_highlight_count = from.title_highlights.size();
+    return Status();
+  });
+}
+
+newsearch_status newsearch_search_response_get_facet(const newsearch_facet_result** out,
+                                                     const newsearch_search_response* response, size_t index,
+                                                     newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (response == nullptr) return NullArgument("response");
+    if (index >= response->facets.size()) return OutOfRange("facet", index, response->facets.size());
+    *out = &response->facets[index];
+    return Status();
+  });
+}
+
+newsearch_status newsearch_search_response_get_warning(newsearch_query_warning* out,
+                                                       const newsearch_search_response* response,
+                                                       size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_query_warning* to) {
+    if (response == nullptr) return NullArgument("response");
+    if (index >= response->warnings.size()) return OutOfRange("warning", index, response->warnings.size());
+    to->message = ToC(response->warnings[index].message);
+    to->offset = response->warnings[index].offset;
+    return Status();
+  });
+}
+
+void newsearch_search_response_free(newsearch_search_response* response) { delete response; }
+
+newsearch_status newsearch_facet_result_get_info(newsearch_facet_result_info* out,
+                                                 const newsearch_facet_result* result,
+                                                 newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_facet_result_info* to) {
+    if (result == nullptr) return NullArgument("result");
+    to->facet = ToC(result->result.facet);
+    to->documents = result->result.documents;
+    to->distinct_values = result->result.distinct_values;
+    to->value_count = result->result.values.size();
+    return Status();
+  });
+}
+
+newsearch_status newsearch_facet_result_get_value(newsearch_facet_count* out,
+                                                  const newsearch_facet_result* result, size_t index,
+                                                  newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_facet_count* to) {
+    if (result == nullptr) return NullArgument("result");
+    const auto& values = result->result.values;
+    if (index >= values.size()) return OutOfRange("value", index, values.size());
+    to->value = ToC(values[index].value);
+    to->label = ToC(values[index].label);
+    to->count = values[index].count;
+    return Status();
+  });
+}
+
+// ---- Statistics --------------------------------------------------------------------------------------
+
+newsearch_status newsearch_searcher_get_stats(newsearch_stats** out, newsearch_searcher* searcher,
+                                              newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (searcher == nullptr) return NullArgument("searcher");
+    auto stats = searcher->searcher.Stats();
+    if (!stats.ok()) return stats.status();
+    auto made = std::make_unique<newsearch_stats>();
+    made->stats = std::move(stats).value();
+    made->languages.assign(made->stats.languages.begin(), made->stats.languages.end());
+    made->sources.assign(made->stats.sources.begin(), made->stats.sources.end());
+    made->facets = capi::MakeFacets(std::move(made->stats.facets));
+    *out = made.release();
+    return Status();
+  });
+}
+
+newsearch_status newsearch_stats_get_info(newsearch_stats_info* out, const newsearch_stats* stats,
+                                          newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_stats_info* to) {
+    if (stats == nullptr) return NullArgument("stats");
+    const IndexStats& from = stats->stats;
+    to->documents = from.documents;
+    to->undated = from.undated;
+    to->size_bytes = from.size_bytes;
+    if (from.first_day.has_value()) to->first_day = ToC(*from.first_day);
+    if (from.last_day.has_value()) to->last_day = ToC(*from.last_day);
+    to->analyzer = ToC(from.analyzer);
+    to->icu_version = ToC(from.icu_version);
+    to->language_count = stats->languages.size();
+    to->source_count = stats->sources.size();
+    to->facet_count = stats->facets.size();
+    to->format_version = from.format_version;
+    return Status();
+  });
+}
+
+newsearch_status newsearch_stats_get_language(newsearch_named_count* out, const newsearch_stats* stats,
+                                              size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_named_count* to) {
+    if (stats == nullptr) return NullArgument("stats");
+    if (index >= stats->languages.size()) return OutOfRange("language", index, stats->languages.size());
+    to->name = ToC(stats->languages[index].first);
+    to->count = stats->languages[index].second;
+    return Status();
+  });
+}
+
+newsearch_status newsearch_stats_get_source(newsearch_named_count* out, const newsearch_stats* stats,
+                                            size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_named_count* to) {
+    if (stats == nullptr) return NullArgument("stats");
+    if (index >= stats->sources.size()) return OutOfRange("source", index, stats->sources.size());
+    to->name = ToC(stats->sources[index].first);
+    to->count = stats->sources[index].second;
+    return Status();
+  });
+}
+
+newsearch_status newsearch_stats_get_facet(const newsearch_facet_result** out, const newsearch_stats* stats,
+                                           size_t index, newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (stats == nullptr) return NullArgument("stats");
+    if (index >= stats->facets.size()) return OutOfRange("facet", index, stats->facets.size());
+    *out = &stats->facets[index];
+    return Status();
+  });
+}
+
+void newsearch_stats_free(newsearch_stats* stats) { delete stats; }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#ifndef NEWSEARCH_LIB_INDEX_FACET_COUNTER_H_
+#define NEWSEARCH_LIB_INDEX_FACET_COUNTER_H_
+
+#include <xapian.h>
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "newsearch/search.h"
+#include "schema/fields.h"
+
+namespace newsearch {
+
+// Counts the values of several facets over the documents a match looks at, in one pass. Whole slots are
+// counted first, since a few combinations of values make up most documents, and unpacked once at the end.
+class FacetCounter : public Xapian::MatchSpy {
+ public:
+  explicit FacetCounter(std::vector<const FacetField*> fields);
+
+  void operator()(const Xapian::Document& document, double weight) override;
+
+  // Counts the documents of the facet number `index`. Values that differ in case and marks only are one
+  // value, shown in their most frequent form: a filter does not tell them apart either.
+  FacetResult Result(size_t index, uint32_t max_values) const;
+
+ private:
+  std::vector<const FacetField*> fields_;
+  std::vector<std::unordered_map<std::string, uint64_t>> counts_;  // by slot content, for each field
+};
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_INDEX_FACET_COUNTER_H_

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "newsearch/index.h"
+
+#include <xapian.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <thread>
+#include <unordered_set>
+
+#include "index/database_format.h"
+#include "index/terms.h"
+#include "index/weights.h"
+#include "index/xapian_error.h"
+#include "newsearch/facet.h"
+#include "schema/calendar.h"
+#include "schema/fields.h"
+#include "schema/format.h"
+#include "schema/record.h"
+#include "text/term_filter.h"
+#include "text/tokenizer.h"
+#include "util/file.h"
+
+namespace newsearch {
+namespace {
+
+constexpr auto kLockPollInterval = std::chrono::milliseconds(20);
+
+bool HasControlCharacter(const std::string& text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+Status CheckDocument(const Document& document) {
+  if (document.id.empty()) return Status(StatusCode::kInvalidArgument, "a document without an id");
+  if (document.id.size() > kMaxIdBytes) {
+    return Status(StatusCode::kInvalidArgument,
+                  "the id " + document.id.substr(0, 40) + "... is " + std::to_string(document.id.size()) +
+                      " bytes long, the limit is " + std::to_string(kMaxIdBytes));
+  }
+  if (HasControlCharacter(document.id)) {
+    return Status(StatusCode::kInvalidArgument, "a document's id has control characters");
+  }
+  for (const FacetValues& entry : document.facets) {
+    if (FindFacet(entry.facet) == nullptr) {
+      return Status(StatusCode::kInvalidArgument, "document " + document.id + " has a facet " + entry.facet +
+                                                      ", which is none of " + FacetNames());
+    }
+  }
+  return Status();
+}
+
+// Turns documents into Xapian's; keeps the analysis chain between them.
+class DocumentIndexer {
+ public:
+  Xapian::Document Convert(const Document& document, const std::string& record,
+                           const std::string& fingerprint) {
+    Xapian::Document out;
+    out.set_data(record);
+    out.add_boolean_term(IdTerm(document.id));
+    out.add_boolean_term(SourceTerm(SourceHash(document.source)));
+    out.add_value(kFingerprintSlot, fingerprint);
+    out.add_value(kIdSlot, document.id);
+    if (document.date) {
+      const auto day_value = [](std::chrono::year_month_day day) {
+        return Xapian::sortable_serialise(static_cast<double>(DayNumber(day)));
+      };
+      out.add_value(kDateStartSlot, day_value(document.date->start));
+      out.add_value(kDateEndSlot, day_value(document.date->end));
+    }
+    AddFacets(document, &out);
+    AddText(document, &out);
+    return out;
+  }
+
+ private:
+  static void AddFacet(const FacetField& field, const std::vector<std::string>& values,
+                       Xapian::Document* out) {
+    if (values.empty()) return;
+    out->add_value(field.slot, field.multi_valued ? PackValues(values) : values.front());
+    const size_t count = field.multi_valued ? values.size() : 1;
+    for (size_t i = 0; i < count; ++i) {
+      out->add_boolean_term(FacetTerm(field, values[i]));
+      // country:Sweden finds what country:SE finds.
+      if (field.label == FacetLabelKind::kRegion) {
+        out->add_boolean_term(FacetTerm(field, FacetLabel(field.name, values[i])));
+      }
+    }
+  }
+
+  static void AddFacets(const Document& document, Xapian::Document* out) {
+    for (const FacetField& field : FacetFields()) {
+      if (field.name == "lang") {
+        AddFacet(field, {document.lang}, out);
+      } else {
+        AddFacet(field, document.values(field.name), out);
+      }
+    }
+  }
+
+  void AddText(const Document& document, Xapian::Document* out) {
+    TermFilter& filter = FilterFor(document.lang);
+    words_.clear();
+    if (document.title) tokenizer_.Tokenize(*document.title, 0, &words_);
+    const size_t title_words = words_.size();
+    for (const Word& word : words_) {
+      const std::string form = WordForm(word);
+      if (form.empty()) continue;
+      // Word forms find phrases and do not rank, so they weigh nothing in the document's length.
+      out->add_posting(form, word.position, 0);
+      out->add_posting(TitleTerm(form), word.position, 0);
+      out->add_term(StemTerm(document.lang, filter.Stem(word)), kTitleWdf);
+    }
+    words_.clear();
+    // The gap keeps phrases from running out of the title into the body.
+    tokenizer_.Tokenize(document.body, static_cast<uint32_t>(title_words) + kTitleGap, &words_);
+    size_t body_words = 0;
+    for (const Word& word : words_) {
+      const std::string form = WordForm(word);
+      if (form.empty()) continue;
+      out->add_posting(form, word.position, 0);
+      out->add_term(StemTerm(document.lang, filter.Stem(word)),
+                    body_words++ < kLeadWords ? kLeadWdf : kBodyWdf);
+    }
+  }
+
+  TermFilter& FilterFor(const std::string& lang) {
+    auto found = filters_.find(lang);
+    if (found == filters_.end()) found = filters_.emplace(lang, TermFilter(lang)).first;
+    return found->second;
+  }
+
+  static constexpr uint32_t kTitleGap = 100;
+  Tokenizer tokenizer_;
+  std::map<std::string, TermFilter> filters_;
+  std::vector<Word> words_;
+};
+
+Result<Xapian::WritableDatabase> OpenForWriting(const std::string& path, const IndexWriterOptions& options) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.lock_wait_ms);
+  const int flags = options.create ? Xapian::DB_CREATE_OR_OPEN : Xapian::DB_OPEN;
+  while (true) {
+    auto database = GuardXapian(path, [&]() -> Result<Xapian::WritableDatabase> {
+      return Xapian::WritableDatabase(path, flags | Xapian::DB_BACKEND_GLASS);
+    });
+    if (database.ok() || database.status().code() != StatusCode::kLocked) return database;
+    if (std::chrono::steady_clock::now() >= deadline) return database;
+    std::this_thread::sleep_for(kLockPollInterval);
+  }
+}
+
+}  // namespace
+
+class IndexWriter::Internal {
+ public:
+  Internal(std::string path, Xapian::WritableDatabase database)
+      : path_(std::move(path)), database_(std::move(database)) {}
+
+  ~Internal() {
+    // Closing a WritableDatabase commits; what the caller did not commit must not appear.
+    try {
+      database_.cancel_transaction();
+    } catch (...) {  // nothing was open, or the disk is gone: either way nothing was written
+    }
+    try {
+      database_.close();
+    } catch (...) {
+    }
+  }
+
+  // A transaction is always open, so that only Commit makes changes visible.
+  void Begin() { database_.begin_transaction(true); }
+
+  Status Put(const Document& document) {
+    if (Status status = CheckDocument(document); !status.ok()) return status;
+    return GuardXapian(path_, [&] {
+      const std::string record = EncodeRecord(document);
+      const std::string fingerprint = ContentFingerprint(document);
+      const std::optional<Xapian::docid> stored = FindId(document.id);
+      if (stored) {
+        Xapian::Document current = database_.get_document(*stored);
+        if (current.get_value(kFingerprintSlot) == fingerprint) {
+          ++report_.unchanged;
+          NoteSeen(*stored);
+          if (current.get_data() != record) Move(*stored, record, &current);
+          return Status();
+        }
+      }
+      const Xapian::Document converted = indexer_.Convert(document, record, fingerprint);
+      NoteSource(document.source);
+      changed_ = true;
+      if (stored) {
+        database_.replace_document(*stored, converted);
+        ++report_.replaced;
+        NoteSeen(*stored);
+      } else {
+        const Xapian::docid added = database_.add_document(converted);
+        ++report_.added;
+        NoteSeen(added);
+      }
+      return Status();
+    });
+  }
+
+  Status Remove(const std::string& id) {
+    return GuardXapian(path_, [&] {
+      const std::optional<Xapian::docid> stored = FindId(id);
+      if (!stored) return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
+      database_.delete_document(*stored);
+      changed_ = true;
+      ++report_.removed;
+      return Status();
+    });
+  }
+
+  Status BeginArchive(const std::string& source) {
+    if (archive_) return Status(StatusCode::kInvalidArgument, "archive " + *archive_ + " is not ended yet");
+    // Changes from before belong to the caller: a later abort must not lose them.
+    if (Status status = Commit(); !status.ok()) return status;
+    archive_ = source;
+    report_ = {};
+    seen_.clear();
+    return Status();
+  }
+
+  Result<UpdateReport> EndArchive() {
+    if (!archive_) return Status(StatusCode::kInvalidArgument, "no archive was begun");
+    Status status = GuardXapian(path_, [&] {
+      RemoveVanished(SourceTerm(SourceHash(*archive_)));
+      return Status();
+    });
+    archive_.reset();
+    if (status.ok()) status = Commit();
+    if (!status.ok()) return status;
+    return report_;
+  }
+
+  Status AbortArchive() {
+    if (!archive_) return Status(StatusCode::kInvalidArgument, "no archive was begun");
+    archive_.reset();
+    changed_ = false;
+    return GuardXapian(path_, [&] {
+      database_.cancel_transaction();
+      Begin();
+      return Status();
+    });
+  }
+
+  Status Commit() {
+    if (archive_) return Status(StatusCode::kInvalidArgument, "archive " + *archive_ + " is not ended yet");
+    if (!changed_) return Status();
+    return GuardXapian(path_, [&] {
+      database_.commit_transaction();
+      changed_ = false;
+      Begin();
+      return Status();
+    });
+  }
+
+ private:
+  std::optional<Xapian::docid> FindId(const std::string& id) {
+    const std::string term = IdTerm(id);
+    Xapian::PostingIterator posting = database_.postlist_begin(term);
+    if (posting == database_.postlist_end(term)) return std::nullopt;
+    return *posting;
+  }
+
+  // The document says the same in another place of its archive: its terms stay.
+  void Move(Xapian::docid docid, const std::string& record, Xapian::Document* current) {
+    current->set_data(record);
+    database_.replace_document(docid, *current);
+    changed_ = true;
+  }
+
+  void NoteSeen(Xapian::docid docid) {
+    if (archive_) seen_.insert(docid);
+  }
+
+  // Hashes stand for archives in terms; this keeps the name a hash stands for.
+  void NoteSource(const std::string& source) {
+    if (!noted_sources_.insert(source).second) return;
+    const std::string key = std::string(kSourceKeyPrefix).append(SourceHash(source));
+    if (database_.get_metadata(key) != source) database_.set_metadata(key, source);
+  }
+
+  void RemoveVanished(const std::string& term) {
+    std::vector<Xapian::docid> vanished;
+    for (auto posting = database_.postlist_begin(term); posting != database_.postlist_end(term); ++posting) {
+      if (seen_.count(*posting) == 0) vanished.push_back(*posting);
+    }
+    for (Xapian::docid docid : vanished) database_.delete_document(docid);
+    report_.removed += vanished.size();
+    if (!vanished.empty()) changed_ = true;
+  }
+
+  std::string path_;
+  Xapian::WritableDatabase database_;
+  DocumentIndexer indexer_;
+  std::optional<std::string> archive_;
+  UpdateReport report_;
+  std::unordered_set<Xapian::docid> seen_;
+  std::unordered_set<std::string> noted_sources_;
+  bool changed_ = false;
+};
+
+IndexWriter::IndexWriter(std::unique_ptr<Internal> internal) : internal_(std::move(internal)) {}
+IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;
+IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
+IndexWriter::~IndexWriter() = default;
+
+Result<IndexWriter> IndexWriter::Open(const std::string& path, const IndexWriterOptions& options) {
+  return GuardXapian(path, [&]() -> Result<IndexWriter> {
+    if (path.empty()) return Status(StatusCode::kInvalidArgument, "the path of the index is empty");
+    const PathState state = LookAtPath(path);
+    if (state == PathState::kSomethingElse) return NotAnIndex(path);
+    if (state != PathState::kIndex && !options.create) {
+      return Status(StatusCode::kNotFound, "there is no index at " + path);
+    }
+    if (state == PathState::kMissing) {
+      if (Status status = MakeDirectories(path); !status.ok()) return status;
+    }
+    Result<Xapian::WritableDatabase> database = OpenForWriting(path, options);
+    if (!database.ok()) return database.status();
+    FormatInfo format = ReadFormat(*database);
+    // A database with nothing in it is new, or was left by a process that died before its first commit.
+    if (format.format.empty() && database->get_doccount() == 0 &&
+        database->get_metadata(std::string(kIcuKey)).empty()) {
+      WriteFormat(CurrentFormat(), &*database);
+      database->commit();
+    } else if (Status status = CheckFormat(format, path); !status.ok()) {
+      return status;
+    }
+    auto internal = std::make_unique<Internal>(path, std::move(*database));
+    internal->Begin();
+    return IndexWriter(std::move(internal));
+  });
+}
+
+Status IndexWriter::Put(const Document& document) { return internal_->Put(document); }
+Status IndexWriter::Remove(const std::string& id) { return internal_->Remove(id); }
+Status IndexWriter::BeginArchive(const std::string& source) { return internal_->BeginArchive(source); }
+Result<UpdateReport> IndexWriter::EndArchive() { return internal_->EndArchive(); }
+Status IndexWriter::AbortArchive() { return internal_->AbortArchive(); }
+Status IndexWriter::Commit() { return internal_->Commit(); }
+
+}  // namespace newsearch

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ingest/document_builder.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "schema/fields.h"
+#include "text/normalizer.h"
+#include "util/hash.h"
+
+namespace newsearch {
+namespace {
+
+size_t FacetRank(std::string_view name) {
+  const auto fields = FacetFields();
+  return static_cast<size_t>(
+      std::find_if(fields.begin(), fields.end(), [name](const FacetField& f) { return f.name == name; }) -
+      fields.begin());
+}
+
+bool HasFacet(const Document& document, std::string_view facet) {
+  return std::any_of(document.facets.begin(), document.facets.end(),
+                     [facet](const FacetValues& entry) { return entry.facet == facet; });
+}
+
+void AddValues(const char* facet, std::vector<std::string> values, Document* document) {
+  if (!values.empty()) document->facets.push_back({facet, std::move(values)});
+}
+
+void Sort(Document* document) {
+  std::stable_sort(
+      document->facets.begin(), document->facets.end(),
+      [](const FacetValues& a, const FacetValues& b) { return FacetRank(a.facet) < FacetRank(b.facet); });
+  std::stable_sort(
+      document->evidence.begin(), document->evidence.end(), [](const Evidence& a, const Evidence& b) {
+        return std::make_tuple(FacetRank(a.facet), std::string_view(a.value), std::string_view(a.field),
+                               a.span.begin) < std::make_tuple(FacetRank(b.facet), std::string_view(b.value),
+                                                               std::string_view(b.field), b.span.begin);
+      });
+}
+
+}  // namespace
+
+void AddFacets(TaggedPlaces places, ProjectTagger::Tagged projects, Document* document) {
+  const auto keep = [document](std::vector<Evidence>* evidence, std::string_view facet) {
+    for (Evidence& entry : *evidence) {
+      if (entry.facet == facet) document->evidence.push_back(std::move(entry));
+    }
+  };
+  if (!HasFacet(*document, "project")) {
+    AddValues("project", std::move(projects.projects), document);
+    keep(&projects.evidence, "project");
+  }
+  if (!HasFacet(*document, "city")) {
+    AddValues("city", std::move(places.cities), document);
+    keep(&places.evidence, "city");
+  }
+  if (!HasFacet(*document, "country")) {
+    AddValues("country", std::move(places.countries), document);
+    keep(&places.evidence, "country");
+  }
+  Sort(document);
+}
+
+void AddYear(Document* document) {
+  if (!document->date || HasFacet(*document, "year")) return;
+  const Date& date = *document->date;
+  const std::string year = FormatDay(date.start).substr(0, 4);
+  document->facets.push_back({"year", {year}});
+  if (!date.raw.empty()) {
+    document->evidence.push_back(
+        {"year", year, date.raw, date.span, "", date.inferred ? "date, year inferred" : "date"});
+  }
+  Sort(document);
+}
+
+std::string ArticleId(const std::string& source, const std::string& date_text, const std::string& name,
+                      uint32_t occurrence) {
+  return StableHash()
+      .Add(source)
+      .Add(FoldName(date_text))
+      .Add(FoldName(name))
+      .Add(uint64_t{occurrence})
+      .hex();
+}
+
+}  // namespace newsearch

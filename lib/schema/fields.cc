@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "schema/fields.h"
+
+#include "newsearch/facet.h"
+#include "text/locale_names.h"
+
+namespace newsearch {
+namespace {
+
+constexpr FacetField kFacetFields[] = {
+    {"project", "EU projects and initiatives", "XPROJECT", 10, true, true, FacetLabelKind::kValue,
+     FacetOrder::kByCount},
+    {"city", "cities and towns, by their usual English name", "XCITY", 11, true, true, FacetLabelKind::kValue,
+     FacetOrder::kByCount},
+    {"country", "countries, ISO 3166-1 alpha-2", "XCOUNTRY", 12, true, true, FacetLabelKind::kRegion,
+     FacetOrder::kByCount},
+    {"year", "year of the date", "XYEAR", 13, false, true, FacetLabelKind::kValue, FacetOrder::kNewestFirst},
+    {"lang", "language, ISO 639-1", "L", 14, false, false, FacetLabelKind::kLanguage, FacetOrder::kByCount},
+};
+
+}  // namespace
+
+std::span<const FacetField> FacetFields() { return kFacetFields; }
+
+const FacetField* FindFacet(std::string_view name) {
+  for (const FacetField& field : kFacetFields) {
+    if (field.name == name) return &field;
+  }
+  return nullptr;
+}
+
+std::string FacetNames() {
+  std::string names;
+  for (const FacetField& field : kFacetFields) {
+    if (!names.empty()) names.append(", ");
+    names.append(field.name);
+  }
+  return names;
+}
+
+const std::vector<FacetInfo>& FacetSchema() {
+  static const std::vector<FacetInfo> schema = [] {
+    std::vector<FacetInfo> infos;
+    for (const FacetField& field : kFacetFields) {
+      infos.push_back({std::string(field.name), std::string(field.description), field.multi_valued,
+                       field.shown_by_default});
+    }
+    return infos;
+  }();
+  return schema;
+}
+
+std::string FacetLabel(std::string_view facet, std::string_view value) {
+  const FacetField* field = FindFacet(facet);
+  if (field == nullptr) return std::string(value);
+  switch (field->label) {
+    case FacetLabelKind::kRegion:
+      return RegionDisplayName(value, "en");
+    case FacetLabelKind::kLanguage:
+      return LanguageDisplayName(value, "en");
+    case FacetLabelKind::kValue:
+      break;
+  }
+  return std::string(value);
+}
+
+}  // namespace newsearch

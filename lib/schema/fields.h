@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The one table of what an index holds: which terms stand for what, and where the values of facets are.
+// Prefixes follow Xapian's convention (single capitals reserved, own ones start with X). All of it is
+// persisted: a change needs a new kFormatVersion.
+#ifndef NEWSEARCH_LIB_SCHEMA_FIELDS_H_
+#define NEWSEARCH_LIB_SCHEMA_FIELDS_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace newsearch {
+
+// Terms.
+inline constexpr std::string_view kIdPrefix = "Q";         // unique id
+inline constexpr std::string_view kSourcePrefix = "XSRC";  // archive
+inline constexpr std::string_view kStemPrefix = "Z";       // Z + language + ":" + stem, no positions
+inline constexpr std::string_view kTitlePrefix = "S";      // S + word form, with positions
+// Word forms have no prefix and carry positions.
+
+// Value slots.
+inline constexpr uint32_t kDateStartSlot = 0;  // first day, Xapian::sortable_serialise(days since 1970-01-01)
+inline constexpr uint32_t kDateEndSlot = 1;    // last day, the same
+inline constexpr uint32_t kFingerprintSlot = 2;  // ContentFingerprint()
+inline constexpr uint32_t kIdSlot = 3;  // the id, so that runs of a thousand hits need not decode records
+
+// How a facet's values reach people.
+enum class FacetLabelKind { kValue, kRegion, kLanguage };
+enum class FacetOrder { kByCount, kNewestFirst };
+
+struct FacetField {
+  std::string_view name;
+  std::string_view description;
+  std::string_view prefix;  // boolean term: prefix + ":" + FoldName(value)
+  uint32_t slot;            // single: the value; multi: PackValues()
+  bool multi_valued;
+  bool shown_by_default;
+  FacetLabelKind label;
+  FacetOrder order;
+};
+
+// In the order in which results show them.
+std::span<const FacetField> FacetFields();
+
+// nullptr if there is no such facet.
+const FacetField* FindFacet(std::string_view name);
+
+// "project, city, country, year, lang": for error messages.
+std::string FacetNames();
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_SCHEMA_FIELDS_H_

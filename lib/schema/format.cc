@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "schema/format.h"
+
+#include "newsearch/version.h"
+#include "schema/fields.h"
+#include "text/term_filter.h"
+
+namespace newsearch {
+namespace {
+
+Status Mismatch(const std::string& path, const std::string& what) {
+  return Status(StatusCode::kVersionMismatch,
+                "index " + path + " " + what + "; build it anew from its archives");
+}
+
+}  // namespace
+
+FormatInfo CurrentFormat() {
+  return {std::to_string(kFormatVersion),
+          std::string(kAnalyzerVersion),
+          IcuVersion(),
+          AnalyzerFingerprint(),
+          FacetSettings(),
+          NEWSEARCH_VERSION_STRING};
+}
+
+std::string FacetSettings() {
+  std::string settings;
+  for (const FacetField& field : FacetFields()) {
+    settings.append(field.name).append(" ").append(field.prefix).append(" ");
+    settings.append(std::to_string(field.slot)).append(field.multi_valued ? " multi;" : " single;");
+  }
+  return settings;
+}
+
+Status CheckFormat(const FormatInfo& stored, const std::string& path) {
+  if (stored.format.empty()) {
+    return Status(StatusCode::kCorruption, path + " is a Xapian database that newsearch did not make");
+  }
+  if (stored.format != std::to_string(kFormatVersion)) {
+    return Mismatch(path, "has format " + stored.format + ", this newsearch reads format " +
+                              std::to_string(kFormatVersion));
+  }
+  if (stored.analyzer != kAnalyzerVersion) {
+    return Mismatch(path, "was analysed by version " + stored.analyzer +
+                              " of the analysis chain, this is version " + std::string(kAnalyzerVersion));
+  }
+  if (stored.facets != FacetSettings()) return Mismatch(path, "has other facets than this newsearch");
+  // The fingerprint costs some milliseconds, and with the ICU that wrote the index it cannot differ.
+  if (stored.icu != IcuVersion() && stored.fingerprint != AnalyzerFingerprint()) {
+    return Mismatch(path, "was written with ICU " + stored.icu + ", and ICU " + IcuVersion() +
+                              " gives other terms for the same text");
+  }
+  return Status();
+}
+
+}  // namespace newsearch

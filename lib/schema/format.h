@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What an index says about itself: keys and values of Xapian's user metadata.
+#ifndef NEWSEARCH_LIB_SCHEMA_FORMAT_H_
+#define NEWSEARCH_LIB_SCHEMA_FORMAT_H_
+
+#include <string>
+#include <string_view>
+
+#include "newsearch/status.h"
+
+namespace newsearch {
+
+// Raise with every change to terms, slots or the stored record that an older reader would misread.
+inline constexpr int kFormatVersion = 1;
+
+inline constexpr std::string_view kFormatKey = "newsearch.format";
+inline constexpr std::string_view kAnalyzerKey = "newsearch.analyzer";
+inline constexpr std::string_view kIcuKey = "newsearch.icu";
+inline constexpr std::string_view kFingerprintKey = "newsearch.fingerprint";  // AnalyzerFingerprint()
+inline constexpr std::string_view kFacetsKey = "newsearch.facets";            // FacetSettings()
+inline constexpr std::string_view kLibraryKey = "newsearch.version";          // of the library that made it
+inline constexpr std::string_view kSourceKeyPrefix = "newsearch.source.";     // + SourceHash(): the name
+
+struct FormatInfo {
+  std::string format;
+  std::string analyzer;
+  std::string icu;
+  std::string fingerprint;
+  std::string facets;
+  std::string library;
+};
+
+// What this library would write.
+FormatInfo CurrentFormat();
+
+// The table of facets in one line: name, prefix, slot and kind of each.
+std::string FacetSettings();
+
+// Whether an index that says `stored` can be read and written by this library. `path` names it in the
+// message. Errors: kCorruption (says nothing: not one of ours), kVersionMismatch.
+Status CheckFormat(const FormatInfo& stored, const std::string& path);
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_SCHEMA_FORMAT_H_

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "schema/record.h"
+
+#include <nlohmann/json.hpp>
+
+#include "schema/calendar.h"
+#include "util/hash.h"
+
+namespace newsearch {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json EncodeSpan(const ByteSpan& span) { return Json::array({span.begin, span.end}); }
+
+ByteSpan DecodeSpan(const Json& json) { return {json.at(0).get<uint64_t>(), json.at(1).get<uint64_t>()}; }
+
+Json EncodeDate(const Date& date) {
+  return Json{{"start", DayNumber(date.start)},
+              {"end", DayNumber(date.end)},
+              {"precision", static_cast<int>(date.precision)},
+              {"raw", date.raw},
+              {"span", EncodeSpan(date.span)},
+              {"inferred", date.inferred},
+              {"rule", date.rule}};
+}
+
+Date DecodeDate(const Json& json) {
+  Date date;
+  date.start = DayFromNumber(json.at("start").get<int64_t>());
+  date.end = DayFromNumber(json.at("end").get<int64_t>());
+  date.precision = static_cast<DatePrecision>(json.at("precision").get<int>());
+  date.raw = json.at("raw").get<std::string>();
+  date.span = DecodeSpan(json.at("span"));
+  date.inferred = json.at("inferred").get<bool>();
+  date.rule = json.at("rule").get<std::string>();
+  return date;
+}
+
+}  // namespace
+
+std::string EncodeRecord(const Document& document) {
+  Json json;
+  json["id"] = document.id;
+  json["source"] = document.source;
+  json["lines"] = Json::array({document.lines.first, document.lines.last});
+  json["bytes"] = EncodeSpan(document.bytes);
+  if (document.title) json["title"] = *document.title;
+  json["body"] = document.body;
+  json["lang"] = document.lang;
+  if (document.date) json["date"] = EncodeDate(*document.date);
+  if (document.event) json["event"] = EncodeDate(*document.event);
+  Json& facets = json["facets"] = Json::object();
+  for (const FacetValues& entry : document.facets) facets[entry.facet] = entry.values;
+  Json& evidence = json["evidence"] = Json::array();
+  for (const Evidence& entry : document.evidence) {
+    evidence.push_back(Json::array(
+        {entry.facet, entry.value, entry.text, entry.span.begin, entry.span.end, entry.field, entry.rule}));
+  }
+  json["confidence"] = document.confidence;
+  // Documents come from callers too: ill-formed UTF-8 becomes U+FFFD instead of an exception.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<Document> DecodeRecord(std::string_view record) {
+  try {
+    const Json json = Json::parse(record);
+    Document document;
+    document.id = json.at("id").get<std::string>();
+    document.source = json.at("source").get<std::string>();
+    document.lines = {json.at("lines").at(0).get<uint32_t>(), json.at("lines").at(1).get<uint32_t>()};
+    document.bytes = DecodeSpan(json.at("bytes"));
+    if (json.contains("title")) document.title = json.at("title").get<std::string>();
+    document.body = json.at("body").get<std::string>();
+    document.lang = json.at("lang").get<std::string>();
+    if (json.contains("date")) document.date = DecodeDate(json.at("date"));
+    if (json.contains("event")) document.event = DecodeDate(json.at("event"));
+    for (const auto& [facet, values] : json.at("facets").items()) {
+      document.facets.push_back({facet, values.get<std::vector<std::string>>()});
+    }
+    for (const Json& entry : json.at("evidence")) {
+      document.evidence.push_back({entry.at(0).get<std::string>(),
+                                   entry.at(1).get<std::string>(),
+                                   entry.at(2).get<std::string>(),
+                                   {entry.at(3).get<uint64_t>(), entry.at(4).get<uint64_t>()},
+                                   entry.at(5).get<std::string>(),
+                                   entry.at(6).get<std::string>()});
+    }
+    document.confidence = json.at("confidence").get<double>();
+    return document;
+  } catch (const Json::exception& error) {
+    return Status(StatusCode::kCorruption, std::string("stored document is damaged: ") + error.what());
+  }
+}
+
+std::string ContentFingerprint(const Document& document) {
+  StableHash hash;
+  const auto add_date = [&hash](const std::optional<Date>& date) {
+    if (!date) {
+      hash.Add(uint64_t{0});
+      return;
+    }
+    hash.Add(static_cast<uint64_t>(DayNumber(date->start))).Add(static_cast<uint64_t>(DayNumber(date->end)));
+    hash.Add(static_cast<uint64_t>(date->precision))
+        .Add(date->raw)
+        .Add(uint64_t{date->inferred})
+        .Add(date->rule);
+  };
+  hash.Add(document.id).Add(document.source).Add(uint64_t{document.title.has_value()});
+  hash.Add(document.title.value_or("")).Add(document.body).Add(document.lang);
+  add_date(document.date);
+  add_date(document.event);
+  for (const FacetValues& entry : document.facets) {
+    hash.Add(entry.facet).Add(uint64_t{entry.values.size()});
+    for (const std::string& value : entry.values) hash.Add(value);
+  }
+  for (const Evidence& entry : document.evidence) {
+    hash.Add(entry.facet).Add(entry.value).Add(entry.text).Add(entry.field).Add(entry.rule);
+  }
+  return hash.hex();
+}
+
+std::string PackValues(const std::vector<std::string>& values) {
+  std::string packed;
+  for (const std::string& value : values) {
+    size_t length = value.size();
+    for (; length >= 0x80; length >>= 7) packed.push_back(static_cast<char>((length & 0x7F) | 0x80));
+    packed.push_back(static_cast<char>(length));
+    packed.append(value);
+  }
+  return packed;
+}
+
+void UnpackValues(std::string_view packed, std::vector<std::string_view>* values) {
+  while (!packed.empty()) {
+    size_t length = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      if (packed.empty() || shift > 56) return;
+      const auto byte = static_cast<unsigned char>(packed.front());
+      packed.remove_prefix(1);
+      length |= static_cast<size_t>(byte & 0x7F) << shift;
+      if (byte < 0x80) break;
+    }
+    if (length > packed.size()) return;
+    values->push_back(packed.substr(0, length));
+    packed.remove_prefix(length);
+  }
+}
+
+}  // namespace newsearch

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "text/locale_names.h"
+
+#include <unicode/dtfmtsym.h>
+#include <unicode/locid.h>
+#include <unicode/uloc.h>
+
+#include "text/icu_error.h"
+#include "text/language.h"
+#include "text/normalizer.h"
+
+namespace newsearch {
+namespace {
+
+// EU-24, the other languages of Europe, and those whose dates are written with numbers and signs of their
+// own.
+constexpr const char* kLocales[] = {
+    "bg", "cs", "da", "de", "de_AT", "el", "en",      "en_GB", "es", "et", "fi", "fr", "ga", "hr", "hu", "it",
+    "lt", "lv", "mt", "nl", "pl",    "pt", "ro",      "sk",    "sl", "sv", "ca", "eu", "gl", "cy", "nb", "nn",
+    "is", "ru", "uk", "be", "tr",    "sr", "sr_Latn", "bs",    "mk", "sq", "ja", "zh", "ko", "ar", "he",
+};
+
+std::string ToUtf8(const icu::UnicodeString& text) {
+  std::string out;
+  text.toUTF8String(out);
+  return out;
+}
+
+std::string FoldCalendarName(const icu::UnicodeString& name) {
+  std::string folded = FoldName(ToUtf8(name));
+  while (!folded.empty() && folded.back() == '.') folded.pop_back();
+  return folded;
+}
+
+void AddNames(const icu::UnicodeString* names, int32_t first, int32_t count, CalendarName::Kind kind,
+              const std::string& lang, bool abbreviated, std::vector<CalendarName>* out) {
+  for (int32_t i = first; i < count; ++i) {
+    std::string folded = FoldCalendarName(names[i]);
+    // Names made of digits ("1月", "M01") are no words; dates read them as numbers.
+    if (folded.empty() || folded.find_first_of("0123456789") != std::string::npos) continue;
+    // ICU counts weekdays from Sunday = 1, months from 0.
+    const int number = kind == CalendarName::Kind::kMonth ? i + 1 : (i == 1 ? 7 : i - 1);
+    out->push_back({std::move(folded), kind, number, lang, abbreviated});
+  }
+}
+
+}  // namespace
+
+std::vector<CalendarName> CalendarNames() {
+  std::vector<CalendarName> names;
+  for (const char* locale : kLocales) {
+    UErrorCode error = U_ZERO_ERROR;
+    const icu::DateFormatSymbols symbols(icu::Locale(locale), error);
+    CheckIcu(error, "DateFormatSymbols");
+    const std::string lang = NormalizeLanguageTag(locale);
+    using Symbols = icu::DateFormatSymbols;
+    for (auto context : {Symbols::FORMAT, Symbols::STANDALONE}) {
+      for (auto width : {Symbols::WIDE, Symbols::ABBREVIATED}) {
+        const bool abbreviated = width == Symbols::ABBREVIATED;
+        int32_t count = 0;
+        const icu::UnicodeString* months = symbols.getMonths(count, context, width);
+        AddNames(months, 0, count, CalendarName::Kind::kMonth, lang, abbreviated, &names);
+        const icu::UnicodeString* days = symbols.getWeekdays(count, context, width);
+        AddNames(days, 1, count, CalendarName::Kind::kWeekday, lang, abbreviated, &names);
+      }
+    }
+  }
+  return names;
+}
+
+std::vector<RegionName> RegionNames() {
+  std::vector<RegionName> names;
+  for (const char* locale : kLocales) {
+    const icu::Locale display(locale);
+    for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code) {
+      icu::UnicodeString name;
+      icu::Locale("", *code).getDisplayCountry(display, name);
+      std::string text = ToUtf8(name);
+      if (text != *code) names.push_back({*code, std::move(text), NormalizeLanguageTag(locale)});
+    }
+  }
+  return names;
+}
+
+std::string RegionDisplayName(std::string_view code, std::string_view lang) {
+  if (!IsRegionCode(code)) return std::string(code);
+  icu::UnicodeString name;
+  icu::Locale("", std::string(code).c_str()).getDisplayCountry(icu::Locale(std::string(lang).c_str()), name);
+  return ToUtf8(name);
+}
+
+std::string LikelyRegion(std::string_view lang) {
+  UErrorCode error = U_ZERO_ERROR;
+  icu::Locale locale(std::string(lang).c_str());
+  locale.addLikelySubtags(error);
+  CheckIcu(error, "Locale::addLikelySubtags");
+  return locale.getCountry();
+}
+
+bool IsRegionCode(std::string_view code) {
+  if (code.size() != 2) return false;
+  for (const char* const* known = uloc_getISOCountries(); *known != nullptr; ++known) {
+    if (code == *known) return true;
+  }
+  return false;
+}
+
+std::string LanguageDisplayName(std::string_view lang, std::string_view display_lang) {
+  icu::UnicodeString name;
+  icu::Locale(std::string(lang).c_str())
+      .getDisplayLanguage(icu::Locale(std::string(display_lang).c_str()), name);
+  std::string text = ToUtf8(name);
+  return text.empty() ? std::string(lang) : text;
+}
+
+}  // namespace newsearch

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Names that CLDR knows in every language, through ICU: months, weekdays, countries.
+#ifndef NEWSEARCH_LIB_TEXT_LOCALE_NAMES_H_
+#define NEWSEARCH_LIB_TEXT_LOCALE_NAMES_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace newsearch {
+
+struct CalendarName {
+  enum class Kind { kMonth, kWeekday };
+  std::string folded;  // FoldName, without a final full stop
+  Kind kind;
+  int number;        // month 1..12; weekday 1 = Monday .. 7 = Sunday
+  std::string lang;  // ISO 639-1
+  bool abbreviated;
+};
+
+// Month and weekday names of every language whose archives are read, wide and abbreviated, as used in
+// dates and standing alone. Made anew at each call (some milliseconds).
+std::vector<CalendarName> CalendarNames();
+
+struct RegionName {
+  std::string code;  // ISO 3166-1 alpha-2
+  std::string name;  // as CLDR writes it
+  std::string lang;
+};
+
+// Names of all countries in the languages of CalendarNames().
+std::vector<RegionName> RegionNames();
+
+// The name of a country in `lang`, `code` itself if it is none.
+std::string RegionDisplayName(std::string_view code, std::string_view lang);
+
+// The country where most people speak `lang`: "sl" gives "SI". Empty if unknown.
+std::string LikelyRegion(std::string_view lang);
+
+// Whether `code` is an ISO 3166-1 alpha-2 code in capitals.
+bool IsRegionCode(std::string_view code);
+
+// The name of a language in `display_lang`: "sv" in "en" gives "Swedish"; `lang` itself if unknown.
+std::string LanguageDisplayName(std::string_view lang, std::string_view display_lang);
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_TEXT_LOCALE_NAMES_H_

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "text/normalizer.h"
+
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <array>
+#include <vector>
+
+#include "text/icu_error.h"
+#include "util/utf8.h"
+
+namespace newsearch {
+namespace {
+
+// Letters that have no canonical decomposition but are written plainly by everyone without the key for them.
+struct PlainForm {
+  char32_t letter;
+  const char* plain;
+};
+constexpr PlainForm kPlainForms[] = {
+    {U'æ', "ae"},
+    {U'ð', "d"},
+    {U'ø', "o"},
+    {U'þ', "th"},
+    {U'đ', "d"},
+    {U'ħ', "h"},
+    {U'ı', "i"},
+    {U'ĸ', "k"},
+    {U'ł', "l"},
+    {U'ŋ', "ng"},
+    {U'œ', "oe"},
+    {U'ŧ', "t"},
+    {U'ƒ', "f"},
+    {U'ə', "e"},
+    {U'ё', "е"},
+    // Arabic: the seats of hamza, alef wasla, alef maqsura, teh marbuta; as light stemmers do (Larkey et al.
+    // 2002).
+    {U'\u0622', "\u0627"},
+    {U'\u0623', "\u0627"},
+    {U'\u0625', "\u0627"},
+    {U'\u0671', "\u0627"},
+    {U'\u0649', "\u064A"},
+    {U'\u0629', "\u0647"},
+    {U'\u0640', ""},
+};
+
+bool TakesMarksOff(UScriptCode script) {
+  return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_ARABIC ||
+         script == USCRIPT_HEBREW;
+}
+
+UScriptCode ScriptOf(char32_t c) {
+  UErrorCode error = U_ZERO_ERROR;
+  UScriptCode script = uscript_getScript(static_cast<UChar32>(c), &error);
+  CheckIcu(error, "uscript_getScript");
+  return script;
+}
+
+// What every letter below U+2000 becomes; nullptr-like empty `changed` where it stays.
+class FoldTable {
+ public:
+  static const FoldTable& Get() {
+    static const FoldTable table;
+    return table;
+  }
+  // Whether `c` changes, and into what.
+  const std::string* Find(char32_t c) const {
+    return c < kLimit && changes_[c] ? &folded_[index_[c]] : nullptr;
+  }
+
+ private:
+  static constexpr char32_t kLimit = 0x2000;
+
+  FoldTable() {
+    UErrorCode error = U_ZERO_ERROR;
+    const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(error);
+    CheckIcu(error, "Normalizer2::getNFDInstance");
+    for (char32_t c = 0x80; c < kLimit; ++c) {
+      if (!TakesMarksOff(ScriptOf(c))) continue;
+      icu::UnicodeString decomposed;
+      if (!nfd->getDecomposition(static_cast<UChar32>(c), decomposed)) continue;
+      std::string plain;
+      for (int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
+        const UChar32 part = decomposed.char32At(i);
+        if (u_charType(part) != U_NON_SPACING_MARK) AppendUtf8(static_cast<char32_t>(part), &plain);
+      }
+      Set(c, plain);
+    }
+    for (const PlainForm& form : kPlainForms) Set(form.letter, form.plain);
+  }
+  void Set(char32_t c, std::string plain) {
+    changes_[c] = true;
+    index_[c] = static_cast<uint16_t>(folded_.size());
+    folded_.push_back(std::move(plain));
+  }
+
+  std::array<bool, kLimit> changes_{};
+  std::array<uint16_t, kLimit> index_{};
+  std::vector<std::string> folded_;
+};
+
+bool IsAscii(std::string_view text) {
+  for (char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+  }
+  return true;
+}
+
+bool IsSpaceForNames(char32_t c) {
+  return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0x200B || c == 0xFEFF || c == 0xAD;
+}
+
+}  // namespace
+
+std::string FoldCase(std::string_view text) {
+  std::string out;
+  if (IsAscii(text)) {
+    out.assign(text);
+    for (char& c : out) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    }
+    return out;
+  }
+  UErrorCode error = U_ZERO_ERROR;
+  static const icu::Normalizer2* const kCasefold = [] {
+    UErrorCode instance_error = U_ZERO_ERROR;
+    const icu::Normalizer2* instance = icu::Normalizer2::getNFKCCasefoldInstance(instance_error);
+    CheckIcu(instance_error, "Normalizer2::getNFKCCasefoldInstance");
+    return instance;
+  }();
+  out.reserve(text.size());
+  icu::StringByteSink<std::string> sink(&out);
+  kCasefold->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink, nullptr,
+                           error);
+  CheckIcu(error, "Normalizer2::normalizeUTF8");
+  return out;
+}
+
+std::string FoldMarks(std::string_view text) {
+  if (IsAscii(text)) return std::string(text);
+  const FoldTable& table = FoldTable::Get();
+  std::string out;
+  out.reserve(text.size());
+  bool after_folding_letter = false;
+  for (size_t i = 0; i < text.size();) {
+    const Utf8Step step = DecodeUtf8(text, i);
+    const char32_t c = step.code_point;
+    if (c < 0x80) {
+      out.push_back(static_cast<char>(c));
+      after_folding_letter = true;
+    } else if (u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK) {
+      // A mark that composes with nothing (x̌) or that follows a letter whose script keeps its marks.
+      if (!after_folding_letter) AppendUtf8(c, &out);
+    } else {
+      after_folding_letter = TakesMarksOff(ScriptOf(c));
+      if (const std::string* plain = table.Find(c)) {
+        out.append(*plain);
+      } else {
+        AppendUtf8(c, &out);
+      }
+    }
+    i += step.length;
+  }
+  return out;
+}
+
+std::string CollapseSpace(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool space = false;
+  for (size_t i = 0; i < text.size();) {
+    const Utf8Step step = DecodeUtf8(text, i);
+    i += step.length;
+    if (IsSpaceForNames(step.code_point)) {
+      // A soft hyphen or zero-width space joins what it stands in, so only real space separates.
+      if (u_isUWhiteSpace(static_cast<UChar32>(step.code_point))) space = true;
+      continue;
+    }
+    if (space && !out.empty()) out.push_back(' ');
+    space = false;
+    AppendUtf8(step.code_point, &out);
+  }
+  return out;
+}
+
+std::string FoldName(std::string_view text) { return FoldMarks(FoldCase(CollapseSpace(text))); }
+
+}  // namespace newsearch

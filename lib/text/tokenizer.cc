@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "text/tokenizer.h"
+
+#include <unicode/brkiter.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utext.h>
+
+#include <mutex>
+#include <utility>
+
+#include "text/icu_error.h"
+#include "text/normalizer.h"
+#include "util/utf8.h"
+
+namespace newsearch {
+namespace {
+
+// ICU counts in 32 bits; longer texts go through in pieces of about this size, cut at white space.
+constexpr size_t kPieceBytes = 1u << 16;
+
+bool IsCjk(char32_t c) {
+  if (c < 0x1100) return false;
+  UErrorCode error = U_ZERO_ERROR;
+  switch (uscript_getScript(static_cast<UChar32>(c), &error)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_HANGUL:
+      return true;
+    // The prolonged sound mark and the iteration marks belong to several scripts.
+    default:
+      return c == 0x30FC || c == 0x3005 || c == 0xFF70;
+  }
+}
+
+bool IsApostrophe(char32_t c) {
+  return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0xFF07;
+}
+
+bool IsDigit(char32_t c) { return u_isdigit(static_cast<UChar32>(c)); }
+
+// Where to end a piece that starts at `begin`: after white space if there is some, else between code points.
+size_t PieceEnd(std::string_view text, size_t begin) {
+  if (text.size() - begin <= kPieceBytes) return text.size();
+  const size_t limit = begin + kPieceBytes;
+  for (size_t end = limit; end > begin + kPieceBytes / 2; --end) {
+    const char c = text[end - 1];
+    if (c == '\n' || c == ' ' || c == '\t') return end;
+  }
+  return begin + Utf8Prefix(text.substr(begin), kPieceBytes).size();
+}
+
+// The prototype is made once: loading its rules takes about a millisecond, cloning a few microseconds.
+std::unique_ptr<icu::BreakIterator> NewWordIterator() {
+  static const icu::BreakIterator* const kPrototype = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    icu::BreakIterator* iterator = icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), error);
+    CheckIcu(error, "BreakIterator::createWordInstance");
+    return iterator;
+  }();
+  static std::mutex mutex;  // clone() of one object is not promised to be safe from many threads
+  std::lock_guard<std::mutex> lock(mutex);
+  return std::unique_ptr<icu::BreakIterator>(kPrototype->clone());
+}
+
+// Cuts what ICU calls a word further and appends the parts.
+class WordSink {
+ public:
+  WordSink(std::string_view text, uint32_t first_position, std::vector<Word>* words)
+      : text_(text), position_(first_position), words_(words) {}
+
+  void AddWord(size_t begin, size_t end) {
+    const std::string_view word = text_.substr(begin, end - begin);
+    if (IsCjk(DecodeUtf8(word, 0).code_point)) {
+      if (run_end_ != begin) FlushCjkRun();
+      if (run_begin_ == run_end_) run_begin_ = begin;
+      run_end_ = end;
+      return;
+    }
+    FlushCjkRun();
+    if (IsInitials(word)) {
+      std::string joined;
+      for (char c : word) {
+        if (c != '.') joined.push_back(c);
+      }
+      Emit(joined, begin, end, false);
+      return;
+    }
+    size_t part = begin;
+    for (size_t i = begin; i < end;) {
+      const Utf8Step step = DecodeUtf8(text_, i);
+      if (Cuts(begin, end, i, step)) {
+        EmitPart(part, i);
+        part = i + step.length;
+      }
+      i += step.length;
+    }
+    EmitPart(part, end);
+  }
+
+  // REQUIRES: called once after the last word.
+  void FlushCjkRun() {
+    if (run_begin_ == run_end_) return;
+    size_t previous = run_begin_;
+    bool any = false;
+    for (size_t i = run_begin_; i < run_end_;) {
+      const size_t next = i + DecodeUtf8(text_, i).length;
+      if (i != run_begin_) {
+        Emit(text_.substr(previous, next - previous), previous, next, true);
+        any = true;
+      }
+      previous = i;
+      i = next;
+    }
+    if (!any) Emit(text_.substr(run_begin_, run_end_ - run_begin_), run_begin_, run_end_, true);
+    run_begin_ = run_end_ = 0;
+  }
+
+ private:
+  // Single letters with full stops between them: "U.S", "e.g".
+  static bool IsInitials(std::string_view word) {
+    size_t letters = 0;
+    bool expect_letter = true;
+    for (size_t i = 0; i < word.size();) {
+      const Utf8Step step = DecodeUtf8(word, i);
+      if (expect_letter != static_cast<bool>(u_isalpha(static_cast<UChar32>(step.code_point)))) return false;
+      if (!expect_letter && step.code_point != '.') return false;
+      letters += expect_letter;
+      expect_letter = !expect_letter;
+      i += step.length;
+    }
+    return letters >= 2 && !expect_letter;
+  }
+
+  bool Cuts(size_t begin, size_t end, size_t at, const Utf8Step& step) const {
+    const char32_t c = step.code_point;
+    if (IsApostrophe(c) || c == '_' || c == ':' || c == 0x203F) return true;
+    if (c != '.') return false;
+    const bool in_number = at > begin && at + 1 < end && IsDigit(DecodeUtf8Before(text_, at).code_point) &&
+                           IsDigit(DecodeUtf8(text_, at + 1).code_point);
+    return !in_number;
+  }
+
+  void EmitPart(size_t begin, size_t end) {
+    if (begin < end) Emit(text_.substr(begin, end - begin), begin, end, false);
+  }
+
+  void Emit(std::string_view written, size_t begin, size_t end, bool is_gram) {
+    // Casefolding grows a text at most three times (Unicode Standard Annex #15), so nothing beyond is needed.
+    std::string folded = FoldCase(Utf8Prefix(written, kMaxWordBytes));
+    if (folded.size() > kMaxWordBytes) folded.resize(Utf8Prefix(folded, kMaxWordBytes).size());
+    if (folded.empty()) return;
+    words_->push_back({std::move(folded), begin, end, position_++, is_gram});
+  }
+
+  std::string_view text_;
+  uint32_t position_;
+  std::vector<Word>* words_;
+  size_t run_begin_ = 0;
+  size_t run_end_ = 0;
+};
+
+}  // namespace
+
+class Tokenizer::Internal {
+ public:
+  std::unique_ptr<icu::BreakIterator> iterator = NewWordIterator();
+};
+
+Tokenizer::Tokenizer() : internal_(std::make_unique<Internal>()) {}
+Tokenizer::~Tokenizer() = default;
+Tokenizer::Tokenizer(Tokenizer&&) noexcept = default;
+Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
+
+void Tokenizer::Tokenize(std::string_view text, uint32_t first_position, std::vector<Word>* words) const {
+  WordSink sink(text, first_position, words);
+  icu::BreakIterator& iterator = *internal_->iterator;
+  for (size_t piece = 0; piece < text.size();) {
+    const size_t piece_end = PieceEnd(text, piece);
+    UErrorCode error = U_ZERO_ERROR;
+    UText utext = UTEXT_INITIALIZER;
+    utext_openUTF8(&utext, text.data() + piece, static_cast<int64_t>(piece_end - piece), &error);
+    CheckIcu(error, "utext_openUTF8");
+    iterator.setText(&utext, error);
+    CheckIcu(error, "BreakIterator::setText");
+    int32_t begin = iterator.first();
+    for (int32_t end = iterator.next(); end != icu::BreakIterator::DONE; begin = end, end = iterator.next()) {
+      if (iterator.getRuleStatus() < UBRK_WORD_NONE_LIMIT) continue;
+      sink.AddWord(piece + static_cast<size_t>(begin), piece + static_cast<size_t>(end));
+    }
+    utext_close(&utext);
+    piece = piece_end;
+  }
+  sink.FlushCjkRun();
+}
+
+}  // namespace newsearch

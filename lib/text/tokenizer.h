@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Tokenizer: finds the words of a text. Independent of language, so that a query can be cut once and then
+// stemmed for every language of an index.
+#ifndef NEWSEARCH_LIB_TEXT_TOKENIZER_H_
+#define NEWSEARCH_LIB_TEXT_TOKENIZER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace newsearch {
+
+struct Word {
+  std::string folded;  // FoldCase of the written word, at most kMaxWordBytes
+  uint64_t begin = 0;  // bytes of the original text
+  uint64_t end = 0;
+  uint32_t position = 0;
+  bool is_gram = false;  // one of the overlapping pairs of a Chinese, Japanese or Korean run
+};
+
+// Longer words are cut between code points: no term may come near Xapian's limit of 245 bytes.
+inline constexpr size_t kMaxWordBytes = 120;
+
+// Words by Unicode Standard Annex #29 as ICU's break iterator finds them (dictionaries for Thai, Lao, Khmer,
+// Burmese), cut again at apostrophes, inner full stops, colons and underscores, so that "l'eau" gives l, eau
+// and "example.com" example, com. Initials written with full stops are joined: "U.S." gives us. Runs of Han,
+// kana and Hangul become overlapping pairs of characters, which need no dictionary and find every part.
+//
+// Thread-safety: one tokenizer per thread at a time; making one is cheap after the first.
+class Tokenizer {
+ public:
+  Tokenizer();
+  ~Tokenizer();
+  Tokenizer(Tokenizer&&) noexcept;
+  Tokenizer& operator=(Tokenizer&&) noexcept;
+
+  // Appends the words of `text` in order; positions start at `first_position`.
+  void Tokenize(std::string_view text, uint32_t first_position, std::vector<Word>* words) const;
+
+ private:
+  class Internal;
+  std::unique_ptr<Internal> internal_;
+};
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_TEXT_TOKENIZER_H_

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// UTF-8 by hand, for the places that need no Unicode tables. Offsets are bytes.
+#ifndef NEWSEARCH_LIB_UTIL_UTF8_H_
+#define NEWSEARCH_LIB_UTIL_UTF8_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace newsearch {
+
+inline constexpr char32_t kReplacement = 0xFFFD;
+
+// One step through a text. Ill-formed bytes give kReplacement, one for each maximal subpart (Unicode
+// Standard, chapter 3, "U+FFFD Substitution of Maximal Subparts").
+struct Utf8Step {
+  char32_t code_point = 0;
+  uint32_t length = 0;  // bytes; 0 at the end of the text
+  bool well_formed = true;
+};
+Utf8Step DecodeUtf8(std::string_view text, size_t offset);
+
+// The step that ends just before `offset`. REQUIRES: offset > 0 and on a boundary.
+Utf8Step DecodeUtf8Before(std::string_view text, size_t offset);
+
+void AppendUtf8(char32_t code_point, std::string* out);
+
+bool IsValidUtf8(std::string_view text);
+
+// `text` with every ill-formed sequence replaced by U+FFFD; adds the number of bytes replaced.
+std::string SanitizeUtf8(std::string_view text, uint64_t* ill_formed_bytes);
+
+// The longest prefix of at most `max_bytes` bytes that ends between code points.
+std::string_view Utf8Prefix(std::string_view text, size_t max_bytes);
+
+size_t CountCodePoints(std::string_view text);
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_UTIL_UTF8_H_

@@ -1,0 +1,775 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Tests the newsearch command from outside: cli_test.py BINARY [unittest arguments]."""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+import unittest
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+SAMPLE = os.path.join(ROOT, "tests", "corpora", "sample", "news.txt")
+BINARY = ""
+WORK = ""  # a directory that goes away in the end
+INDEX = ""  # the index of DOCUMENTS in it
+
+DOCUMENTS = [
+    {"id": "kista-arena", "title": "Kista opens an arena for the smart city", "lang": "en", "date": "2016-06-21",
+     "text": "The arena in Kista lets companies try street lights and sensors. The smart city grows one lamp at a time.",
+     "city": ["Kista"], "country": ["SE"], "year": ["2016"]},
+    {"id": "helsinki-bus", "title": "Robot buses in Helsinki", "lang": "en", "date": "2017-08-03",
+     "text": "Two small buses drive themselves through Helsinki. The smart timetable is made by a computer.",
+     "city": ["Helsinki"], "country": ["FI"], "year": ["2017"]},
+    {"id": "karlsruhe-bike", "title": "Karlsruhe counts its bicycles", "lang": "en", "date": "2015-03-09",
+     "text": "A column at the bridge in Karlsruhe counts everybody who cycles past. The city publishes the numbers.",
+     "city": ["Karlsruhe"], "country": ["DE"], "year": ["2015"]},
+    {"id": "stockholm-heat", "title": "Warm water from servers", "lang": "en", "date": "2018-11-30",
+     "text": "Waste heat of a computer hall warms flats in Stockholm. It is a smart use of what the city has anyway.",
+     "city": ["Stockholm"], "country": ["SE"], "year": ["2018"]},
+    {"id": "undated", "title": "A word about numbers", "lang": "en",
+     "text": "Numbers alone convince nobody. Quietly, the harbour keeps counting its gulls."},
+]
+
+ARCHIVE = """++ Kista opens an arena for the smart city ++
+
+21 June 2016
+The arena in Kista lets companies try street lights and sensors. The smart city grows one lamp at a time, say the
+people who paid for the first hundred of them, and nobody in the street has asked for the old ones back so far.
+
+++ Robot buses in Helsinki ++
+
+3 August 2017
+Two small buses drive themselves through Helsinki, slowly, and stop for every pigeon. The timetable is made by a
+computer that has never waited for a bus. Passengers are asked to be patient and to bring a book for the first weeks.
+"""
+
+# Bytes that a terminal would obey: colour, window title, cursor, an eight-bit sequence, a turn of direction.
+EVIL = "\x1b[31mred\x1b]0;owned\x07 \x9b2J \u202eright \x08\x7f"
+
+
+def environment(**changes):
+    env = {"PATH": os.environ["PATH"], "HOME": WORK, "TERM": "xterm-256color"}
+    for name, value in os.environ.items():
+        if name.startswith(("ASAN_", "UBSAN_", "TSAN_", "LSAN_", "LLVM_")):
+            env[name] = value
+    env.update({name: value for name, value in changes.items() if value is not None})
+    return env
+
+
+def run(*args, env=None, stdin=b"", cwd=None, index=None):
+    """Runs the command; `index` is put into the environment, the shared one if None."""
+    env = environment(NEWSEARCH_INDEX=INDEX if index is None else index, **(env or {}))
+    return subprocess.run([BINARY, *args], input=stdin, capture_output=True, env=env, cwd=cwd or WORK, timeout=120)
+
+
+def in_terminal(*args, columns=80, env=None, interrupt_after=None):
+    """Runs the command on a terminal of its own. Returns (exit status, what it showed)."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    process = subprocess.Popen([BINARY, *args], stdin=slave, stdout=slave, stderr=slave, cwd=WORK, start_new_session=True,
+                               env=environment(NEWSEARCH_INDEX=INDEX, **(env or {})))
+    os.close(slave)
+    shown = b""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        if not select.select([master], [], [], 0.1)[0]:
+            if process.poll() is not None:
+                break
+            continue
+        try:
+            data = os.read(master, 65536)
+        except OSError:  # the terminal has no other end any more
+            break
+        if not data:
+            break
+        shown += data
+        if interrupt_after is not None and interrupt_after in shown:
+            process.send_signal(signal.SIGINT)
+            interrupt_after = None
+    status = process.wait(timeout=60)
+    os.close(master)
+    return status, shown.decode("utf-8", "replace")
+
+
+def path(name):
+    return os.path.join(WORK, name)
+
+
+def write(name, content):
+    mode = "wb" if isinstance(content, bytes) else "w"
+    with open(path(name), mode, **({} if "b" in mode else {"encoding": "utf-8", "newline": ""})) as file:
+        file.write(content)
+    return path(name)
+
+
+def json_lines(documents):
+    return "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
+
+
+class CliTest(unittest.TestCase):
+    maxDiff = None
+
+    def check(self, process, status, row=""):
+        self.assertEqual(process.returncode, status,
+                         f"{row}\nstdout: {process.stdout[-2000:]!r}\nstderr: {process.stderr[-2000:]!r}")
+        return process
+
+    def query(self, *args, status=0):
+        process = self.check(run("query", "--json", *args), status, args)
+        self.assertEqual(process.stdout.count(b"\n"), 1, "one line")
+        return json.loads(process.stdout)
+
+    def ids(self, *args, status=0):
+        return [hit["id"] for hit in self.query(*args, status=status)["hits"]]
+
+
+class ExitStatus(CliTest):
+    def test_table(self):
+        directory = path("directory")
+        os.makedirs(directory, exist_ok=True)
+        text = write("plain.txt", ARCHIVE)
+        binary = write("binary.txt", bytes(range(256)) * 64)
+        topics = write("topics.tsv", "1\tsmart city\n")
+        not_an_index = path("not-an-index")
+        os.makedirs(not_an_index, exist_ok=True)
+        write("not-an-index/readme", "nothing to see")
+        new = path("new-index")
+        # arguments, status, what standard error says
+        rows = [
+            # found, and not
+            (["query", "smart"], 0, ""),
+            (["query", "--json", "smart"], 0, ""),
+            (["query", "xyzzyplugh"], 1, "no article matches"),
+            (["query", "--json", "xyzzyplugh"], 1, ""),
+            (["query", "smart", "--offset", "1000"], 0, ""),
+            (["query", "smart", "--limit", "0"], 0, ""),
+            (["query", ""], 0, ""),
+            (["show", "kista-arena"], 0, ""),
+            (["show", "nobody"], 1, "nobody"),
+            (["stats"], 0, ""),
+            # help
+            (["help"], 0, ""),
+            (["help", "query"], 0, ""),
+            (["--help"], 0, ""),
+            (["query", "-h"], 0, ""),
+            (["query", "--help", "anything"], 0, ""),
+            (["--version"], 0, ""),
+            # usage
+            ([], 2, "Usage: newsearch"),
+            (["help", "nothing"], 2, "no command 'nothing'"),
+            (["qurey", "smart"], 2, "no command 'qurey'"),
+            (["--frobnicate"], 2, "unknown option '--frobnicate'"),
+            (["query"], 2, "no query given"),
+            (["query", "--frobnicate", "smart"], 2, "unknown option '--frobnicate'"),
+            (["query", "smart", "-city"], 2, "put -- before"),
+            (["query", "smart", "--limit"], 2, "--limit needs a value"),
+            (["query", "smart", "--limit", "ten"], 2, "'ten' is not a whole number"),
+            (["query", "smart", "--limit", "-1"], 2, "'-1' is not a whole number"),
+            (["query", "smart", "--limit", "4294967296"], 2, "not a whole number"),
+            (["query", "smart", "--sort", "size"], 2, "relevance, date"),
+            (["query", "smart", "--match", "some"], 2, "any, all"),
+            (["query", "smart", "--color", "blue"], 2, "auto, always, never"),
+            (["query", "smart", "--format", "xml"], 2, "text, json"),
+            (["query", "smart", "--format-version", "2"], 2, "'2' is not one of: 1"),
+            (["query", "smart", "--json", "--format=text"], 2, "exclude each other"),
+            (["query", "smart", "--filter", "city"], 2, "FACET=VALUE"),
+            (["query", "smart", "--filter", "=Kista"], 2, "FACET=VALUE"),
+            (["query", "smart", "--filter", "taste=sweet"], 2, "taste"),
+            (["query", "smart", "--facet", "taste"], 2, "taste"),
+            (["query", "smart", "--facet", "city:many"], 2, "'many' is not a whole number"),
+            (["query", "smart", "--facet", "city", "--no-facets"], 2, "exclude each other"),
+            (["query", "smart", "--index", ""], 2, "--index"),
+            (["query", "smart", "--trec", "tag"], 2, "--trec needs --batch"),
+            (["query", "smart", "--syntax"], 2, "--syntax needs --batch"),
+            (["query", "--batch", topics], 2, "--batch needs --trec"),
+            (["query", "--batch", topics, "--trec", "two words"], 2, "not one word"),
+            (["query", "--batch", topics, "--trec", "t", "smart"], 2, "exclude each other"),
+            (["query", "--batch", topics, "--trec", "t", "--json"], 2, "exclude each other"),
+            (["query", "--batch", topics, "--trec", "t", "--sort", "date"], 2, "exclude each other"),
+            (["query", "--batch", path("missing.tsv"), "--trec", "t"], 2, "missing.tsv"),
+            (["query", "--batch", directory, "--trec", "t"], 2, "directory"),
+            (["show"], 2, "no id given"),
+            (["show", "one", "two"], 2, "'two'"),
+            (["stats", "one"], 2, "'one'"),
+            (["segment"], 2, "no file given"),
+            (["segment", text, text], 2, "one word too many"),
+            (["segment", text, "--input-format", "html"], 2, "detect, text, jsonl"),
+            (["index"], 2, "no file given"),
+            (["index", text, text, "--source", "news"], 2, "--source"),
+            # the query itself
+            (["query", "year:2017..2015"], 2, r"range ends.*\n +year:2017\.\.2015\n +\^"),
+            # files that are no archives
+            (["segment", path("missing.txt")], 2, "missing.txt"),
+            (["segment", directory], 2, "directory"),
+            (["segment", binary], 2, "binary"),
+            (["index", "--index", new, path("missing.txt")], 2, "missing.txt"),
+            (["index", "--index", new, directory], 2, "directory"),
+            (["index", "--index", path("index-of-binary"), binary], 2, "binary"),
+            # indexes
+            (["query", "--index", path("no-index"), "smart"], 3, "newsearch index FILE"),
+            (["show", "--index", path("no-index"), "x"], 3, "no-index"),
+            (["stats", "--index", path("no-index")], 3, "no-index"),
+            (["query", "--index", not_an_index, "smart"], 3, "not an index"),
+            (["query", "--index", text, "smart"], 3, "not an index"),
+            (["index", "--index", not_an_index, text], 3, "not an index"),
+            (["index", "--index", text, text], 3, "not an index"),
+        ]
+        for arguments, status, message in rows:
+            with self.subTest(arguments=arguments):
+                process = self.check(run(*arguments), status, arguments)
+                error = process.stderr.decode()
+                self.assertRegex(error, message or r"\A")
+                if status == 2 or status == 3:
+                    self.assertEqual(process.stdout, b"")
+                    if arguments:
+                        self.assertTrue(error.startswith("newsearch: "), error)
+                if status == 0 and arguments[0] != "segment":
+                    self.assertEqual(error, "")
+        self.assertFalse(os.path.exists(new), "a mistyped file name made an index")
+        self.assertFalse(os.path.exists(path("no-index")))
+
+    def test_locked_index(self):
+        lock = None
+        for directory, _, names in os.walk(INDEX):
+            if "flintlock" in names:
+                lock = os.path.join(directory, "flintlock")
+        if lock is None:
+            self.skipTest("the index has no lock file that this test knows")
+        with open(lock, "r+b") as file:
+            fcntl.lockf(file, fcntl.LOCK_EX)
+            process = self.check(run("index", write("locked.jsonl", json_lines(DOCUMENTS))), 3)
+            self.assertRegex(process.stderr, rb"^newsearch: .*another process")
+            self.check(run("query", "smart"), 0, "reading needs no lock")
+
+    def test_where_the_index_is(self):
+        archive = write("where.jsonl", json_lines(DOCUMENTS[:1]))
+        data, home = path("data"), path("home")
+        # environment, arguments, where the index is then
+        rows = [
+            ({"XDG_DATA_HOME": data, "HOME": home}, [], os.path.join(data, "newsearch", "index")),
+            ({"XDG_DATA_HOME": "relative", "HOME": home}, [], os.path.join(home, ".local/share/newsearch/index")),
+            ({"HOME": home + "2"}, [], os.path.join(home + "2", ".local/share/newsearch/index")),
+            ({"NEWSEARCH_INDEX": path("by-variable"), "XDG_DATA_HOME": data}, [], path("by-variable")),
+            ({"NEWSEARCH_INDEX": path("unused")}, ["--index", path("by-flag")], path("by-flag")),
+            ({"NEWSEARCH_INDEX": path("unused")}, ["--index=" + path("by-flag2")], path("by-flag2")),
+        ]
+        for variables, flags, expected in rows:
+            with self.subTest(variables=variables, flags=flags):
+                for command in (["index", archive], ["stats"]):
+                    process = subprocess.run([BINARY, *command, *flags], env=environment(**variables), cwd=WORK,
+                                             capture_output=True, timeout=60)
+                    self.check(process, 0)
+                self.assertTrue(os.path.isdir(expected))
+        self.assertFalse(os.path.exists(path("unused")))
+
+
+class Index(CliTest):
+    def index(self, *args, status=0, **options):
+        return self.check(run("index", *args, **options), status, args)
+
+    def test_summary_follows_the_archive(self):
+        index = path("summary.index")
+        archive = write("summary.jsonl", json_lines(DOCUMENTS))
+        # The last one that stays: where the others stand in the file is part of them.
+        changed = [*DOCUMENTS[:2], dict(DOCUMENTS[2], text="Something else about Karlsruhe.")]
+        # content, what the summary says
+        rows = [
+            (DOCUMENTS, r"summary\.jsonl: 5 articles: 5 added; 1 undated\b"),
+            (DOCUMENTS, r"summary\.jsonl: 5 articles: 5 unchanged; 1 undated\b"),
+            (changed, r"summary\.jsonl: 3 articles: 1 replaced, 2 unchanged, 2 removed\n"),
+        ]
+        for documents, summary in rows:
+            with self.subTest(summary=summary):
+                write("summary.jsonl", json_lines(documents))
+                self.assertRegex(self.index(archive, index=index).stdout.decode(), summary)
+
+    def test_one_bad_file_does_not_stop_the_others(self):
+        index = path("several.index")
+        good = [write(f"good{i}.jsonl", json_lines([dict(DOCUMENTS[i])])) for i in range(2)]
+        process = self.index(good[0], path("missing.txt"), WORK, good[1], index=index, status=2)
+        out = process.stdout.decode()
+        self.assertRegex(out, r"(?m)^good0\.jsonl: 1 article: 1 added$")
+        self.assertRegex(out, r"(?m)^good1\.jsonl: 1 article: 1 added$")
+        self.assertRegex(out, r"(?m)^total of 2 archives out of 4: 2 articles: 2 added$")
+        self.assertRegex(process.stderr.decode(), r"missing\.txt")
+        self.assertEqual(json.loads(run("stats", "--json", index=index).stdout)["documents"], 2)
+
+    def test_warnings_name_the_line(self):
+        lines = json_lines(DOCUMENTS[:1]) + "not json\n" * 25
+        archive = write("warnings.jsonl", lines)
+        process = self.index(archive, index=path("warnings.index"))
+        error = process.stderr.decode()
+        self.assertRegex(error, r"(?m)^newsearch: warning: .*warnings\.jsonl:2: ")
+        self.assertEqual(len(re.findall(r"warnings\.jsonl:\d+: ", error)), 10)
+        self.assertRegex(error, r"(?m)^newsearch: warning: .*warnings\.jsonl: \.\.\. and 15 more$")
+        self.assertRegex(process.stdout.decode(), r"25 skipped")
+
+    def test_source_name(self):
+        index = path("source.index")
+        for name in ("first.jsonl", "second.jsonl"):
+            archive = write(name, json_lines(DOCUMENTS[:2]))
+            self.index(archive, "--source", "The News", index=index)
+        stats = json.loads(run("stats", "--json", index=index).stdout)
+        self.assertEqual(stats["sources"], {"The News": 2})
+
+    def test_empty_and_ill_formed_files(self):
+        index = path("odd.index")
+        self.assertRegex(self.index(write("empty.txt", b""), index=index).stdout, rb"0 articles")
+        bad = ARCHIVE.encode().replace(b"street lights", b"street \xff\xfe\xc3 lights")
+        self.assertRegex(self.index(write("bad.txt", bad), index=index).stdout, rb"bytes not UTF-8")
+        for arguments in (["query", "lights"], ["query", "--json", "lights"], ["segment", path("bad.txt")],
+                          ["segment", "--json", path("bad.txt")]):
+            self.check(run(*arguments, index=index), 0).stdout.decode("utf-8", "strict")
+
+    def test_no_bar_without_a_terminal(self):
+        process = self.index(write("quiet.jsonl", json_lines(DOCUMENTS)), index=path("quiet.index"))
+        self.assertEqual(process.stderr, b"")
+        self.assertNotIn(b"\x1b", process.stdout)
+        self.assertNotIn(b"\r", process.stdout)
+
+    def test_interrupt(self):
+        index = path("interrupted.index")
+        self.index(write("before.jsonl", json_lines(DOCUMENTS)), index=index)
+        filler = " ".join(f"word{i % 977}" for i in range(300))
+        many = [{"id": f"d{i}", "title": f"Number {i}", "text": f"Text {i}. {filler}", "lang": "en"} for i in range(20000)]
+        big = write("big.jsonl", json_lines(many))
+        # The bar is there, so the work has begun.
+        status, shown = in_terminal("index", "--index", index, big, path("before.jsonl"), interrupt_after=b"%")
+        self.assertEqual(status, 130, shown[-500:])
+        self.assertIn("stopping", shown)
+        self.assertIn("big.jsonl: not indexed, interrupted", shown)
+        stats = json.loads(run("stats", "--json", index=index).stdout)
+        self.assertEqual(stats["documents"], len(DOCUMENTS))
+        self.index(path("before.jsonl"), index=index)
+
+
+class Segment(CliTest):
+    def test_json_lines_of_text(self):
+        archive = write("segment.txt", ARCHIVE)
+        process = self.check(run("segment", "--json", archive), 0)
+        documents = [json.loads(line) for line in process.stdout.decode().splitlines()]
+        self.assertEqual(len(documents), 2)
+        self.assertEqual(process.stderr, b"")
+        document = documents[0]
+        self.assertEqual(list(document), ["id", "source", "start_line", "end_line", "start_byte", "end_byte", "title", "body",
+                                          "lang", "date", "event", "facets", "evidence", "confidence"])
+        self.assertEqual(document["source"], archive)
+        self.assertEqual(document["title"], "Kista opens an arena for the smart city")
+        self.assertEqual((document["start_line"], document["end_line"]), (1, 5))
+        self.assertEqual(list(document["date"]), ["start", "end", "precision", "raw", "inferred", "rule"])
+        self.assertEqual(document["date"]["start"], "2016-06-21")
+        self.assertEqual(document["date"]["precision"], "day")
+        self.assertEqual(document["date"]["inferred"], False)
+        self.assertIsNone(document["event"])
+        self.assertIn("Kista", document["facets"]["city"])
+        self.assertEqual(document["facets"]["year"], ["2016"])
+        content = ARCHIVE.encode()
+        for evidence in document["evidence"]:
+            self.assertEqual(list(evidence), ["facet", "value", "text", "begin", "end", "rule"])
+            self.assertEqual(content[evidence["begin"]:evidence["end"]].decode(), evidence["text"])
+        self.assertGreater(document["confidence"], 0)
+        self.assertLessEqual(document["confidence"], 1)
+
+    def test_evidence_of_json_lines_names_the_field(self):
+        document = {key: DOCUMENTS[0][key] for key in ("id", "title", "text", "lang")}
+        archive = write("fields.jsonl", json_lines([document]))
+        got = json.loads(self.check(run("segment", "--json", archive), 0).stdout)
+        self.assertEqual(got["id"], "kista-arena")
+        cities = [evidence for evidence in got["evidence"] if evidence["facet"] == "city"]
+        self.assertTrue(cities)
+        for evidence in cities:
+            value = document[evidence["field"]].encode()
+            self.assertEqual(value[evidence["begin"]:evidence["end"]].decode(), evidence["text"])
+
+    def test_listing(self):
+        archive = write("listing.txt", ARCHIVE)
+        process = self.check(run("segment", archive), 0)
+        self.assertRegex(process.stdout.decode(),
+                         r"(?m)^ +1-5  Kista opens an arena for the smart city\n +21 June 2016 · en\n.*Kista")
+        self.assertRegex(process.stderr.decode(), r"^newsearch: listing\.txt: 2 articles")
+
+    def test_standard_input(self):
+        process = self.check(run("segment", "--json", "-", stdin=ARCHIVE.encode()), 0)
+        documents = [json.loads(line) for line in process.stdout.decode().splitlines()]
+        self.assertEqual([document["source"] for document in documents], ["-", "-"])
+        process = self.check(run("segment", "--json", "--source", "wire", "-", stdin=ARCHIVE.encode()), 0)
+        self.assertEqual(json.loads(process.stdout.splitlines()[0])["source"], "wire")
+        self.check(run("segment", "--input-format=jsonl", "-"), 2)
+
+    def test_sample_archive(self):
+        if not os.path.exists(SAMPLE):
+            self.skipTest("the sample archive is not there")
+        process = self.check(run("segment", "--json", SAMPLE), 0)
+        documents = [json.loads(line) for line in process.stdout.decode().splitlines()]
+        self.assertGreaterEqual(len(documents), 30)
+        self.assertEqual(len({document["id"] for document in documents}), len(documents))
+        self.check(run("segment", SAMPLE), 0)
+
+
+class Query(CliTest):
+    def test_json_shape(self):
+        answer = self.query("smart", "city")
+        self.assertEqual(list(answer), ["format_version", "query", "understood", "warnings", "total", "hits", "facets"])
+        self.assertEqual(answer["format_version"], 1)
+        self.assertEqual(answer["query"], "smart city")
+        self.assertEqual(answer["warnings"], [])
+        self.assertEqual(answer["total"], 4)
+        self.assertEqual(list(answer["facets"]), ["project", "city", "country", "year"])
+        self.assertEqual(answer["facets"]["country"][0], {"value": "SE", "label": "Sweden", "count": 2})
+        hit = answer["hits"][0]
+        self.assertEqual(list(hit), ["id", "score", "title", "date", "event", "lang", "source", "start_line", "end_line",
+                                     "snippet", "highlights", "title_highlights", "facets"])
+        self.assertEqual(hit["id"], "kista-arena")
+        self.assertEqual(hit["date"]["start"], "2016-06-21")
+        self.assertEqual(hit["facets"]["city"], ["Kista"])
+        for text, spans in ((hit["snippet"], hit["highlights"]), (hit["title"], hit["title_highlights"])):
+            words = [text.encode()[begin:end].decode().lower() for begin, end in spans]
+            self.assertEqual(set(words), {"smart", "city"}, text)
+        scores = [found["score"] for found in answer["hits"]]
+        self.assertEqual(scores, sorted(scores, reverse=True))
+
+    def test_flags(self):
+        everything = ["kista-arena", "helsinki-bus", "karlsruhe-bike", "stockholm-heat", "undated"]
+        # arguments, ids; a set where the order says nothing
+        rows = [
+            (["smart", "buses", "--match", "all"], ["helsinki-bus"]),
+            (["smart", "buses", "--match=any"], {"kista-arena", "helsinki-bus", "stockholm-heat"}),
+            (["city", "--filter", "country=SE"], {"kista-arena", "stockholm-heat"}),
+            (["city", "--filter", "country=se", "--filter", "city=stockholm"], ["stockholm-heat"]),
+            (["city", "--filter", "city=Kista", "--filter", "city=Karlsruhe"], {"kista-arena", "karlsruhe-bike"}),
+            (["", "--filter", "year=2017"], ["helsinki-bus"]),
+            (["smart", "--sort", "date"], ["stockholm-heat", "helsinki-bus", "kista-arena"]),
+            (["", "--sort", "date"], ["stockholm-heat", "helsinki-bus", "kista-arena", "karlsruhe-bike", "undated"]),
+            (["", "--sort", "date", "--limit", "2"], ["stockholm-heat", "helsinki-bus"]),
+            (["", "--sort", "date", "-n2", "--offset", "3"], ["karlsruhe-bike", "undated"]),
+            (["", "--limit", "1", "--limit", "5"], set(everything)),
+            (["smart -buses"], {"kista-arena", "stockholm-heat"}),
+            (["--", "-buses", "smart"], {"kista-arena", "stockholm-heat"}),
+            (["smart", "--", "-buses"], {"kista-arena", "stockholm-heat"}),
+            (["city:Kista"], ["kista-arena"]),
+            # words that are names of commands, or look like something else to the shell or the flags
+            (["index", "show", "query", "buses"], ["helsinki-bus"]),
+            (["[buses,nothing]"], ["helsinki-bus"]),
+        ]
+        for arguments, expected in rows:
+            with self.subTest(arguments=arguments):
+                ids = self.ids(*arguments)
+                self.assertEqual(set(ids) if isinstance(expected, set) else ids, expected)
+
+    def test_plain(self):
+        self.assertEqual(self.ids("gulls -harbour", status=1), [])
+        self.assertEqual(self.ids("--plain", "gulls -harbour"), ["undated"])
+
+    def test_facets(self):
+        # arguments, facet -> values
+        rows = [
+            ([], {"project": [], "city": ["Helsinki", "Karlsruhe", "Kista", "Stockholm"], "country": ["SE", "DE", "FI"],
+                  "year": ["2018", "2017", "2016", "2015"]}),
+            (["--facet", "country"], {"country": ["SE", "DE", "FI"]}),
+            (["--facet", "country:1", "--facet", "year:2"], {"country": ["SE"], "year": ["2018", "2017"]}),
+            (["--facet=city:0"], {"city": ["Helsinki", "Karlsruhe", "Kista", "Stockholm"]}),
+            (["--no-facets"], {}),
+        ]
+        for arguments, expected in rows:
+            with self.subTest(arguments=arguments):
+                facets = self.query("", *arguments)["facets"]
+                self.assertEqual({name: [value["value"] for value in values] for name, values in facets.items()}, expected)
+        # One --facet takes one value: what follows is the query.
+        self.assertEqual(self.ids("--facet", "city", "buses"), ["helsinki-bus"])
+        self.assertEqual(self.ids("--filter", "country=FI", "buses"), ["helsinki-bus"])
+
+    def test_warnings_and_errors_point_at_the_place(self):
+        answer = self.query('smart "city')
+        self.assertEqual(answer["warnings"][0]["offset"], 6)
+        process = self.check(run("query", 'smart "city'), 0)
+        self.assertRegex(process.stderr.decode(), r'^newsearch: warning: .*\n  smart "city\n        \^\n')
+
+    def test_format_flags(self):
+        expected = self.query("smart")
+        for flags in (["--format=json"], ["--format", "json", "--format-version=1"], ["--json", "--format=json"]):
+            process = self.check(run("query", "smart", *flags), 0)
+            self.assertEqual(json.loads(process.stdout), expected)
+
+    def test_arguments_that_are_not_utf8(self):
+        for arguments in ([b"smart \xff\xc3"], [b"--json", b"smart \xff\xc3"], [b"--filter", b"city=\xff", b"smart"],
+                          [b"--facet", b"\xff", b"smart"], [b"--\xff"], [b"--json", b"\xed\xa0\x80"]):
+            process = run("query", *arguments)
+            self.assertIn(process.returncode, (0, 1, 2), arguments)
+            process.stdout.decode("utf-8", "strict")
+            process.stderr.decode("utf-8", "strict")
+        process = run(b"show", b"\xff\xfe")
+        self.check(process, 1)
+        process.stderr.decode("utf-8", "strict")
+
+    def test_page(self):
+        page = self.check(run("query", "smart", "city"), 0).stdout.decode()
+        self.assertRegex(page, r"^ 1  Kista opens an arena for the smart city\n    21 June 2016 · .*kista-arena\n")
+        self.assertRegex(page, r"(?m)^City +\S+.*\n")
+        self.assertRegex(page, r"\bSweden +2\b")
+        self.assertRegex(page, r"(?m)^4 articles$")
+        page = self.check(run("query", "smart", "city", "-n1", "--offset=1"), 0).stdout.decode()
+        self.assertRegex(page, r"^ 2  ")
+        self.assertRegex(page, r"(?m)^2–2 of 4 articles$")
+
+
+class Batch(CliTest):
+    def run_batch(self, topics, *flags, status=0):
+        write("batch.tsv", topics)
+        return self.check(run("query", "--batch", path("batch.tsv"), "--trec", "tag", *flags), status, topics)
+
+    def test_run_format(self):
+        process = self.run_batch("q1\tsmart city\nq2\txyzzyplugh\nq3\tbuses in Helsinki\n")
+        rows = [line.split(" ") for line in process.stdout.decode().splitlines()]
+        self.assertTrue(all(len(row) == 6 and row[1] == "Q0" and row[5] == "tag" for row in rows), rows)
+        self.assertEqual([row[0] for row in rows], ["q1"] * 4 + ["q3"] * (len(rows) - 4))
+        self.assertEqual([row[3] for row in rows[:4]], ["1", "2", "3", "4"])
+        self.assertEqual(rows[0][2], "kista-arena")
+        self.assertEqual(rows[4][2:4], ["helsinki-bus", "1"])
+        scores = [float(row[4]) for row in rows[:4]]
+        self.assertEqual(scores, sorted(scores, reverse=True))
+        self.assertEqual(process.stderr, b"")
+
+    def test_flags(self):
+        # topics, flags, number of lines
+        rows = [
+            ("1\tsmart city\n", ["--limit", "2"], 2),
+            ("1\tsmart city\n", ["-n", "1", "--offset", "1"], 1),
+            ("1\tsmart city\n", ["--filter", "city=Kista"], 1),
+            ("1\tbuses Helsinki computer\n", ["--match", "all"], 1),
+            ("1\tgulls -harbour\n", [], 1),  # text, not an operator
+            ("\ufeff1\tgulls\r\n2\tgulls", [], 2),  # a mark at the start, carriage returns, no line feed at the end
+        ]
+        for topics, flags, lines in rows:
+            with self.subTest(topics=topics, flags=flags):
+                self.assertEqual(self.run_batch(topics, *flags).stdout.count(b"\n"), lines)
+        self.assertEqual(self.run_batch("1\tgulls -harbour\n", "--syntax", status=1).stdout, b"")
+        self.assertEqual(self.run_batch("", status=1).stdout, b"")
+
+    def test_standard_input(self):
+        process = self.check(run("query", "--batch", "-", "--trec", "tag", stdin=b"7\tgulls\n"), 0)
+        self.assertRegex(process.stdout, rb"^7 Q0 undated 1 [0-9.e+-]+ tag\n$")
+
+    def test_errors_name_file_and_line(self):
+        # topics, flags, what is said
+        rows = [
+            ("1\tsmart\nno tab\n", [], r"batch\.tsv:2: no tab"),
+            ("1\tsmart\n\n", [], r"batch\.tsv:2: no tab"),
+            ("\tsmart\n", [], r"batch\.tsv:1: the id"),
+            ("a b\tsmart\n", [], r"batch\.tsv:1: the id"),
+            ("1\t\n", [], r"batch\.tsv:1: the query is empty"),
+            ("1\tsmart\n2\tcity\n1\tbus\n", [], r"batch\.tsv:3: query 1 is in line 1"),
+            ("1\tsmart\n2\tyear:2017..2015\n", ["--syntax"], r"batch\.tsv:2: .*range ends"),
+        ]
+        for topics, flags, message in rows:
+            with self.subTest(topics=topics):
+                process = self.run_batch(topics, *flags, status=2)
+                self.assertRegex(process.stderr.decode(), r"^newsearch: .*" + message)
+
+
+class Show(CliTest):
+    def test_json(self):
+        document = json.loads(self.check(run("show", "--json", "kista-arena"), 0).stdout)
+        self.assertEqual(list(document)[:3], ["format_version", "id", "source"])
+        self.assertEqual(document["body"], DOCUMENTS[0]["text"])
+        self.assertEqual(document["facets"]["country"], ["SE"])
+
+    def test_page(self):
+        page = self.check(run("show", "kista-arena"), 0).stdout.decode()
+        self.assertRegex(page, r"^Kista opens an arena for the smart city\n21 June 2016 · ")
+        self.assertIn("Country: Sweden (SE)", page)
+        self.assertIn("one lamp at a time.", " ".join(page.split()))
+
+    def test_not_found(self):
+        for flags in ([], ["--json"]):
+            process = self.check(run("show", "nobody", *flags), 1)
+            self.assertEqual(process.stdout, b"")
+            self.assertRegex(process.stderr, rb"^newsearch: .*nobody")
+
+
+class Stats(CliTest):
+    def test_json(self):
+        stats = json.loads(self.check(run("stats", "--json"), 0).stdout)
+        self.assertEqual(stats["documents"], 5)
+        self.assertEqual(stats["undated"], 1)
+        self.assertEqual((stats["first_day"], stats["last_day"]), ("2015-03-09", "2018-11-30"))
+        self.assertEqual(stats["languages"], {"en": 5})
+        self.assertEqual(sum(stats["sources"].values()), 5)
+        self.assertEqual(stats["facets"]["city"]["documents"], 4)
+        self.assertEqual(stats["facets"]["country"]["distinct_values"], 3)
+        self.assertGreater(stats["size_bytes"], 0)
+
+    def test_page(self):
+        page = self.check(run("stats"), 0).stdout.decode()
+        self.assertRegex(page, r"5 articles, 1 undated")
+        self.assertRegex(page, r"9 March 2015 – 30 November 2018")
+        self.assertRegex(page, r"(?m)^  city +4 +80%  4 values +Helsinki")
+
+
+class Terminal(CliTest):
+    def test_colour(self):
+        # where, environment, flags, whether there is colour
+        rows = [
+            ("pipe", {}, [], False),
+            ("pipe", {}, ["--color=always"], True),
+            ("pipe", {"NO_COLOR": "1"}, ["--color=always"], True),
+            ("terminal", {}, [], True),
+            ("terminal", {"NO_COLOR": "1"}, [], False),
+            ("terminal", {"NO_COLOR": ""}, [], True),
+            ("terminal", {"TERM": "dumb"}, [], False),
+            ("terminal", {}, ["--color=never"], False),
+            ("terminal", {}, ["--json"], False),
+        ]
+        for where, variables, flags, expected in rows:
+            with self.subTest(where=where, variables=variables, flags=flags):
+                if where == "pipe":
+                    shown = self.check(run("query", "smart", *flags, env=variables), 0).stdout.decode()
+                else:
+                    status, shown = in_terminal("query", "smart", *flags, env=variables)
+                    self.assertEqual(status, 0)
+                self.assertEqual("\x1b[" in shown, expected)
+
+    def test_matches_are_marked(self):
+        shown = run("query", "arena", "--color=always").stdout.decode()
+        self.assertRegex(shown, "\x1b\\[1;31marena\x1b\\[0m")
+
+    def test_page_fits_the_width(self):
+        for columns in (40, 80, 120):
+            with self.subTest(columns=columns):
+                status, shown = in_terminal("query", "smart", "city", columns=columns)
+                self.assertEqual(status, 0)
+                plain = re.sub("\x1b\\[[0-9;]*m", "", shown)
+                self.assertLessEqual(max(len(line) for line in plain.splitlines()), columns, plain)
+                self.assertRegex(plain, r"4 articles, \S+ ms|4 articles, \S+ s")
+        wide = run("query", "smart", "city", env={"COLUMNS": "120"}).stdout.decode()
+        narrow = run("query", "smart", "city", env={"COLUMNS": "30"}).stdout.decode()
+        self.assertRegex(wide, r"(?m)^City +Country +Year$")
+        self.assertRegex(narrow, r"(?m)^Year$")
+
+    def test_bar_on_a_terminal(self):
+        archive = write("bar.txt", ARCHIVE * 2000)
+        status, shown = in_terminal("index", "--index", path("bar.index"), archive)
+        self.assertEqual(status, 0, shown[-500:])
+        self.assertRegex(shown, r"\rbar\.txt .*\d+%")
+        self.assertRegex(shown, r"bar\.txt: [0-9,]+ articles")
+
+    def test_escapes_do_not_reach_the_terminal(self):
+        index = path("evil.index")
+        document = {"id": "evil", "title": "Title " + EVIL, "text": "A treacherous text " + EVIL, "lang": "en",
+                    "project": ["Project " + EVIL]}
+        archive = write("evil" + "\x1b[31m" + ".jsonl", json_lines([document]))
+        text = write("evil.txt", ARCHIVE.replace("smart city", "smart " + EVIL).replace("lamp", "lamp " + EVIL))
+        self.check(run("index", archive, text, index=index), 0)
+        answer = json.loads(run("query", "--json", "treacherous", index=index).stdout)
+        self.assertIn("\x1b[31m", answer["hits"][0]["title"], "JSON keeps the data")
+        for arguments in (["query", "treacherous"], ["query", "--json", "treacherous"], ["query", "--json", "arena"],
+                          ["query", "arena"], ["query", EVIL], ["query", "--filter", EVIL, "x"],
+                          ["show", "evil"], ["show", "--json", "evil"], ["show", EVIL], ["stats"], ["stats", "--json"],
+                          ["segment", text], ["segment", "--json", text], ["segment", archive], ["segment", EVIL],
+                          ["index", EVIL], ["index", archive], [EVIL], ["help", EVIL], ["query", "--" + EVIL]):
+            with self.subTest(arguments=arguments):
+                process = run(*arguments, index=index)
+                self.assertIn(process.returncode, (0, 1, 2))
+                for stream in (process.stdout, process.stderr):
+                    self.assertNotRegex(stream.decode(), "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Pipes(CliTest):
+    def test_closed_pipe_is_no_error(self):
+        archive = write("pipe.txt", ARCHIVE * 3000)
+        for arguments in (["segment", "--json", archive], ["segment", archive], ["query", "smart"],
+                          ["query", "--json", "smart"], ["help"], ["stats"]):
+            with self.subTest(arguments=arguments):
+                reader, writer = os.pipe()
+                os.close(reader)
+                process = subprocess.run([BINARY, *arguments], stdout=writer, stderr=subprocess.PIPE, timeout=120, cwd=WORK,
+                                         env=environment(NEWSEARCH_INDEX=INDEX))
+                os.close(writer)
+                self.assertEqual((process.returncode, process.stderr), (0, b""))
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "needs /dev/full")
+    def test_full_disk_is_an_error(self):
+        with open("/dev/full", "wb") as full:
+            process = subprocess.run([BINARY, "query", "smart"], stdout=full, stderr=subprocess.PIPE, timeout=60, cwd=WORK,
+                                     env=environment(NEWSEARCH_INDEX=INDEX))
+        self.assertEqual(process.returncode, 2)
+        self.assertRegex(process.stderr, rb"^newsearch: cannot write to standard output: ")
+
+
+class Help(CliTest):
+    """The help pages and docs/newsearch.1 name the same commands and flags."""
+
+    def commands(self):
+        text = run("help").stdout.decode()
+        names = re.findall(r"(?m)^  (\w+)  +\S", text.split("Commands:")[1].split("Examples:")[0])
+        self.assertIn("query", names)
+        return names
+
+    def flags_of_help(self, command):
+        text = run("help", command).stdout.decode()
+        self.assertEqual(text, run(command, "--help").stdout.decode())
+        self.assertRegex(text, rf"^Usage: newsearch {command} ")
+        self.assertLessEqual(max(map(len, text.splitlines())), 84)
+        options = text.split("\nOptions:\n")[1].split("\nExamples:\n")[0]
+        flags = set()
+        for line in options.splitlines():
+            match = re.match(r"  (?:(-\w), |    )(--[\w-]+)(?: (\S+))?(?:  |$)", line)
+            if match:
+                flags.add(match.groups())
+        return flags, re.search(r"Usage: (.*)", text).group(1)
+
+    def test_man_page_is_in_step(self):
+        with open(os.path.join(ROOT, "docs", "newsearch.1"), encoding="utf-8") as file:
+            page = re.sub(r"\\f[BIR]", "", file.read()).replace("\\-", "-")
+        commands = page.split(".SH COMMANDS\n")[1].split("\n.SH ")[0]
+        sections = {}
+        for section in commands.split(".SS ")[1:]:
+            usage = section.splitlines()[0].strip('"')
+            flags = set()
+            for tag in re.findall(r"(?m)^\.TP\n(.*)$", section):
+                match = re.fullmatch(r"(?:(-\w), )?(--[\w-]+)(?: (\S+))?", tag)
+                self.assertTrue(match, tag)
+                flags.add(match.groups())
+            sections[usage] = flags
+        expected = {}
+        for command in self.commands():
+            flags, usage = self.flags_of_help(command)
+            self.assertTrue(flags, command)
+            expected[usage] = flags
+        as_text = lambda table: {usage: sorted(map(str, flags)) for usage, flags in table.items()}
+        self.assertEqual(as_text(sections), as_text(expected))
+
+    def test_json_version_is_documented(self):
+        with open(os.path.join(ROOT, "docs", "output-schema.md"), encoding="utf-8") as file:
+            versions = re.findall(r"(?m)^\| (\d+) \|", file.read())
+        self.assertEqual(max(map(int, versions)), self.query("smart")["format_version"])
+
+    def test_version(self):
+        self.assertRegex(run("--version").stdout.decode(), r"^newsearch \d+\.\d+\.\d+\n")
+
+
+def main():
+    global BINARY, WORK, INDEX
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    BINARY = os.path.abspath(sys.argv.pop(1))
+    with tempfile.TemporaryDirectory(prefix="newsearch-cli-") as directory:
+        WORK = os.path.realpath(directory)
+        INDEX = path("shared.index")
+        process = run("index", write("documents.jsonl", json_lines(DOCUMENTS)))
+        if process.returncode != 0:
+            sys.exit(f"cannot make the index: {process.returncode} {process.stderr!r}")
+        unittest.main(module=sys.modules[__name__], verbosity=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "flags.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <limits>
+
+#include "newsearch/facet.h"
+
+namespace newsearch::cli {
+namespace {
+
+constexpr uint32_t kBatchHits = 1000;
+constexpr uint32_t kFacetValues = 10;
+
+// Groups of flags that a command takes.
+enum FlagGroup : unsigned {
+  kIndexFlags = 1,
+  kInputFlags = 2,   // how an archive is read
+  kOutputFlags = 4,  // --json and its long forms
+  kColorFlags = 8,
+  kQueryFlags = 16,
+};
+
+constexpr Command kCommands[] = {
+    {"segment", "[OPTION]... FILE", "Show the articles of an archive without indexing it",
+     "Reads FILE, an archive in plain text or JSON Lines, and lists its articles:\n"
+     "lines, title, date, language and facets. FILE - is standard input (plain text).",
+     "newsearch segment news.txt\n"
+     "newsearch segment --json news.txt | jq -r .title\n",
+     kInputFlags | kOutputFlags | kColorFlags, RunSegment},
+    {"index", "[OPTION]... FILE...", "Bring the index up to date with archives",
+     "Reads each FILE, an archive in plain text or JSON Lines, and makes the index hold\n"
+     "exactly the articles that FILE has now. The index is made if there is none. A\n"
+     "file is taken whole or not at all: when it cannot be read or Ctrl-C stops the\n"
+     "run, the index keeps what it had from it.",
+     "newsearch index news.txt\n"
+     "newsearch index --index /srv/news.index archive/*.txt\n",
+     kIndexFlags | kInputFlags, RunIndex},
+    {"query", "[OPTION]... QUERY...", "Search the index, with counts by facet",
+     "Prints the best articles for QUERY and how many of all matches have which facet\n"
+     "value. Several words are one query; put -- before them when one starts with a\n"
+     "dash. In a query:\n"
+     "  word word          any of them, best first    \"two words\"      a phrase\n"
+     "  -word              not this word              this OR that     either\n"
+     "  ( )                groups                     title:word       in the title\n"
+     "  city:Kista         has this facet value       country:SE       by ISO code\n"
+     "  year:2015..2017    both years included        date:2016-06..2016-09",
+     "newsearch query smart city Kista\n"
+     "newsearch query '\"smart city\" -hackathon' --filter country=SE --sort date\n"
+     "newsearch query --json --facet city:20 --facet year energy | jq .facets.city\n"
+     "newsearch query -- -hackathon city:Kista\n"
+     "newsearch query --batch topics.tsv --trec run1 > run1.trec\n",
+     kIndexFlags | kQueryFlags | kOutputFlags | kColorFlags, RunQuery},
+    {"show", "[OPTION]... ID", "Show one article in full",
+     "Prints the article that has ID in the index. 'newsearch query' shows the ids.",
+     "newsearch show 5f1d0c9a7be2346d\n"
+     "newsearch show --json 5f1d0c9a7be2346d | jq .evidence\n",
+     kIndexFlags | kOutputFlags | kColorFlags, RunShow},
+    {"stats", "[OPTION]...", "Show what the index holds",
+     "Prints the number of articles, their archives, languages, dates and facets, and\n"
+     "how the index was made.",
+     "newsearch stats\n"
+     "newsearch stats --json | jq .languages\n",
+     kIndexFlags | kOutputFlags | kColorFlags, RunStats},
+    {"help", "[COMMAND]", "Explain a command", "Prints the help page of COMMAND, or the list of commands.",
+     "newsearch help query\n", 0, RunHelp},
+};
+
+// Flags as they were written, before they mean anything.
+struct RawFlags {
+  bool help = false;
+  bool json = false;
+  bool no_facets = false;
+  bool plain = false;
+  bool syntax = false;
+  std::optional<std::string> index, input_format, source, format, format_version, color;
+  std::optional<std::string> match, sort, limit, offset, batch, trec;
+  std::vector<std::string> facets, filters;
+};
+
+// The one place where flags are declared.
+void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
+  const auto value = [&](const char* name, const char* placeholder, std::optional<std::string>* target,
+                         const char* text) {
+    app->add_option_function<std::string>(
+           name, [target](const std::string& given) { *target = given; }, text)
+        ->type_name(placeholder)
+        ->take_last();
+  };
+  const auto list = [&](const char* name, const char* placeholder, std::vector<std::string>* target,
+                        const char* text) {
+    app->add_option(name, *target, text)->type_name(placeholder)->allow_extra_args(false);
+  };
+  const auto flag = [&](const char* name, bool* target, const char* text) {
+    app->add_flag(name, *target, text);
+  };
+
+  if (command.flags & kIndexFlags) {
+    value("--index", "DIR", &raw->index,
+          "the index (default: $NEWSEARCH_INDEX, else newsearch/index in $XDG_DATA_HOME or ~/.local/share)");
+  }
+  if (command.flags & kInputFlags) {
+    value("--input-format", "FORMAT", &raw->input_format,
+          "what FILE is: text, jsonl, or detect by its name and content (default)");
+    value("--source", "NAME", &raw->source,
+          "the archive's name for good, in place of its absolute path; with one FILE only");
+  }
+  if (command.flags & kQueryFlags) {
+    list("--filter", "FACET=VALUE", &raw->filters,
+         "only articles with this facet value; may be repeated: values of one facet are alternatives, "
+         "different facets "
+         "must all hold");
+    list("--facet", "NAME[:N]", &raw->facets,
+         "count the values of this facet and list the N most frequent (default 10, 0: all); may be repeated");
+    flag("--no-facets", &raw->no_facets, "count no facets");
+    value("--match", "any|all", &raw->match, "whether any word of the query (default) or all must be there");
+    value("--sort", "relevance|date", &raw->sort, "best first (default), or newest first");
+    value("-n,--limit", "N", &raw->limit, "at most N articles (default 10; with --batch 1000)");
+    value("--offset", "N", &raw->offset, "leave out the first N articles");
+    flag("--plain", &raw->plain, "take every character of the query as text, not as an operator");
+    value("--batch", "FILE", &raw->batch,
+          "answer each line 'id<TAB>query' of FILE (-: standard input); queries are plain text");
+    value("--trec", "TAG", &raw->trec, "with --batch: print 'id Q0 docid rank score TAG' for each hit");
+    flag("--syntax", &raw->syntax, "with --batch: queries have operators");
+  }
+  if (command.flags & kOutputFlags) {
+    flag("--json", &raw->json, "print JSON: the same as --format=json");
+    value("--format", "text|json", &raw->format, "print a page to read (default), or JSON");
+    value("--format-version", "N", &raw->format_version, "the version of the JSON; there is only 1");
+  }
+  if (command.flags & kColorFlags) {
+    value("--color", "auto|always|never", &raw->color,
+          "colours: on a terminal unless $NO_COLOR is set (auto, the default), always or never");
+  }
+  flag("-h,--help", &raw->help, "print this help");
+}
+
+// A usage error on its way out of the functions below.
+struct UsageError {
+  std::string message;
+};
+
+[[noreturn]] void Reject(std::string message) { throw UsageError{std::move(message)}; }
+
+uint32_t ParseNumber(const std::string& flag, const std::string& text) {
+  uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    Reject(flag + ": '" + text + "' is not a whole number from 0 to " +
+           std::to_string(std::numeric_limits<uint32_t>::max()));
+  }
+  return number;
+}
+
+// The place of `text` among `names`.
+size_t ParseChoice(const std::string& flag, const std::optional<std::string>& text,
+                   std::initializer_list<std::string_view> names) {
+  if (!text) return 0;
+  size_t place = 0;
+  std::string known;
+  for (std::string_view name : names) {
+    if (*text == name) return place;
+    known += place++ == 0 ? "" : ", ";
+    known += name;
+  }
+  Reject(flag + ": '" + *text + "' is not one of: " + known);
+}
+
+std::string DefaultIndex() {
+  const auto variable = [](const char* name) -> std::string {
+    const char* value = getenv(name);
+    return value == nullptr ? "" : value;
+  };
+  if (std::string index = variable("NEWSEARCH_INDEX"); !index.empty()) return index;
+  // The XDG specification has relative paths ignored.
+  if (std::string data = variable("XDG_DATA_HOME"); data.starts_with('/')) return data + "/newsearch/index";
+  if (std::string home = variable("HOME"); !home.empty()) return home + "/.local/share/newsearch/index";
+  Reject("there is no home directory to look for an index in: use --index DIR or set NEWSEARCH_INDEX");
+}
+
+FacetRequest ParseFacet(const std::string& text) {
+  FacetRequest facet{text, kFacetValues};
+  if (const size_t colon = text.find(':'); colon != std::string::npos) {
+    facet.facet = text.substr(0, colon);
+    facet.max_values = ParseNumber("--facet " + text, text.substr(colon + 1));
+  }
+  if (facet.facet.empty()) Reject("--facet: '" + text + "' names no facet");
+  return facet;
+}
+
+FacetFilter ParseFilter(const std::string& text) {
+  const size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+    Reject("--filter: '" + text + "' is not of the form FACET=VALUE");
+  }
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+void ApplyQueryFlags(const RawFlags& raw, Options* options) {
+  SearchRequest& request = options->request;
+  for (const std::string& word : options->words) {
+    if (&word != &options->words.front()) request.text += ' ';
+    request.text += word;
+  }
+  for (const std::string& text : raw.filters) request.filters.push_back(ParseFilter(text));
+  if (raw.no_facets && !raw.facets.empty()) Reject("--no-facets and --facet exclude each other");
+  for (const std::string& text : raw.facets) request.facets.push_back(ParseFacet(text));
+  if (raw.facets.empty() && !raw.no_facets) {
+    for (const FacetInfo& info : FacetSchema()) {
+      if (info.shown_by_default) request.facets.push_back({info.name, kFacetValues});
+    }
+  }
+  request.match = ParseChoice("--match", raw.match, {"any", "all"}) == 0 ? MatchMode::kAny : MatchMode::kAll;
+  request.sort =
+      ParseChoice("--sort", raw.sort, {"relevance", "date"}) == 0 ? SortOrder::kRelevance : SortOrder::kDate;
+  if (raw.limit) request.max_hits = ParseNumber("--limit", *raw.limit);
+  if (raw.offset) request.offset = ParseNumber("--offset", *raw.offset);
+  if (raw.plain) request.syntax = QuerySyntax::kPlain;
+
+  if (!raw.batch) {
+    if (raw.trec) Reject("--trec needs --batch FILE");
+    if (raw.syntax) Reject("--syntax needs --batch FILE");
+    if (options->words.empty()) Reject("no query given");
+    return;
+  }
+  if (!raw.trec) Reject("--batch needs --trec TAG");
+  if (!options->words.empty()) Reject("--batch and a query exclude each other");
+  if (options->json) Reject("--batch and --json exclude each other");
+  if (raw.sort) Reject("--batch and --sort exclude each other: a TREC run is in the order of its scores");
+  if (!raw.facets.empty()) Reject("--batch and --facet exclude each other");
+  if (raw.plain && raw.syntax) Reject("--plain and --syntax exclude each other");
+  if (raw.batch->empty()) Reject("--batch: no file named");
+  if (raw.trec->empty() || raw.trec->find_first_of(" \t\r\n\v\f") != std::string::npos) {
+    Reject("--trec: '" + *raw.trec + "' is not one word");
+  }
+  options->batch = *raw.batch;
+  options->trec_tag = *raw.trec;
+  request.syntax = raw.syntax ? QuerySyntax::kFull : QuerySyntax::kPlain;
+  request.facets.clear();
+  request.snippets = false;
+  if (!raw.limit) request.max_hits = kBatchHits;
+}
+
+// What is left after the flags: words, and flags that the command does not have.
+std::vector<std::string> TakeWords(const CLI::App& app) {
+  std::vector<std::string> words;
+  bool flags_ended = false;
+  for (std::string& word : app.remaining()) {
+    if (!flags_ended && word == "--") {
+      flags_ended = true;
+    } else if (!flags_ended && word.size() > 1 && word[0] == '-') {
+      Reject("unknown option '" + word + "'; put -- before words that start with a dash");
+    } else {
+      words.push_back(std::move(word));
+    }
+  }
+  return words;
+}
+
+Options Interpret(const Command& command, const RawFlags& raw, std::vector<std::string> words) {
+  Options options;
+  options.help = raw.help;
+  options.words = std::move(words);
+  if (raw.help) return options;
+
+  options.json = ParseChoice("--format", raw.format, {"text", "json"}) == 1 || raw.json;
+  if (raw.json && raw.format == "text") Reject("--json and --format=text exclude each other");
+  ParseChoice("--format-version", raw.format_version, {"1"});
+  options.color = static_cast<ColorChoice>(ParseChoice("--color", raw.color, {"auto", "always", "never"}));
+  if (command.flags & kIndexFlags) {
+    options.index = raw.index ? *raw.index : DefaultIndex();
+    if (options.index.empty()) Reject("--index: no directory named");
+  }
+
+  options.ingest.format = static_cast<ArchiveFormat>(
+      ParseChoice("--input-format", raw.input_format, {"detect", "text", "jsonl"}));
+  if (raw.source) {
+    if (raw.source->empty()) Reject("--source: no name given");
+    if (options.words.size() > 1) Reject("--source names one archive, but there are several files");
+    options.ingest.source_name = *raw.source;
+  }
+  if (command.flags & kInputFlags && options.words.empty()) Reject("no file given");
+  if (command.flags & kQueryFlags) ApplyQueryFlags(raw, &options);
+  if (command.run == RunShow && options.words.empty()) Reject("no id given");
+  const bool takes_one = command.run == RunSegment || command.run == RunShow || command.run == RunHelp;
+  const size_t most = takes_one ? 1 : command.run == RunStats ? 0 : options.words.size();
+  if (options.words.size() > most) Reject("one word too many: '" + options.words[most] + "'");
+  return options;
+}
+
+static_assert(static_cast<int>(ColorChoice::kAuto) == 0 && static_cast<int>(ColorChoice::kAlways) == 1 &&
+              static_cast<int>(ColorChoice::kNever) == 2);
+static_assert(static_cast<int>(ArchiveFormat::kDetect) == 0 && static_cast<int>(ArchiveFormat::kText) == 1 &&
+              static_cast<int>(ArchiveFormat::kJsonLines) == 2);
+
+CLI::App* MakeApp(const Command& command, CLI::App* app, RawFlags* raw) {
+  app->set_help_flag();
+  app->allow_extras();
+  DeclareFlags(command, app, raw);
+  return app;
+}
+
+// "  -n, --limit N" with its text beside it, broken at 80 columns.
+std::string FlagHelp(const CLI::Option& option) {
+  constexpr size_t kColumn = 28;
+  std::string left = option.get_snames().empty() ? "      " : "  -" + option.get_snames()[0] + ", ";
+  left += "--" + option.get_lnames()[0];
+  if (option.get_items_expected_min() > 0) left += ' ' + option.get_type_name();
+  std::string out = left;
+  if (left.size() + 1 >= kColumn) {
+    out += '\n';
+    left.clear();
+  }
+  for (const std::string& line : WrapText({}, option.get_description(), {}, 80 - kColumn, "")) {
+    out.append(kColumn - left.size(), ' ').append(line) += '\n';
+    left.clear();
+  }
+  return out;
+}
+
+std::string Indented(std::string_view lines) {
+  std::string out;
+  while (!lines.empty()) {
+    const size_t end = lines.find('\n');
+    out.append("  ").append(lines.substr(0, end)).append("\n");
+    lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
+  }
+  return out;
+}
+
+}  // namespace
+
+const std::vector<Command>& Commands() {
+  static const std::vector<Command> commands(std::begin(kCommands), std::end(kCommands));
+  return commands;
+}
+
+const Command* FindCommand(std::string_view name) {
+  for (const Command& command : Commands()) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+std::optional<Options> ParseArguments(const Command& command, const std::vector<std::string>& arguments) {
+  RawFlags raw;
+  CLI::App app;
+  MakeApp(command, &app, &raw);
+  std::string message;
+  try {
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    return Interpret(command, raw, TakeWords(app));
+  } catch (const UsageError& error) {
+    message = error.message;
+  } catch (const CLI::ArgumentMismatch& error) {
+    // "--limit: 1 required N missing"
+    message = std::string(error.what());
+    message = message.substr(0, message.find(':')) + " needs a value";
+  } catch (const CLI::ParseError& error) {
+    message = error.what();
+  }
+  Complain(std::string(command.name) + ": " + message);
+  Talk("Try 'newsearch help " + std::string(command.name) + "'.\n");
+  return std::nullopt;
+}
+
+std::string HelpText() {
+  std::string text =
+      "Usage: newsearch COMMAND [ARGUMENT]...\n\n"
+      "Full-text search with facets over news archives.\n\nCommands:\n";
+  for (const Command& command : Commands()) {
+    text.append("  ").append(command.name).append(10 - command.name.size(), ' ').append(command.summary) +=
+        '\n';
+  }
+  return text +
+         "\nExamples:\n"
+         "  newsearch index news.txt\n"
+         "  newsearch query smart city Kista\n"
+         "\n'newsearch help COMMAND' explains a command, 'newsearch --version' tells the version.\n"
+         "Exit status: 0 found or done, 1 nothing found, 2 usage or query error or a bad file,\n"
+         "3 index missing, locked or incompatible, 130 interrupted.\n";
+}
+
+std::string HelpText(const Command& command) {
+  RawFlags raw;
+  CLI::App app;
+  MakeApp(command, &app, &raw);
+  std::string text = "Usage: newsearch " + std::string(command.name) + " " + std::string(command.usage) +
+                     "\n\n" + std::string(command.details) + "\n\nOptions:\n";
+  for (const CLI::Option* option : app.get_options()) text += FlagHelp(*option);
+  return text + "\nExamples:\n" + Indented(command.examples);
+}
+
+}  // namespace newsearch::cli

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "print_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace newsearch::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json DateJson(const std::optional<Date>& date) {
+  if (!date) return nullptr;
+  return {{"start", FormatDay(date->start)},
+          {"end", FormatDay(date->end)},
+          {"precision", std::string(DatePrecisionName(date->precision))},
+          {"raw", date->raw},
+          {"inferred", date->inferred},
+          {"rule", date->rule}};
+}
+
+Json TitleJson(const Document& document) { return document.title ? Json(*document.title) : Json(nullptr); }
+
+Json FacetsJson(const Document& document) {
+  Json facets = Json::object();
+  for (const FacetValues& facet : document.facets) facets[facet.facet] = facet.values;
+  return facets;
+}
+
+Json SpansJson(const std::vector<ByteSpan>& spans) {
+  Json list = Json::array();
+  for (const ByteSpan& span : spans) list.push_back(Json::array({span.begin, span.end}));
+  return list;
+}
+
+Json CountsJson(const FacetResult& facet) {
+  Json list = Json::array();
+  for (const FacetCount& count : facet.values) {
+    list.push_back({{"value", count.value}, {"label", count.label}, {"count", count.count}});
+  }
+  return list;
+}
+
+void AddDocument(const Document& document, Json* json) {
+  (*json)["id"] = document.id;
+  (*json)["source"] = document.source;
+  (*json)["start_line"] = document.lines.first;
+  (*json)["end_line"] = document.lines.last;
+  (*json)["start_byte"] = document.bytes.begin;
+  (*json)["end_byte"] = document.bytes.end;
+  (*json)["title"] = TitleJson(document);
+  (*json)["body"] = document.body;
+  (*json)["lang"] = document.lang;
+  (*json)["date"] = DateJson(document.date);
+  (*json)["event"] = DateJson(document.event);
+  (*json)["facets"] = FacetsJson(document);
+  Json evidence = Json::array();
+  for (const Evidence& item : document.evidence) {
+    Json entry = {{"facet", item.facet}, {"value", item.value}, {"text", item.text}};
+    if (!item.field.empty()) entry["field"] = item.field;
+    entry["begin"] = item.span.begin;
+    entry["end"] = item.span.end;
+    entry["rule"] = item.rule;
+    evidence.push_back(std::move(entry));
+  }
+  (*json)["evidence"] = std::move(evidence);
+  (*json)["confidence"] = document.confidence;
+}
+
+// Serialises, and escapes what JSON allows as it is but a terminal obeys: DEL, the C1 controls and marks that
+// turn the direction of text. They can only stand inside strings.
+std::string Dump(const Json& json) {
+  const std::string raw = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string out;
+  out.reserve(raw.size() + 1);
+  const auto byte = [&raw](size_t i) { return i < raw.size() ? static_cast<unsigned char>(raw[i]) : 0u; };
+  for (size_t i = 0; i < raw.size();) {
+    unsigned code = 0;
+    size_t length = 1;
+    if (byte(i) == 0x7F) {
+      code = 0x7F;
+    } else if (byte(i) == 0xC2 && byte(i + 1) < 0xA0) {
+      code = byte(i + 1);
+      length = 2;
+    } else if (byte(i) == 0xE2 && ((byte(i + 1) == 0x80 && byte(i + 2) >= 0xA8 && byte(i + 2) <= 0xAE) ||
+                                   (byte(i + 1) == 0x81 && byte(i + 2) >= 0xA6 && byte(i + 2) <= 0xA9))) {
+      code = 0x2000 | (byte(i + 1) & 0x3F) << 6 | (byte(i + 2) & 0x3F);
+      length = 3;
+    }
+    if (code == 0) {
+      out += raw[i];
+    } else {
+      out += "\\u";
+      for (int shift = 12; shift >= 0; shift -= 4) out += "0123456789abcdef"[code >> shift & 0xF];
+    }
+    i += length;
+  }
+  out += '\n';
+  return out;
+}
+
+}  // namespace
+
+std::string DocumentJson(const Document& document) {
+  Json json;
+  AddDocument(document, &json);
+  return Dump(json);
+}
+
+std::string ShownDocumentJson(const Document& document) {
+  Json json;
+  json["format_version"] = kJsonVersion;
+  AddDocument(document, &json);
+  return Dump(json);
+}
+
+std::string ResponseJson(const SearchRequest& request, const SearchResponse& response) {
+  Json json;
+  json["format_version"] = kJsonVersion;
+  json["query"] = request.text;
+  json["understood"] = response.understood;
+  json["warnings"] = Json::array();
+  for (const QueryWarning& warning : response.warnings) {
+    json["warnings"].push_back({{"message", warning.message}, {"offset", warning.offset}});
+  }
+  json["total"] = response.total;
+  json["hits"] = Json::array();
+  for (const Hit& hit : response.hits) {
+    const Document& document = hit.document;
+    json["hits"].push_back({{"id", document.id},
+                            {"score", hit.score},
+                            {"title", TitleJson(document)},
+                            {"date", DateJson(document.date)},
+                            {"event", DateJson(document.event)},
+                            {"lang", document.lang},
+                            {"source", document.source},
+                            {"start_line", document.lines.first},
+                            {"end_line", document.lines.last},
+                            {"snippet", hit.snippet.text},
+                            {"highlights", SpansJson(hit.snippet.highlights)},
+                            {"title_highlights", SpansJson(hit.title_highlights)},
+                            {"facets", FacetsJson(document)}});
+  }
+  json["facets"] = Json::object();
+  for (const FacetResult& facet : response.facets) json["facets"][facet.facet] = CountsJson(facet);
+  return Dump(json);
+}
+
+std::string StatsJson(const std::string& index, const IndexStats& stats) {
+  Json json;
+  json["format_version"] = kJsonVersion;
+  json["index"] = index;
+  json["documents"] = stats.documents;
+  json["undated"] = stats.undated;
+  json["first_day"] = stats.first_day ? Json(FormatDay(*stats.first_day)) : Json(nullptr);
+  json["last_day"] = stats.last_day ? Json(FormatDay(*stats.last_day)) : Json(nullptr);
+  json["languages"] = Json::object();
+  for (const auto& [lang, count] : stats.languages) json["languages"][lang] = count;
+  json["sources"] = Json::object();
+  for (const auto& [source, count] : stats.sources) json["sources"][source] = count;
+  json["facets"] = Json::object();
+  for (const FacetResult& facet : stats.facets) {
+    json["facets"][facet.facet] = {{"documents", facet.documents},
+                                   {"distinct_values", facet.distinct_values},
+                                   {"values", CountsJson(facet)}};
+  }
+  json["size_bytes"] = stats.size_bytes;
+  json["index_format_version"] = stats.format_version;
+  json["analyzer"] = stats.analyzer;
+  json["icu_version"] = stats.icu_version;
+  return Dump(json);
+}
+
+}  // namespace newsearch::cli

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// JSON for programs. Its shape is described, with its history, in docs/output-schema.md; a change that could
+// break a reader raises kJsonVersion.
+#ifndef NEWSEARCH_TOOLS_PRINT_JSON_H_
+#define NEWSEARCH_TOOLS_PRINT_JSON_H_
+
+#include <string>
+
+#include "newsearch/document.h"
+#include "newsearch/search.h"
+
+namespace newsearch::cli {
+
+inline constexpr int kJsonVersion = 1;
+
+// Each is one line with its line feed. Text that is no UTF-8 comes with U+FFFD in place of the bad bytes.
+std::string DocumentJson(const Document& document);       // a line of `segment`
+std::string ShownDocumentJson(const Document& document);  // `show`: the same with the version in front
+std::string ResponseJson(const SearchRequest& request, const SearchResponse& response);
+std::string StatsJson(const std::string& index, const IndexStats& stats);
+
+}  // namespace newsearch::cli
+
+#endif  // NEWSEARCH_TOOLS_PRINT_JSON_H_

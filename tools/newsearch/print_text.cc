@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "print_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+
+#include "newsearch/facet.h"
+
+namespace newsearch::cli {
+namespace {
+
+constexpr std::string_view kSeparator = " · ";
+constexpr size_t kTextWidth = 100;       // longer lines are tiring to read
+constexpr size_t kFacetLabelWidth = 28;  // of a facet column
+constexpr size_t kFacetGap = 4;
+
+std::string Padding(size_t used, size_t width) { return std::string(width > used ? width - used : 0, ' '); }
+
+std::string LeftAligned(std::string_view text, size_t width) {
+  return std::string(text) + Padding(DisplayWidth(text), width);
+}
+
+std::string RightAligned(std::string_view text, size_t width) {
+  return Padding(DisplayWidth(text), width) + std::string(text);
+}
+
+std::string MonthName(std::chrono::month month) {
+  static constexpr std::array kNames = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+  const unsigned number = static_cast<unsigned>(month);
+  return number >= 1 && number <= 12 ? kNames[number - 1] : "?";
+}
+
+// "21 June 2016" as far as `precision` goes, leaving out the month or the year where asked.
+std::string FormatPoint(std::chrono::year_month_day day, DatePrecision precision, bool month, bool year) {
+  std::string out;
+  if (precision == DatePrecision::kDay) out = std::to_string(static_cast<unsigned>(day.day()));
+  if (precision != DatePrecision::kYear && month) out += (out.empty() ? "" : " ") + MonthName(day.month());
+  if (year) out += (out.empty() ? "" : " ") + std::to_string(static_cast<int>(day.year()));
+  return out;
+}
+
+// What people read for the values of the facets that pages show, "Kista, Stockholm · Sweden · GrowSmarter".
+// The date says the year already.
+std::string FacetLine(const Document& document) {
+  std::string line;
+  for (const FacetInfo& info : FacetSchema()) {
+    if (!info.shown_by_default || (info.name == "year" && document.date)) continue;
+    const std::vector<std::string>& values = document.values(info.name);
+    for (const std::string& value : values) {
+      if (!line.empty()) line += &value == &values.front() ? kSeparator : ", ";
+      line += FacetLabel(info.name, value);
+    }
+  }
+  return line;
+}
+
+// A piece of a line, with its colour.
+struct Piece {
+  std::string text;
+  std::string_view sgr;
+};
+
+// "21 June 2016", "event 4 July 2016"; "undated".
+std::vector<Piece> DatePieces(const Document& document) {
+  std::vector<Piece> pieces;
+  if (document.date) pieces.push_back({FormatDate(*document.date), kDateColor});
+  if (document.event) pieces.push_back({"event " + FormatDate(*document.event), kDateColor});
+  if (pieces.empty()) pieces.push_back({"undated", kDim});
+  return pieces;
+}
+
+// The pieces with dots between them, on lines of `width` columns. A piece is never broken, so that a place or
+// an id can be copied.
+std::vector<std::string> FlowPieces(const Page& page, const std::vector<Piece>& pieces, size_t width) {
+  std::vector<std::string> lines;
+  size_t used = 0;
+  for (const Piece& piece : pieces) {
+    const size_t needed = DisplayWidth(kSeparator) + DisplayWidth(piece.text);
+    if (lines.empty() || used + needed > width) {
+      lines.emplace_back();
+      used = 0;
+    }
+    if (!lines.back().empty()) lines.back() += Paint(page, kDim, kSeparator);
+    lines.back() += Paint(page, piece.sgr, piece.text);
+    used += needed;
+  }
+  return lines;
+}
+
+std::string Capitalised(std::string_view name) {
+  std::string out = Printable(name);
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  return out;
+}
+
+void AppendLines(const std::vector<std::string>& lines, size_t indent, std::string* out) {
+  for (const std::string& line : lines) out->append(indent, ' ').append(line) += '\n';
+}
+
+// A facet's values as lines of one width.
+struct Column {
+  size_t width = 0;
+  std::vector<std::string> lines;
+};
+
+Column MakeColumn(const Page& page, const FacetResult& facet) {
+  std::vector<std::pair<std::string, std::string>> rows;  // label, count
+  size_t label_width = 0;
+  size_t count_width = 0;
+  for (const FacetCount& count : facet.values) {
+    rows.emplace_back(CutToWidth(count.label, std::min(kFacetLabelWidth, page.width / 2)),
+                      FormatCount(count.count));
+    label_width = std::max(label_width, DisplayWidth(rows.back().first));
+    count_width = std::max(count_width, rows.back().second.size());
+  }
+  const std::string heading = Capitalised(facet.facet);
+  const uint64_t hidden =
+      facet.distinct_values > facet.values.size() ? facet.distinct_values - facet.values.size() : 0;
+  const std::string more = hidden == 0 ? "" : "and " + FormatCount(hidden) + " more";
+  label_width = std::max({label_width, DisplayWidth(heading), more.size()});
+  Column column;
+  column.width = label_width + 2 + count_width;
+  column.lines.push_back(Paint(page, kBold, heading) + Padding(DisplayWidth(heading), column.width));
+  for (const auto& [label, count] : rows) {
+    column.lines.push_back(Paint(page, kFacetColor, label) + Padding(DisplayWidth(label), label_width + 2) +
+                           RightAligned(count, count_width));
+  }
+  if (!more.empty()) column.lines.push_back(Paint(page, kDim, more) + Padding(more.size(), column.width));
+  return column;
+}
+
+// Facets side by side, as many as the page is wide, the others below.
+void AppendFacetColumns(const Page& page, const std::vector<FacetResult>& facets, std::string* out) {
+  std::vector<Column> columns;
+  for (const FacetResult& facet : facets) {
+    if (!facet.values.empty()) columns.push_back(MakeColumn(page, facet));
+  }
+  for (size_t begin = 0; begin < columns.size();) {
+    size_t end = begin;
+    size_t used = 0;
+    size_t height = 0;
+    while (end < columns.size() && (end == begin || used + columns[end].width <= page.width)) {
+      used += columns[end].width + kFacetGap;
+      height = std::max(height, columns[end].lines.size());
+      ++end;
+    }
+    for (size_t row = 0; row < height; ++row) {
+      std::string line;
+      size_t blanks = 0;
+      for (size_t i = begin; i < end; ++i) {
+        const bool there = row < columns[i].lines.size();
+        if (there) line += std::string(blanks, ' ') + columns[i].lines[row];
+        blanks = (there ? 0 : blanks + columns[i].width) + kFacetGap;
+      }
+      // Nothing is to be left of blanks before the line's end; padding follows the paint, if any.
+      while (line.ends_with(' ')) line.pop_back();
+      out->append(line) += '\n';
+    }
+    *out += '\n';
+    begin = end;
+  }
+}
+
+void AppendTitle(const Page& page, const Document& document, const std::vector<ByteSpan>& spans,
+                 std::string_view lead, size_t indent, std::string* out) {
+  const size_t width = std::min(page.width, kTextWidth + indent) - indent;
+  std::vector<std::string> lines;
+  if (document.title) lines = WrapText(page, *document.title, spans, width, kBold);
+  if (lines.empty()) lines.push_back(Paint(page, kDim, "(untitled)"));
+  out->append(Paint(page, kDim, lead)).append(Padding(DisplayWidth(lead), indent)).append(lines[0]) += '\n';
+  lines.erase(lines.begin());
+  AppendLines(lines, indent, out);
+}
+
+// Date, place, language and id.
+void AppendAbout(const Page& page, const Document& document, size_t width, size_t indent, std::string* out) {
+  std::vector<Piece> pieces = DatePieces(document);
+  pieces.push_back({FormatPlace(document), kDim});
+  if (document.lang != "und") pieces.push_back({Printable(document.lang), kDim});
+  pieces.push_back({Printable(document.id), kDim});
+  AppendLines(FlowPieces(page, pieces, width), indent, out);
+}
+
+void AppendHit(const Page& page, const Hit& hit, uint64_t number, size_t indent, std::string* out) {
+  const Document& document = hit.document;
+  const size_t width = std::min(page.width, kTextWidth + indent) - indent;
+  AppendTitle(page, document, hit.title_highlights, RightAligned(std::to_string(number), indent - 2), indent,
+              out);
+  AppendAbout(page, document, width, indent, out);
+  AppendLines(WrapText(page, hit.snippet.text, hit.snippet.highlights, width, ""), indent, out);
+  AppendLines(WrapText(page, FacetLine(document), {}, width, kFacetColor), indent, out);
+}
+
+// Rows of "name   count", the counts in one column.
+void AppendCounts(const std::vector<std::pair<std::string, uint64_t>>& counts, std::string* out) {
+  size_t name_width = 0;
+  size_t count_width = 0;
+  for (const auto& [name, count] : counts) {
+    name_width = std::max(name_width, DisplayWidth(name));
+    count_width = std::max(count_width, FormatCount(count).size());
+  }
+  for (const auto& [name, count] : counts) {
+    *out +=
+        "  " + LeftAligned(name, name_width) + "  " + RightAligned(FormatCount(count), count_width) + '\n';
+  }
+}
+
+std::string Percentage(uint64_t part, uint64_t whole) {
+  if (whole == 0) return "0%";
+  const uint64_t percent = part * 100 / whole;
+  if (percent == 0 && part > 0) return "<1%";
+  return std::to_string(percent) + "%";
+}
+
+}  // namespace
+
+std::string FormatCount(uint64_t count) {
+  std::string digits = std::to_string(count);
+  for (size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, 1, ',');
+  return digits;
+}
+
+std::string CountOf(uint64_t count, std::string_view noun) {
+  return FormatCount(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string FormatBytes(uint64_t bytes) {
+  if (bytes < 1000) return CountOf(bytes, "byte");
+  static constexpr std::array kUnits = {"kB", "MB", "GB", "TB", "PB", "EB"};
+  double value = static_cast<double>(bytes) / 1000;
+  size_t unit = 0;
+  while (value >= 999.5 && unit + 1 < kUnits.size()) {
+    value /= 1000;
+    ++unit;
+  }
+  char text[32];
+  snprintf(text, sizeof text, value < 9.95 ? "%.1f %s" : "%.0f %s", value, kUnits[unit]);
+  return text;
+}
+
+std::string FormatDuration(double seconds) {
+  char text[32];
+  if (seconds < 0.001) return "<1 ms";
+  if (seconds < 0.9995) {
+    snprintf(text, sizeof text, "%.0f ms", seconds * 1000);
+  } else {
+    snprintf(text, sizeof text, "%.1f s", seconds);
+  }
+  return text;
+}
+
+std::string FormatDate(const Date& date) {
+  const auto& [start, end] = std::pair(date.start, date.end);
+  const bool same_year = start.year() == end.year();
+  const bool same_month = same_year && start.month() == end.month();
+  const bool one_point = date.precision == DatePrecision::kYear    ? same_year
+                         : date.precision == DatePrecision::kMonth ? same_month
+                                                                   : start == end;
+  std::string out;
+  if (one_point) {
+    out = FormatPoint(start, date.precision, true, true);
+  } else {
+    const bool days_only = date.precision == DatePrecision::kDay && same_month;
+    const bool short_ends = days_only || (date.precision == DatePrecision::kMonth && same_year) ||
+                            date.precision == DatePrecision::kYear;
+    out = FormatPoint(start, date.precision, !same_month, !same_year) + (short_ends ? "–" : " – ") +
+          FormatPoint(end, date.precision, true, true);
+  }
+  return date.inferred ? out + " (inferred)" : out;
+}
+
+std::string ShortPath(std::string_view path) {
+  if (!path.starts_with('/')) return Printable(path);
+  std::error_code error;
+  static const std::filesystem::path here = std::filesystem::current_path(error);
+  if (here.empty()) return Printable(path);
+  const std::string relative = std::filesystem::path(path).lexically_relative(here).string();
+  return Printable(!relative.empty() && relative.size() < path.size() ? std::string_view(relative) : path);
+}
+
+std::string FormatPlace(const Document& document) {
+  std::string place = ShortPath(document.source);
+  if (document.lines.first == 0) return place;
+  place += ":" + std::to_string(document.lines.first);
+  if (document.lines.last > document.lines.first) place += "-" + std::to_string(document.lines.last);
+  return place;
+}
+
+std::string ResponsePage(const Page& page, const SearchRequest& request, const SearchResponse& response,
+                         double seconds) {
+  std::string out;
+  const uint64_t last = request.offset + response.hits.size();
+  const size_t indent = std::to_string(last).size() + 3;
+  for (size_t i = 0; i < response.hits.size(); ++i) {
+    AppendHit(page, response.hits[i], request.offset + i + 1, indent, &out);
+    out += '\n';
+  }
+  AppendFacetColumns(page, response.facets, &out);
+  std::string total = CountOf(response.total, "article");
+  if (!response.hits.empty() && response.hits.size() < response.total) {
+    total = FormatCount(request.offset + 1) + "–" + FormatCount(last) + " of " + total;
+  }
+  if (page.terminal) total += ", " + FormatDuration(seconds);
+  return out + Paint(page, kBold, total) + '\n';
+}
+
+std::string ListingEntry(const Page& page, const Document& document) {
+  constexpr size_t kIndent = 13;  // of "12345-12345" and two blanks
+  std::string lines = std::to_string(document.lines.first);
+  if (document.lines.last != document.lines.first) lines += "-" + std::to_string(document.lines.last);
+  if (document.lines.first == 0) lines.clear();
+  std::string out;
+  const size_t width = std::min(page.width, kTextWidth + kIndent) - kIndent;
+  AppendTitle(page, document, {}, RightAligned(lines, kIndent - 2), kIndent, &out);
+  if (!document.title) {
+    const std::string_view words = std::string_view(document.body).substr(0, 4 * width);
+    out += std::string(kIndent, ' ') + CutToWidth(words, width) + '\n';
+  }
+  std::vector<Piece> pieces = DatePieces(document);
+  if (document.lang != "und") pieces.push_back({Printable(document.lang), kDim});
+  AppendLines(FlowPieces(page, pieces, width), kIndent, &out);
+  AppendLines(WrapText(page, FacetLine(document), {}, width, kFacetColor), kIndent, &out);
+  return out;
+}
+
+std::string DocumentPage(const Page& page, const Document& document) {
+  std::string out;
+  AppendTitle(page, document, {}, "", 0, &out);
+  AppendAbout(page, document, std::min(page.width, kTextWidth), 0, &out);
+  for (const FacetValues& facet : document.facets) {
+    std::string values;
+    for (const std::string& value : facet.values) {
+      const std::string label = FacetLabel(facet.facet, value);
+      if (!values.empty()) values += ", ";
+      values += label;
+      if (label != value) values.append(" (").append(value).append(")");
+    }
+    const std::string name = Capitalised(facet.facet) + ": ";
+    const std::vector<std::string> lines =
+        WrapText(page, values, {}, std::min(page.width, kTextWidth) - DisplayWidth(name), kFacetColor);
+    for (size_t i = 0; i < lines.size(); ++i) {
+      out += (i == 0 ? Paint(page, kDim, name) : Padding(0, DisplayWidth(name))) + lines[i] + '\n';
+    }
+  }
+  out += '\n';
+  std::string_view body = document.body;
+  while (!body.empty()) {
+    const size_t end = body.find('\n');
+    const std::vector<std::string> lines =
+        WrapText(page, body.substr(0, end), {}, std::min(page.width, kTextWidth), "");
+    if (lines.empty()) out += '\n';
+    AppendLines(lines, 0, &out);
+    body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
+  }
+  return out;
+}
+
+std::string StatsPage(const Page& page, const std::string& index, const IndexStats& stats) {
+  std::string out = Paint(page, kBold, ShortPath(index)) + '\n';
+  out += "  " + CountOf(stats.documents, "article");
+  if (stats.undated > 0) out += ", " + FormatCount(stats.undated) + " undated";
+  out += '\n';
+  if (stats.first_day && stats.last_day) {
+    out += "  " + FormatPoint(*stats.first_day, DatePrecision::kDay, true, true) + " – " +
+           FormatPoint(*stats.last_day, DatePrecision::kDay, true, true) + '\n';
+  }
+  out += "  " + FormatBytes(stats.size_bytes) + ", format " + std::to_string(stats.format_version) +
+         ", analyzer " + Printable(stats.analyzer) + ", ICU " + Printable(stats.icu_version) + '\n';
+
+  const auto add_counts = [&](std::string_view heading, const std::map<std::string, uint64_t>& counts,
+                              bool paths) {
+    if (counts.empty()) return;
+    std::vector<std::pair<std::string, uint64_t>> rows;
+    rows.reserve(counts.size());
+    for (const auto& [name, count] : counts) {
+      rows.emplace_back(paths ? ShortPath(name) : Printable(name), count);
+    }
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    out += '\n' + Paint(page, kBold, heading) + '\n';
+    AppendCounts(rows, &out);
+  };
+  add_counts("Archives", stats.sources, true);
+  add_counts("Languages", stats.languages, false);
+
+  if (!stats.facets.empty()) out += '\n' + Paint(page, kBold, "Facets") + '\n';
+  size_t name_width = 0;
+  size_t documents_width = 0;
+  size_t values_width = 0;
+  for (const FacetResult& facet : stats.facets) {
+    name_width = std::max(name_width, DisplayWidth(facet.facet));
+    documents_width = std::max(documents_width, FormatCount(facet.documents).size());
+    values_width = std::max(values_width, CountOf(facet.distinct_values, "value").size());
+  }
+  for (const FacetResult& facet : stats.facets) {
+    std::string line = "  " + LeftAligned(Printable(facet.facet), name_width) + "  " +
+                       RightAligned(FormatCount(facet.documents), documents_width) + "  " +
+                       RightAligned(Percentage(facet.documents, stats.documents), 4) + "  " +
+                       LeftAligned(CountOf(facet.distinct_values, "value"), values_width);
+    std::string examples;
+    for (size_t i = 0; i < facet.values.size() && i < 5; ++i) {
+      examples += (i == 0 ? "" : ", ") + facet.values[i].label;
+    }
+    const size_t used = DisplayWidth(line) + 2;
+    if (!examples.empty() && used + 10 < page.width) {
+      line += "  " + Paint(page, kFacetColor, CutToWidth(examples, page.width - used));
+    }
+    while (line.ends_with(' ')) line.pop_back();
+    out += line + '\n';
+  }
+  return out;
+}
+
+std::string UpdateSummary(const UpdateReport& report) {
+  std::string out = CountOf(report.archive.documents, "article");
+  std::string changes;
+  const auto add = [&changes](uint64_t count, const char* what) {
+    if (count > 0) changes += (changes.empty() ? "" : ", ") + FormatCount(count) + " " + what;
+  };
+  add(report.added, "added");
+  add(report.replaced, "replaced");
+  add(report.unchanged, "unchanged");
+  add(report.removed, "removed");
+  if (!changes.empty()) out += ": " + changes;
+  changes.clear();
+  add(report.archive.undated, "undated");
+  add(report.archive.untitled, "untitled");
+  add(report.archive.skipped, "skipped");
+  add(report.archive.ill_formed_bytes, "bytes not UTF-8");
+  if (!changes.empty()) out += "; " + changes;
+  return out;
+}
+
+}  // namespace newsearch::cli

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Installs the Debian packages that are missing. Sourced or run by tools/demo.sh and tools/test.sh.
+#   tools/setup.sh build        what building the library and the command needs
+#   tools/setup.sh build test   and what the tests need
+set -euo pipefail
+
+build_packages=(g++ cmake ninja-build pkg-config libxapian-dev libicu-dev libstemmer-dev libcld2-dev
+                nlohmann-json3-dev libcli11-dev)
+test_packages=(libgtest-dev libgmock-dev python3 python3-dev python3-cffi python3-setuptools python3-wheel
+               python3-pip python3-venv python3-pytest clang-format xapian-tools man-db)
+
+wanted=()
+for set_name in "${@:-build}"; do
+  case "$set_name" in
+    build) wanted+=("${build_packages[@]}") ;;
+    test) wanted+=("${test_packages[@]}") ;;
+    *) echo "setup.sh: no package set named $set_name (build, test)" >&2; exit 2 ;;
+  esac
+done
+
+missing=()
+for package in "${wanted[@]}"; do
+  state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+  [ "$state" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || { echo "setup.sh: run as root, or install: ${missing[*]}" >&2; exit 1; }
+  as_root=(sudo)
+fi
+echo "Installing ${missing[*]}" >&2
+export DEBIAN_FRONTEND=noninteractive
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
