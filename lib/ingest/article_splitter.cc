@@ -16,10 +16,12 @@ namespace {
 constexpr std::array<double, kLayoutCount> kThreshold = {3.0, 3.0, 4.0, 2.5, 4.5};
 constexpr double kOwnLayoutBonus = 2.5;  // for the layout that the archive uses
 constexpr double kEmptyBody = -1.0;      // an opening right behind another
+constexpr double kLooseBlock = -0.3;     // a block beside the dated lines of an archive of dated lines
 constexpr double kNever = -100;
 
 constexpr size_t kMaxTitleChars = 250;
 constexpr size_t kLongTitleChars = 180;
+constexpr size_t kMaxTitleWords = 12;  // of a title that is a sentence
 constexpr size_t kMaxDateLineChars = 150;
 constexpr size_t kMaxSubtitleChars = 160;
 constexpr size_t kMaxPlaceChars = 40;   // beside an event's date
@@ -40,6 +42,7 @@ double TitleScore(const Block& block, bool decoration_is_usual) {
   if (block.chars < 3) score -= 4;
   if (block.words == 1) score -= 0.5;
   if (block.ends_sentence) score -= block.ends_with_stop ? 1.2 : 0.2;
+  if (block.ends_with_stop && block.words > kMaxTitleWords) score -= 2;
   if (block.ends_with_colon) score -= 2.5;
   if (block.bullet) score -= 1.5;
   if (block.starts_lower) score -= 1.2;
@@ -222,7 +225,7 @@ Split BestSplit(const std::vector<std::vector<Opening>>& openings, std::optional
   };
   for (size_t i = n; i-- > 0;) {
     for (int after_opening = 0; after_opening < 2; ++after_opening) {
-      best[i][after_opening] = best[i + 1][0];
+      best[i][after_opening] = best[i + 1][0] + (own == Layout::kDatedLine ? kLooseBlock : 0);
       for (const Opening& opening : openings[i]) {
         const bool one_line = opening.layout == Layout::kDatedLine;
         const double sum =

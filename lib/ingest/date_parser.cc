@@ -459,12 +459,21 @@ class DateParser::Internal {
   // The longest date that starts at `i`, without a range. `open`: a day or a month without the rest will do,
   // as an end of a range.
   Point LongestPoint(const Lexemes& l, size_t i, bool open) const {
-    const size_t start = SkipWeekday(l, i);
+    Point best = LongestPointAt(l, i, open);
+    // "mar" is March and Tuesday: both are tried.
+    if (const size_t start = SkipWeekday(l, i); start != i) {
+      const Point behind_weekday = LongestPointAt(l, start, open);
+      if (behind_weekday.next > best.next) best = behind_weekday;
+    }
+    return best;
+  }
+
+  Point LongestPointAt(const Lexemes& l, size_t i, bool open) const {
     Point best;
     for (const Point& point :
-         {DayMonth(l, start), MonthDay(l, start), MonthYear(l, start), YearFirst(l, start),
-          YearFirstNumeric(l, start), DayFirstNumeric(l, start, open), CjkDate(l, start),
-          SeasonYear(l, start), open ? MonthAlone(l, start) : Point(), open ? DayAlone(l, start) : Point()}) {
+         {DayMonth(l, i), MonthDay(l, i), MonthYear(l, i), YearFirst(l, i), YearFirstNumeric(l, i),
+          DayFirstNumeric(l, i, open), CjkDate(l, i), SeasonYear(l, i), open ? MonthAlone(l, i) : Point(),
+          open ? DayAlone(l, i) : Point()}) {
       if (point.next > best.next || (point.next == best.next && point.year > best.year)) best = point;
     }
     return best;

@@ -5,12 +5,14 @@
 #include <cmath>
 #include <optional>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
 #include "ingest/word_table.h"
 #include "text/char_class.h"
 #include "text/locale_names.h"
 #include "text/normalizer.h"
+#include "text/stop_words.h"
 #include "util/utf8.h"
 
 namespace newsearch {
@@ -29,13 +31,15 @@ constexpr double kKnownInArchive = 2;
 constexpr double kCountryOfArchive = 0.7;  // times the share of articles
 constexpr double kCountryOfLanguage = 0.7;
 constexpr double kListed = 0.8;         // beside another place
-constexpr double kStartsSentence = -1;  // where every word has a capital
-constexpr double kNumberBehind = -2;    // "Halle 7"
+constexpr double kStartsSentence = -1;  // where every word has a capital: for small places and ordinary words
+constexpr uint32_t kWellKnown = 50000;  // people
+constexpr double kNumberBehind = -4;    // "Halle 7"
 constexpr double kOrdinaryWord = -2;
 constexpr double kOtherLanguage = -2;
 constexpr double kDistrict = -0.5;
-constexpr double kNameBefore = -2;  // a capitalised word in front: "Paris" in "Miss Paris"
-constexpr double kNameBehind = -2;  // "Sofia Bergman"
+constexpr double kNameBefore = -2;       // a capitalised word in front: "Paris" in "Miss Paris"
+constexpr double kFirstWordBefore = -1;  // the same at the start of a sentence, where any word has a capital
+constexpr double kNameBehind = -2;       // "Sofia Bergman"
 constexpr double kPersonTitle = -3;
 constexpr double kHyphened = -3.5;  // "Baden-Württemberg"
 constexpr double kCapitals = -1.5;
@@ -158,6 +162,7 @@ class ArticleTagger {
         article_(article),
         archive_(archive),
         words_(WordTable::Places()),
+        stop_words_(StopWords(article.lang)),
         lang_bit_(LanguageBit(article.lang)) {
     // English is written everywhere.
     if (article.lang != "en") home_ = LikelyRegion(article.lang);
@@ -229,6 +234,8 @@ class ArticleTagger {
   bool StartsSentence(const PieceWords& piece, size_t word) const {
     if (word == 0) return true;
     const std::string_view gap = piece.Gap(word);
+    // "Dr. Fuji" goes on with the sentence.
+    if (gap == ". " && words_.Has("title", piece.words[word - 1].form)) return false;
     return gap.find_first_of(".!?:") != std::string_view::npos ||
            gap.find("\u201C") != std::string_view::npos || gap.find("\u201E") != std::string_view::npos;
   }
@@ -247,7 +254,7 @@ class ArticleTagger {
     bool person = false;
     if (piece.Adjacent(first)) {
       const TextWord& before = piece.words[first - 1];
-      const bool before_is_place = by_last_word_.count({mention.piece, first}) != 0;
+      const bool before_is_place = IsCountryName(by_last_word_, {mention.piece, first});
       const bool part = words_.Has("part", before.form);
       const bool behind_name = first >= 2 && piece.Adjacent(first - 1) &&
                                piece.words[first - 2].capitalised && !StartsSentence(piece, first - 2);
@@ -255,15 +262,14 @@ class ArticleTagger {
           (part && (before.capitalised || behind_name))) {
         person = true;
       } else if (before.capitalised && !before_is_place && !lead && !cue &&
-                 !StartsSentence(piece, first - 1)) {
-        neighbours += kNameBefore;
+                 stop_words_.count(before.form) == 0) {
+        neighbours += StartsSentence(piece, first - 1) ? kFirstWordBefore : kNameBefore;
       }
     }
     if (piece.Adjacent(last) && piece.words[last].capitalised && !lead && !cue &&
-        by_first_word_.count({mention.piece, last}) == 0) {
+        !IsCountryName(by_first_word_, {mention.piece, last})) {
       neighbours += kNameBehind;
     }
-    if (StartsSentence(piece, first) && last == first + 1 && !Listed(mention)) neighbours += kStartsSentence;
     if (NumberBehind(piece, last)) neighbours += kNumberBehind;
     score += piece.title_case ? neighbours * kTitleCaseShare : neighbours;
     if (person) score += kPersonTitle;
@@ -276,6 +282,23 @@ class ArticleTagger {
     if (Listed(mention)) score += kListed;
     if (IsAllCapitals(Written(mention)) && !IsAllCapitals(piece.text)) score += kCapitals;
     return score;
+  }
+
+  using MentionIndex = std::map<std::pair<size_t, size_t>, size_t>;
+
+  // Whether the name there can be a country's: "Bled Slovenia", unlike "Florence Berger", is no person.
+  bool IsCountryName(const MentionIndex& index, std::pair<size_t, size_t> at) const {
+    const auto found = index.find(at);
+    if (found == index.end()) return false;
+    const auto postings = gazetteer_.postings(*mentions_[found->second].name);
+    return std::any_of(postings.begin(), postings.end(), [this](const GazetteerPosting& posting) {
+      return gazetteer_.place(posting.place).kind == PlaceKind::kCountry;
+    });
+  }
+
+  bool OpensSentence(const Mention& mention) const {
+    return mention.last == mention.first + 1 && StartsSentence(pieces_[mention.piece], mention.first) &&
+           !Listed(mention);
   }
 
   // A hall, a room, a version: "Halle 7". Years follow places in titles.
@@ -367,11 +390,12 @@ class ArticleTagger {
     for (size_t m = 0; m < mentions_.size(); ++m) {
       if (country_mentions_.count(m) != 0) continue;
       const std::optional<std::string> beside = CountryBeside(mentions_[m]);
+      const bool opens = OpensSentence(mentions_[m]);
       Sense best{0, -100};
       for (const GazetteerPosting& posting : gazetteer_.postings(*mentions_[m].name)) {
         const GazetteerPlace& place = gazetteer_.place(posting.place);
         if (place.kind == PlaceKind::kCountry) continue;
-        const double score = CityScore(posting, place, beside, contexts_[m]) + contexts_[m];
+        const double score = CityScore(posting, place, beside, contexts_[m], opens) + contexts_[m];
         if (score > best.score) best = {posting.place, score};
       }
       if (best.score <= -50) continue;
@@ -398,7 +422,7 @@ class ArticleTagger {
   }
 
   double CityScore(const GazetteerPosting& posting, const GazetteerPlace& place,
-                   const std::optional<std::string>& beside, double context) const {
+                   const std::optional<std::string>& beside, double context, bool opens_sentence) const {
     const std::string country(place.country, 2);
     double score = std::log10(std::max<double>(place.population, 1)) + LanguageFit(posting);
     if (place.kind == PlaceKind::kDistrict) score += kDistrict;
@@ -406,6 +430,7 @@ class ArticleTagger {
         archive_ != nullptr && context >= kDoubtful && archive_->cities.count(posting.place) != 0;
     if ((place.words & lang_bit_) != 0 && !known) score += kOrdinaryWord;
     if (known) score += kKnownInArchive;
+    if (opens_sentence && (place.words != 0 || place.population < kWellKnown)) score += kStartsSentence;
     if (country == home_) score += kCountryOfLanguage;
     if (beside) {
       score += *beside == country ? kCountryBeside : kOtherCountryBeside;
@@ -451,14 +476,15 @@ class ArticleTagger {
   const ArticleText& article_;
   const ArchivePlaces* archive_;
   const WordTable& words_;
+  const std::unordered_set<std::string>& stop_words_;
   LanguageMask lang_bit_;
   std::string home_;  // where the article's language is spoken
   std::vector<PieceWords> pieces_;
   std::vector<Mention> mentions_;
   std::vector<double> contexts_;
-  std::map<std::pair<size_t, size_t>, size_t> by_first_word_;  // (piece, word) -> mention
-  std::map<std::pair<size_t, size_t>, size_t> by_last_word_;   // (piece, word behind) -> mention
-  std::map<size_t, uint32_t> country_mentions_;                // mention -> place
+  MentionIndex by_first_word_;                   // (piece, word) -> mention
+  MentionIndex by_last_word_;                    // (piece, word behind) -> mention
+  std::map<size_t, uint32_t> country_mentions_;  // mention -> place
   std::set<std::string> countries_;
   std::map<std::pair<std::string, std::string>, double> weights_;
   TaggedPlaces result_;

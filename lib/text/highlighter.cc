@@ -43,10 +43,11 @@ size_t StepForward(std::string_view text, size_t offset, size_t count) {
   return offset;
 }
 
-// The start of a sentence in [low, high], the latest one; else the start of a word; else `low`.
+// The first start of a sentence in [low, high]; else the first start of a word; else `high`, or `low` where
+// words are not set apart by blanks.
 size_t GoodStart(std::string_view text, size_t low, size_t high) {
   if (low == 0) return 0;
-  size_t word_start = low;
+  size_t word_start = static_cast<unsigned char>(text[low]) < 0x80 ? high : low;
   bool have_word = false;
   for (size_t i = low; i < high;) {
     const Utf8Step step = DecodeUtf8(text, i);
@@ -65,10 +66,9 @@ size_t GoodStart(std::string_view text, size_t low, size_t high) {
 // The end of the last whole word at or before `high`, not before `low`.
 size_t GoodEnd(std::string_view text, size_t low, size_t high) {
   if (high >= text.size()) return text.size();
-  for (size_t i = high; i > low;) {
-    const Utf8Step step = DecodeUtf8Before(text, i);
+  for (size_t i = high; i >= low; i -= DecodeUtf8Before(text, i).length) {
     if (IsSpace(DecodeUtf8(text, i).code_point)) return i;
-    i -= step.length;
+    if (i == 0) break;
   }
   return high;
 }
