@@ -2,6 +2,7 @@
 #include "index/query_builder.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -18,6 +19,14 @@ using Xapian::Query;
 Query Combine(Query::op op, const std::vector<Query>& parts) {
   if (parts.size() == 1) return parts.front();
   return Query(op, parts.begin(), parts.end());
+}
+
+// The weight of a term that stands in `with_term` of `documents`, as Xapian::BM25Weight has it.
+double Bm25Idf(double documents, double with_term) {
+  with_term = std::min(with_term, documents);
+  double ratio = (documents - with_term + 0.5) / (with_term + 0.5);
+  if (ratio < 2) ratio = ratio * 0.5 + 1;
+  return std::log(ratio);
 }
 
 // `wanted` must match and gives the weight; `bonus`, if it matches too, adds weight.
@@ -148,28 +157,65 @@ Query QueryBuilder::Sequence(const std::vector<const QueryNode*>& children) {
 
 // In each language: the words that are no stop words there decide what matches, stop words only add a little
 // weight. A query of nothing but stop words takes them for words.
+//
+// A word is as rare as it is in all languages together (a group in the sense of Pirkola 1998): otherwise the
+// few documents of a small language would come first for every name, since there it stands in fewer of them.
 Query QueryBuilder::FreeWords(const std::vector<Word>& words, const std::vector<Query>& groups) {
-  std::vector<Query> languages;
-  for (TermFilter& filter : *filters_) {
+  struct Term {
+    std::string term;
+    Xapian::doccount documents = 0;
+    bool stop_word = false;
+  };
+  const size_t languages = filters_->size();
+  std::vector<std::vector<Term>> terms(words.size());  // by word, then language
+  std::vector<double> in_all(words.size());            // documents with the word, whatever the language
+  for (size_t w = 0; w < words.size(); ++w) {
+    for (TermFilter& filter : *filters_) {
+      Term term{StemTerm(filter.lang(), filter.Stem(words[w])), 0, filter.IsStopWord(words[w])};
+      term.documents = database_.get_termfreq(term.term);
+      in_all[w] += term.documents;
+      terms[w].push_back(std::move(term));
+    }
+  }
+  const double all_documents = database_.get_doccount();
+  std::vector<Query> alternatives;
+  for (size_t l = 0; l < languages; ++l) {
+    const bool has_content = std::any_of(terms.begin(), terms.end(),
+                                         [l](const std::vector<Term>& word) { return !word[l].stop_word; });
+    const bool stop_words_count = !has_content && groups.empty();
     std::vector<Query> content;
     std::vector<Query> stop;
-    std::vector<std::string> used;
-    for (const Word& word : words) {
-      std::string term = StemTerm(filter.lang(), filter.Stem(word));
+    std::vector<std::string_view> used;
+    bool possible = true;
+    for (size_t w = 0; w < words.size(); ++w) {
+      const Term& term = terms[w][l];
       // A word said twice is not wanted twice.
-      if (std::find(used.begin(), used.end(), term) != used.end()) continue;
-      (filter.IsStopWord(word) ? stop : content).emplace_back(term);
-      used.push_back(std::move(term));
+      if (std::find(used.begin(), used.end(), term.term) != used.end()) continue;
+      used.push_back(term.term);
+      const bool is_content = !term.stop_word || stop_words_count;
+      if (term.documents == 0) {
+        possible &= !(is_content && match_ == MatchMode::kAll);
+        continue;
+      }
+      Query query(term.term);
+      if (in_all[w] > term.documents) {
+        const double factor = Bm25Idf(all_documents, in_all[w]) / Bm25Idf(all_documents, term.documents);
+        query = Query(Query::OP_SCALE_WEIGHT, query, factor);
+      }
+      (is_content ? content : stop).push_back(query);
     }
-    if (content.empty() && groups.empty()) std::swap(content, stop);
-    if (content.empty()) continue;
+    if (content.empty() || !possible) continue;
     const Query wanted = Combine(match_ == MatchMode::kAll ? Query::OP_AND : Query::OP_OR, content);
     Query bonus;
     if (!stop.empty()) bonus = Query(Query::OP_SCALE_WEIGHT, Combine(Query::OP_OR, stop), kStopWordWeight);
-    languages.push_back(WithBonus(wanted, bonus));
+    alternatives.push_back(WithBonus(wanted, bonus));
   }
   std::vector<Query> units = groups;
-  if (!languages.empty()) units.push_back(Combine(Query::OP_OR, languages));
+  if (!alternatives.empty()) {
+    units.push_back(Combine(Query::OP_OR, alternatives));
+  } else if (!words.empty() && match_ == MatchMode::kAll) {
+    return Query::MatchNothing;
+  }
   if (units.empty()) return Query::MatchNothing;
   return Combine(match_ == MatchMode::kAll ? Query::OP_AND : Query::OP_OR, units);
 }

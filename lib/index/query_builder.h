@@ -22,9 +22,10 @@ inline constexpr size_t kMaxQueryWords = 256;
 // document is matched in its own: no guess at the query's language hides anything.
 class QueryBuilder {
  public:
-  // `languages` are those of the index. REQUIRES: `filters` outlives the builder, one for each language.
-  QueryBuilder(std::vector<TermFilter>* filters, const Tokenizer& tokenizer, MatchMode match)
-      : filters_(filters), tokenizer_(tokenizer), match_(match) {}
+  // REQUIRES: everything outlives the builder; `filters` has one for each language of the index.
+  QueryBuilder(const Xapian::Database& database, std::vector<TermFilter>* filters, const Tokenizer& tokenizer,
+               MatchMode match)
+      : database_(database), filters_(filters), tokenizer_(tokenizer), match_(match) {}
 
   // Errors: kBadQuery, kInvalidArgument (a filter on an unknown facet).
   Result<Xapian::Query> Build(const QueryNode& root, const std::vector<FacetFilter>& filters);
@@ -46,6 +47,7 @@ class QueryBuilder {
   std::vector<Word> Words(const std::string& text, uint64_t offset);
   Xapian::Query Fail(std::string message, uint64_t offset);
 
+  const Xapian::Database& database_;
   std::vector<TermFilter>* filters_;
   const Tokenizer& tokenizer_;
   MatchMode match_;

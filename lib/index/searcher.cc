@@ -196,7 +196,7 @@ class Searcher::Internal {
   Result<Prepared> Prepare(const SearchRequest& request) {
     auto parsed = ParseQuery(request.text, request.syntax, FacetNameList());
     if (!parsed.ok()) return parsed.status();
-    QueryBuilder builder(&filters_, tokenizer_, request.match);
+    QueryBuilder builder(database_, &filters_, tokenizer_, request.match);
     auto query = builder.Build(parsed->root, request.filters);
     if (!query.ok()) return query.status();
     Prepared prepared{Xapian::Enquire(database_),
