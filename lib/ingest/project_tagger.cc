@@ -267,9 +267,9 @@ void ProjectTagger::Learn(const ArticleText& article) {
     // Other spellings are counted once their name is known; a name introduced later is counted from there on.
     const NameText text = Split(piece.text);
     for (size_t i = 0; i < text.words.size(); ++i) {
+      if (!text.words[i].capitalised && !text.words[i].distinctive) continue;
       for (size_t last = i + 1; last <= text.words.size() && last - i <= kMaxNameWords; ++last) {
         if (last > i + 1 && !JoinsName(text.Gap(last - 1))) break;
-        if (!text.words[i].capitalised && !text.words[i].distinctive) break;
         const auto found = names_.find(KeyOf(text, i, last));
         if (found == names_.end()) continue;
         const std::string written = Written(text, i, last);
@@ -297,9 +297,13 @@ ProjectTagger::Tagged ProjectTagger::Tag(const ArticleText& article) const {
     std::vector<Range> cued = CueReader(text).Names();
     for (size_t i = 0; i < text.words.size();) {
       size_t next = i + 1;
+      if (!text.words[i].capitalised && !text.words[i].distinctive) {
+        i = next;
+        continue;
+      }
       // The longest name that starts here.
       for (size_t last = std::min(text.words.size(), i + kMaxNameWords); last > i; --last) {
-        bool joined = text.words[i].capitalised || text.words[i].distinctive;
+        bool joined = true;
         for (size_t w = i + 1; w < last && joined; ++w) {
           joined = JoinsName(text.Gap(w)) &&
                    (text.words[w].capitalised || text.words[w].distinctive || text.words[w].number);

@@ -2,6 +2,7 @@
 #include "ingest/word_table.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "text/normalizer.h"
 
@@ -39,15 +40,26 @@ WordTable::WordTable(std::string_view tsv) {
       kind.words.insert(std::move(word));
     }
   }
+  for (auto& [name, kind] : kinds_) {
+    std::vector<std::string>& beginnings = kind.beginnings;
+    std::sort(beginnings.begin(), beginnings.end());
+    std::vector<std::string> shortest;
+    for (std::string& beginning : beginnings) {
+      if (!shortest.empty() && beginning.compare(0, shortest.back().size(), shortest.back()) == 0) continue;
+      shortest.push_back(std::move(beginning));
+    }
+    beginnings = std::move(shortest);
+  }
 }
 
 bool WordTable::Has(std::string_view kind, std::string_view word) const {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return false;
-  if (found->second.words.count(std::string(word)) != 0) return true;
-  return std::any_of(
-      found->second.beginnings.begin(), found->second.beginnings.end(),
-      [word](const std::string& beginning) { return word.substr(0, beginning.size()) == beginning; });
+  if (found->second.words.find(word) != found->second.words.end()) return true;
+  // None is a beginning of another, so only the last one that is not behind the word can be its beginning.
+  const std::vector<std::string>& beginnings = found->second.beginnings;
+  const auto next = std::upper_bound(beginnings.begin(), beginnings.end(), word);
+  return next != beginnings.begin() && word.substr(0, std::prev(next)->size()) == *std::prev(next);
 }
 
 std::vector<std::string> WordTable::KindsFrom(std::string_view prefix) const {

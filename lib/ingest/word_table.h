@@ -2,6 +2,7 @@
 #ifndef NEWSEARCH_LIB_INGEST_WORD_TABLE_H_
 #define NEWSEARCH_LIB_INGEST_WORD_TABLE_H_
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -29,9 +30,13 @@ class WordTable {
   static const WordTable& Projects();
 
  private:
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  };
   struct Kind {
-    std::unordered_set<std::string> words;
-    std::vector<std::string> beginnings;
+    std::unordered_set<std::string, Hash, std::equal_to<>> words;
+    std::vector<std::string> beginnings;  // sorted
   };
   std::map<std::string, Kind, std::less<>> kinds_;
 };

@@ -6,12 +6,41 @@
 
 namespace newsearch {
 
-bool IsLetter(char32_t c);   // L*, and marks that belong to letters
-bool IsUpper(char32_t c);    // Lu, Lt
-bool IsLower(char32_t c);    // Ll
-bool IsDigit(char32_t c);    // Nd
+namespace char_class_internal {
+bool IsLetterBeyondAscii(char32_t c);
+bool IsUpperBeyondAscii(char32_t c);
+bool IsLowerBeyondAscii(char32_t c);
+bool IsDigitBeyondAscii(char32_t c);
+bool IsSpaceBeyondAscii(char32_t c);
+}  // namespace char_class_internal
+
+// L*, and marks that belong to letters.
+inline bool IsLetter(char32_t c) {
+  if (c >= 0x80) return char_class_internal::IsLetterBeyondAscii(c);
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Lu, Lt.
+inline bool IsUpper(char32_t c) {
+  return c < 0x80 ? c >= 'A' && c <= 'Z' : char_class_internal::IsUpperBeyondAscii(c);
+}
+
+// Ll.
+inline bool IsLower(char32_t c) {
+  return c < 0x80 ? c >= 'a' && c <= 'z' : char_class_internal::IsLowerBeyondAscii(c);
+}
+
+// Nd.
+inline bool IsDigit(char32_t c) {
+  return c < 0x80 ? c >= '0' && c <= '9' : char_class_internal::IsDigitBeyondAscii(c);
+}
+
+// White_Space, and the zero-width and no-break spaces of web pages.
+inline bool IsSpace(char32_t c) {
+  return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : char_class_internal::IsSpaceBeyondAscii(c);
+}
+
 int DigitValue(char32_t c);  // 0..9; -1 if it is no digit
-bool IsSpace(char32_t c);    // White_Space, and the zero-width and no-break spaces of web pages
 bool IsDash(char32_t c);     // hyphens and dashes
 
 }  // namespace newsearch

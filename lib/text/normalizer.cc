@@ -110,6 +110,7 @@ bool IsAscii(std::string_view text) {
 }
 
 bool IsSpaceForNames(char32_t c) {
+  if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
   return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0x200B || c == 0xFEFF || c == 0xAD;
 }
 
@@ -174,6 +175,10 @@ std::string CollapseSpace(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     const Utf8Step step = DecodeUtf8(text, i);
     i += step.length;
+    if (step.code_point < 0x80 && step.code_point > ' ' && !space) {
+      out.push_back(static_cast<char>(step.code_point));
+      continue;
+    }
     if (IsSpaceForNames(step.code_point)) {
       // A soft hyphen or zero-width space joins what it stands in, so only real space separates.
       if (u_isUWhiteSpace(static_cast<UChar32>(step.code_point))) space = true;

@@ -22,7 +22,7 @@ bool IsContinuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
 }  // namespace
 
-Utf8Step DecodeUtf8(std::string_view text, size_t offset) {
+Utf8Step DecodeUtf8Slow(std::string_view text, size_t offset) {
   if (offset >= text.size()) return {0, 0, true};
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data()) + offset;
   const size_t left = text.size() - offset;
@@ -59,7 +59,7 @@ Utf8Step DecodeUtf8(std::string_view text, size_t offset) {
   return {code_point, length, true};
 }
 
-Utf8Step DecodeUtf8Before(std::string_view text, size_t offset) {
+Utf8Step DecodeUtf8BeforeSlow(std::string_view text, size_t offset) {
   size_t begin = offset - 1;
   while (begin > 0 && offset - begin < 4 && IsContinuation(static_cast<unsigned char>(text[begin]))) --begin;
   Utf8Step step = DecodeUtf8(text.substr(0, offset), begin);

@@ -20,10 +20,22 @@ struct Utf8Step {
   uint32_t length = 0;  // bytes; 0 at the end of the text
   bool well_formed = true;
 };
-Utf8Step DecodeUtf8(std::string_view text, size_t offset);
+Utf8Step DecodeUtf8Slow(std::string_view text, size_t offset);
+inline Utf8Step DecodeUtf8(std::string_view text, size_t offset) {
+  if (offset < text.size() && static_cast<unsigned char>(text[offset]) < 0x80) {
+    return {static_cast<char32_t>(text[offset]), 1, true};
+  }
+  return DecodeUtf8Slow(text, offset);
+}
 
 // The step that ends just before `offset`. REQUIRES: offset > 0 and on a boundary.
-Utf8Step DecodeUtf8Before(std::string_view text, size_t offset);
+Utf8Step DecodeUtf8BeforeSlow(std::string_view text, size_t offset);
+inline Utf8Step DecodeUtf8Before(std::string_view text, size_t offset) {
+  if (static_cast<unsigned char>(text[offset - 1]) < 0x80) {
+    return {static_cast<char32_t>(text[offset - 1]), 1, true};
+  }
+  return DecodeUtf8BeforeSlow(text, offset);
+}
 
 void AppendUtf8(char32_t code_point, std::string* out);
 
