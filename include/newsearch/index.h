@@ -50,6 +50,7 @@ class NEWSEARCH_EXPORT IndexWriter {
 
   // Adds `document`, or replaces the one with its id. A document that is stored already costs a look-up and
   // changes nothing; one that has only moved within its source keeps its terms and counts as unchanged.
+  // An id names one document in the index, whatever its source.
   // Errors: kInvalidArgument (id empty, too long or with control characters; unknown facet), kIo.
   Status Put(const Document& document);
 
@@ -75,8 +76,9 @@ class NEWSEARCH_EXPORT IndexWriter {
 };
 
 // Brings the index up to date with the archive in the file `path`, in one transaction: afterwards the index
-// holds exactly the documents of this source that the file holds. On failure the index is as it was.
-// Errors: those of ReadArchive and IndexWriter.
+// holds exactly the documents of this source that the file holds. A document whose id was in the file before
+// is left out, with a warning. On failure the index is as it was. Errors: those of ReadArchive and
+// IndexWriter.
 NEWSEARCH_EXPORT Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
                                                    const IngestOptions& options = {});
 

@@ -22,26 +22,17 @@
 #include "text/term_filter.h"
 #include "text/tokenizer.h"
 #include "util/file.h"
+#include "util/utf8.h"
 
 namespace newsearch {
 namespace {
 
 constexpr auto kLockPollInterval = std::chrono::milliseconds(20);
 
-bool HasControlCharacter(const std::string& text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-}
-
 Status CheckDocument(const Document& document) {
-  if (document.id.empty()) return Status(StatusCode::kInvalidArgument, "a document without an id");
-  if (document.id.size() > kMaxIdBytes) {
+  if (const char* wrong = WhatIsWrongWithId(document.id)) {
     return Status(StatusCode::kInvalidArgument,
-                  "the id " + document.id.substr(0, 40) + "... is " + std::to_string(document.id.size()) +
-                      " bytes long, the limit is " + std::to_string(kMaxIdBytes));
-  }
-  if (HasControlCharacter(document.id)) {
-    return Status(StatusCode::kInvalidArgument, "a document's id has control characters");
+                  "the document's id " + std::string(Utf8Prefix(document.id, 40)) + " " + wrong);
   }
   for (const FacetValues& entry : document.facets) {
     if (FindFacet(entry.facet) == nullptr) {

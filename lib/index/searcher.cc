@@ -78,8 +78,8 @@ class Searcher::Internal {
       FacetCounter counter(*fields);
       if (!fields->empty()) prepared->enquire.add_matchspy(&counter);
       // Every match is looked at, so that the total and the counts are exact.
-      const Xapian::MSet matches =
-          prepared->enquire.get_mset(request.offset, request.max_hits, database_.get_doccount());
+      const Xapian::MSet matches = prepared->enquire.get_mset(
+          Limited(request.offset), Limited(request.max_hits), database_.get_doccount());
       SearchResponse response;
       response.total = matches.get_matches_lower_bound();
       response.understood = std::move(prepared->understood);
@@ -101,7 +101,8 @@ class Searcher::Internal {
     return Retrying([&]() -> Result<std::vector<ScoredId>> {
       auto prepared = Prepare(request);
       if (!prepared.ok()) return prepared.status();
-      const Xapian::MSet matches = prepared->enquire.get_mset(request.offset, request.max_hits);
+      const Xapian::MSet matches =
+          prepared->enquire.get_mset(Limited(request.offset), Limited(request.max_hits));
       std::vector<ScoredId> ids;
       ids.reserve(matches.size());
       for (auto match = matches.begin(); match != matches.end(); ++match) {
@@ -171,6 +172,9 @@ class Searcher::Internal {
     std::vector<Word> highlight_words;
   };
 
+  // Xapian makes room for as many as it is asked for.
+  Xapian::doccount Limited(uint32_t count) const { return std::min(count, database_.get_doccount()); }
+
   Status NoDocument(const std::string& id) const {
     return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
   }
@@ -189,7 +193,8 @@ class Searcher::Internal {
         return result;
       }
       auto reopened = Reopen();
-      if (!reopened.ok()) return reopened.status();
+      // Overwritten again meanwhile: that is one more attempt.
+      if (!reopened.ok() && reopened.status().code() != StatusCode::kIndexChanged) return reopened.status();
     }
   }
 
@@ -251,7 +256,7 @@ Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 Searcher::~Searcher() = default;
 
 Result<Searcher> Searcher::Open(const std::string& path) {
-  return GuardXapian(path, [&]() -> Result<Searcher> {
+  const auto open = [&]() -> Result<Searcher> {
     const PathState state = LookAtPath(path);
     if (state == PathState::kMissing || state == PathState::kEmptyDirectory) {
       return Status(StatusCode::kNotFound, "there is no index at " + path);
@@ -260,7 +265,13 @@ Result<Searcher> Searcher::Open(const std::string& path) {
     Xapian::Database database(path, Xapian::DB_BACKEND_GLASS);
     if (Status status = CheckFormat(ReadFormat(database), path); !status.ok()) return status;
     return Searcher(std::make_unique<Internal>(path, std::move(database)));
-  });
+  };
+  for (int attempt = 1;; ++attempt) {
+    auto searcher = GuardXapian(path, open);
+    if (searcher.ok() || searcher.status().code() != StatusCode::kIndexChanged || attempt == kMaxAttempts) {
+      return searcher;
+    }
+  }
 }
 
 Result<SearchResponse> Searcher::Search(const SearchRequest& request) const {

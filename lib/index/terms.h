@@ -13,7 +13,6 @@ namespace newsearch {
 
 // Xapian refuses terms over 245 bytes; ours stay below this.
 inline constexpr size_t kMaxTermBytes = 200;
-inline constexpr size_t kMaxIdBytes = 200;
 
 std::string IdTerm(std::string_view id);
 std::string SourceHash(std::string_view source);

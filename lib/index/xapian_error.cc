@@ -37,7 +37,11 @@ StatusCode CodeOfCurrentError() {
 }  // namespace
 
 Status FromXapian(const Xapian::Error& error, const std::string& path) {
-  const StatusCode code = CodeOfCurrentError();
+  StatusCode code = CodeOfCurrentError();
+  // The same class says that the lock could not be taken at all: no permission, no support by the file
+  // system.
+  const bool in_use = error.get_msg().find("already locked") != std::string::npos;
+  if (code == StatusCode::kLocked && !in_use) code = StatusCode::kIo;
   if (code == StatusCode::kLocked) {
     return Status(code, "index " + path + " is being written by another process");
   }

@@ -74,6 +74,9 @@ class JsonLinesReader {
       document.id = ArticleId(source_, StringAt(json, "date").value_or(""),
                               document.title.value_or("") + document.body, 0);
     }
+    if (const char* wrong = WhatIsWrongWithId(document.id)) {
+      return Skip(std::string("its id ") + wrong, number);
+    }
     SetLanguage(json, &document);
     SetDate(json, number, &document);
     SetFacets(json, &document);

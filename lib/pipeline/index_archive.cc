@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "newsearch/index.h"
+
+#include <unordered_set>
+#include <vector>
+
 #include "newsearch/ingest.h"
 #include "util/file.h"
+#include "util/hash.h"
 
 namespace newsearch {
 
@@ -15,15 +20,28 @@ Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
   }
   if (Status status = writer.BeginArchive(source); !status.ok()) return status;
   ArchiveReport archive;
-  Status status = ReadArchive(
-      path, options, [&writer](const Document& document) { return writer.Put(document); }, &archive);
+  std::unordered_set<uint64_t> ids;
+  std::vector<IngestWarning> duplicates;
+  const auto put = [&](const Document& document) {
+    // An id twice in one archive would be replaced anew at every run; the first document keeps it.
+    if (ids.insert(StableHash().Add(document.id).value()).second) return writer.Put(document);
+    duplicates.push_back(
+        {"skipped: the id " + document.id + " stands in the archive twice", document.lines.first});
+    return Status();
+  };
+  Status status = ReadArchive(path, options, put, &archive);
   if (!status.ok()) {
     // The reading failed; what it failed with matters more than a failing abort.
     (void)writer.AbortArchive();
     return status;
   }
   auto report = writer.EndArchive();
-  if (report.ok()) report->archive = std::move(archive);
+  if (!report.ok()) return report;
+  archive.documents -= duplicates.size();
+  archive.skipped += duplicates.size();
+  archive.warnings_total += duplicates.size();
+  archive.warnings.insert(archive.warnings.end(), duplicates.begin(), duplicates.end());
+  report->archive = std::move(archive);
   return report;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "schema/fields.h"
 
+#include <algorithm>
+
 #include "newsearch/facet.h"
 #include "text/locale_names.h"
 
@@ -19,6 +21,14 @@ constexpr FacetField kFacetFields[] = {
 };
 
 }  // namespace
+
+const char* WhatIsWrongWithId(std::string_view id) {
+  if (id.empty()) return "is empty";
+  if (id.size() > kMaxIdBytes) return "is longer than 200 bytes";
+  const bool control = std::any_of(id.begin(), id.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return control ? "has control characters" : nullptr;
+}
 
 std::span<const FacetField> FacetFields() { return kFacetFields; }
 

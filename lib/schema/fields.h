@@ -26,6 +26,10 @@ inline constexpr uint32_t kDateEndSlot = 1;    // last day, the same
 inline constexpr uint32_t kFingerprintSlot = 2;  // ContentFingerprint()
 inline constexpr uint32_t kIdSlot = 3;  // the id, so that runs of a thousand hits need not decode records
 
+// What may be an id: not empty, at most this long, no control characters. nullptr, or what is wrong with it.
+inline constexpr size_t kMaxIdBytes = 200;
+const char* WhatIsWrongWithId(std::string_view id);
+
 // How a facet's values reach people.
 enum class FacetLabelKind { kValue, kRegion, kLanguage };
 enum class FacetOrder { kByCount, kNewestFirst };
