@@ -43,6 +43,7 @@ constexpr double kNameBehind = -2;       // "Sofia Bergman"
 constexpr double kPersonTitle = -3;
 constexpr double kHyphened = -3.5;  // "Baden-Württemberg"
 constexpr double kCapitals = -1.5;
+constexpr size_t kShoutingSample = 400;  // bytes that tell whether a text is all capitals
 constexpr double kDoubtful = -0.9;       // a context that what the archive knows does not make up for
 constexpr double kTitleCaseShare = 0.4;  // of the penalties for neighbours where every word has a capital
 
@@ -280,7 +281,11 @@ class ArticleTagger {
     }
     if (Hyphened(mention)) score += kHyphened;
     if (Listed(mention)) score += kListed;
-    if (IsAllCapitals(Written(mention)) && !IsAllCapitals(piece.text)) score += kCapitals;
+    if (Dateline(mention)) {
+      score += kLeadWord;
+    } else if (IsAllCapitals(Written(mention)) && !IsAllCapitals(Utf8Prefix(piece.text, kShoutingSample))) {
+      score += kCapitals;
+    }
     return score;
   }
 
@@ -306,6 +311,16 @@ class ArticleTagger {
     if (!piece.Adjacent(last)) return false;
     const std::string_view next = piece.Written(last);
     return next.size() <= 2 && next.find_first_not_of("0123456789") == std::string_view::npos;
+  }
+
+  // "LONDON (Reuters) - ", "PARIS, May 3 -": capitals at the front of a text say where it was written.
+  bool Dateline(const Mention& mention) const {
+    const PieceWords& piece = pieces_[mention.piece];
+    if (mention.first != 0 || mention.last >= piece.words.size() || !IsAllCapitals(Written(mention)))
+      return false;
+    const std::string_view gap = piece.Gap(mention.last);
+    return gap == " (" || gap == ", " || gap == " - " || gap == " \u2013 " || gap == " \u2014 " ||
+           gap == ": ";
   }
 
   // Half of a double name that is no place itself.

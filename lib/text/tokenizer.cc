@@ -85,7 +85,9 @@ class WordSink {
       for (char c : word) {
         if (c != '.') joined.push_back(c);
       }
-      Emit(joined, begin, end, false);
+      // The last full stop is theirs too, though a word breaker leaves it to the sentence.
+      const bool stop_behind = end < text_.size() && text_[end] == '.';
+      Emit(joined, begin, end + (stop_behind ? 1 : 0), false);
       return;
     }
     size_t part = begin;
