@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "ingest/text_reader.h"
+#include "ingest/report_builder.h"
 #include "newsearch/ingest.h"
 
 namespace newsearch {

@@ -92,7 +92,7 @@ class TextReader {
           "line is longer than " + std::to_string(options_.max_line_bytes) + " bytes; the rest is left out",
           line);
     }
-    if (Status status = Progress(0, report); !status.ok()) return status;
+    if (Status status = Progress(0); !status.ok()) return status;
     if (blocks_.empty()) {
       report->Warn("no text in it", 0);
       return Status();
@@ -104,7 +104,7 @@ class TextReader {
     FindDates(*parser_, &blocks_);
     for (const ArticleBlocks& article : SplitArticles(blocks_))
       drafts_.push_back(MakeDraft(article, languages));
-    if (Status status = Progress(0, report); !status.ok()) return status;
+    if (Status status = Progress(0); !status.ok()) return status;
     InferYears();
     SetIds();
     for (Draft& draft : drafts_) {
@@ -116,11 +116,10 @@ class TextReader {
   }
 
  private:
-  Status Progress(uint64_t documents, ReportBuilder* report) const {
+  Status Progress(uint64_t documents) const {
     if (!options_.progress) return Status();
     const uint64_t done = drafts_.empty() ? 0 : text_.size() * documents / drafts_.size();
     if (options_.progress({done, text_.size(), documents})) return Status();
-    (void)report;
     return Status(StatusCode::kCancelled, "reading of " + source_ + " was stopped");
   }
 
@@ -315,7 +314,7 @@ class TextReader {
       AddYear(&draft.document);
       report->Count(draft.document);
       if (Status status = sink(std::move(draft.document)); !status.ok()) return status;
-      if (Status status = Progress(++delivered, report); !status.ok()) return status;
+      if (Status status = Progress(++delivered); !status.ok()) return status;
     }
     return Status();
   }
@@ -329,17 +328,6 @@ class TextReader {
 };
 
 }  // namespace
-
-void ReportBuilder::Warn(std::string message, uint64_t line) {
-  ++report_->warnings_total;
-  if (report_->warnings.size() < kMaxWarnings) report_->warnings.push_back({std::move(message), line});
-}
-
-void ReportBuilder::Count(const Document& document) {
-  ++report_->documents;
-  if (!document.date) ++report_->undated;
-  if (!document.title) ++report_->untitled;
-}
 
 Status ReadPlainText(std::string_view text, const std::string& source, const IngestOptions& options,
                      const DocumentSink& sink, ReportBuilder* report) {

@@ -5,24 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "ingest/report_builder.h"
 #include "newsearch/ingest.h"
 
 namespace newsearch {
-
-// Keeps the counts and warnings of one reading.
-class ReportBuilder {
- public:
-  explicit ReportBuilder(ArchiveReport* report) : report_(report) {}
-
-  void Warn(std::string message, uint64_t line);
-  // Counts a document on its way to the sink.
-  void Count(const Document& document);
-  ArchiveReport* operator->() { return report_; }
-
- private:
-  static constexpr size_t kMaxWarnings = 100;
-  ArchiveReport* report_;
-};
 
 // Reads articles from plain text: blocks -> dates -> articles -> languages -> facets.
 Status ReadPlainText(std::string_view text, const std::string& source, const IngestOptions& options,
