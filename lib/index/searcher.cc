@@ -263,7 +263,7 @@ Result<Searcher> Searcher::Open(const std::string& path) {
     }
     if (state == PathState::kSomethingElse) return NotAnIndex(path);
     Xapian::Database database(path, Xapian::DB_BACKEND_GLASS);
-    if (Status status = CheckFormat(ReadFormat(database), path); !status.ok()) return status;
+    if (Status status = CheckFormat(ReadFormat(database), path, false); !status.ok()) return status;
     return Searcher(std::make_unique<Internal>(path, std::move(database)));
   };
   for (int attempt = 1;; ++attempt) {

@@ -60,6 +60,7 @@ Status CheckIsText(std::string_view bytes, const std::string& path) {
 
 ArchiveFormat Detect(std::string_view bytes, const std::string& path) {
   if (EndsWith(path, ".jsonl") || EndsWith(path, ".ndjson")) return ArchiveFormat::kJsonLines;
+  if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
   const size_t first = bytes.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || bytes[first] != '{') return ArchiveFormat::kText;
   const std::string_view line = bytes.substr(first, std::min(bytes.find('\n', first), bytes.size()) - first);

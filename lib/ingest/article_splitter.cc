@@ -16,6 +16,7 @@ namespace {
 constexpr std::array<double, kLayoutCount> kThreshold = {3.0, 3.0, 4.0, 2.5, 4.5};
 constexpr double kOwnLayoutBonus = 2.5;  // for the layout that the archive uses
 constexpr double kEmptyBody = -1.0;      // an opening right behind another
+constexpr double kTopOfFile = 1;         // the first line of a file opens something
 constexpr double kLooseBlock = -0.3;     // a block beside the dated lines of an archive of dated lines
 constexpr double kNever = -100;
 
@@ -195,6 +196,7 @@ class OpeningFinder {
     opening.title = i;
     opening.score = Title(i) + GapAbove(blocks_[i]);
     if (i > 0 && IsByline(blocks_[i - 1])) opening.score += 2.5;
+    if (i == 0) opening.score += kTopOfFile;
     if (i > 0 && blocks_[i - 1].same_text >= 3) opening.score += 0.8;
     // One line after another is a list, a table or a menu.
     if (i + 1 < blocks_.size() && blocks_[i + 1].blank_before == 0 &&
@@ -267,6 +269,11 @@ size_t FooterStart(const std::vector<Block>& blocks, size_t first) {
     if (!copyright && !short_line) break;
     --candidate;
     if (copyright) start = candidate;
+  }
+  // The links above it ("Imprint", "Contact") belong to it; a line of more words may be an article's last.
+  while (start < blocks.size() && start > candidate && blocks[start - 1].words <= 3 &&
+         blocks[start - 1].chars <= 30 && blocks[start - 1].dates.empty()) {
+    --start;
   }
   return start;
 }

@@ -10,6 +10,7 @@
 #include "text/char_class.h"
 #include "text/locale_names.h"
 #include "text/normalizer.h"
+#include "text/stop_words.h"
 #include "util/utf8.h"
 
 namespace newsearch {
@@ -36,6 +37,7 @@ struct Lexeme {
   int value = 0;  // of a number of at most 4 digits, else -1
   int digits = 0;
   std::string folded;  // of a word
+  bool lower = false;  // the word starts with a small letter
   char32_t sign = 0;
 };
 
@@ -72,6 +74,7 @@ std::vector<Lexeme> Lex(std::string_view line) {
            letter = DecodeUtf8(line, i)) {
         i += letter.length;
       }
+      lexeme.lower = IsLower(c);
       lexeme.folded = FoldMarks(FoldCase(line.substr(lexeme.begin, i - lexeme.begin)));
     } else {
       lexeme.sign = c;
@@ -195,7 +198,7 @@ class DateParser::Internal {
     for (const char* kind : {"link", "range", "after", "ordinal"}) {
       if (words_.Has(kind, word)) return true;
     }
-    return WeekdayOf(word);
+    return WeekdayOf(word, false);
   }
 
  private:
@@ -211,10 +214,19 @@ class DateParser::Internal {
     return Is(l, i, Kind::kWord) && words_.Has(kind, l[i].folded);
   }
 
-  bool WeekdayOf(const std::string& word) const {
+  // Whether a word names a weekday. An abbreviation counts in the archive's languages, or where a full stop
+  // or a comma shows it to be one (`marked`): "on" is Wednesday in Norwegian.
+  bool WeekdayOf(const std::string& word, bool marked) const {
     const auto found = NameTable::Get().Find(word);
-    return std::any_of(found.begin(), found.end(),
-                       [](const CalendarName* name) { return name->kind == CalendarName::Kind::kWeekday; });
+    return std::any_of(found.begin(), found.end(), [this, marked](const CalendarName* name) {
+      return name->kind == CalendarName::Kind::kWeekday &&
+             (!name->abbreviated || marked || RankOf(name->lang) < options_.languages.size());
+    });
+  }
+
+  size_t RankOf(const std::string& lang) const {
+    return static_cast<size_t>(std::find(options_.languages.begin(), options_.languages.end(), lang) -
+                               options_.languages.begin());
   }
 
   // What month a word names, by the languages of the archive if it names several. 0: none.
@@ -223,9 +235,7 @@ class DateParser::Internal {
     size_t best_rank = SIZE_MAX;
     for (const CalendarName* name : NameTable::Get().Find(word)) {
       if (name->kind != CalendarName::Kind::kMonth) continue;
-      const size_t rank =
-          static_cast<size_t>(std::find(options_.languages.begin(), options_.languages.end(), name->lang) -
-                              options_.languages.begin());
+      const size_t rank = RankOf(name->lang);
       if (best == nullptr || rank < best_rank ||
           (rank == best_rank && best->abbreviated && !name->abbreviated)) {
         best = name;
@@ -253,8 +263,14 @@ class DateParser::Internal {
   }
 
   size_t SkipWeekday(const Lexemes& l, size_t i) const {
-    if (!Is(l, i, Kind::kWord) || !WeekdayOf(l[i].folded)) return i;
-    return SkipLinks(l, i + 1);
+    if (!Is(l, i, Kind::kWord)) return i;
+    // "terça-feira"
+    if (IsSign(l, i + 1, '-') && Touches(l, i + 1) && Is(l, i + 2, Kind::kWord) && Touches(l, i + 2) &&
+        WeekdayOf(l[i].folded + "-" + l[i + 2].folded, false)) {
+      return SkipLinks(l, i + 3);
+    }
+    const bool marked = IsSign(l, i + 1, '.') || IsSign(l, i + 1, ',');
+    return WeekdayOf(l[i].folded, marked) ? SkipLinks(l, i + 1) : i;
   }
 
   // "21", "21.", "21st", "21 st", "1er", "13:e": what follows the day's number. 0: no day here.
@@ -284,8 +300,16 @@ class DateParser::Internal {
 
   size_t Month(const Lexemes& l, size_t i, Point* point) const {
     if (!Is(l, i, Kind::kWord)) return 0;
+    // "Meán Fómhair", "Deireadh Fómhair"
+    if (Is(l, i + 1, Kind::kWord)) {
+      point->month = MonthOf(l[i].folded + " " + l[i + 1].folded, &point->weak);
+      if (point->month != 0) return i + 2;
+    }
     point->month = MonthOf(l[i].folded, &point->weak);
     if (point->month == 0) return 0;
+    // "12 may enter"
+    point->weak |= l[i].lower && !options_.languages.empty() &&
+                   StopWords(options_.languages.front()).count(l[i].folded) != 0;
     return IsSign(l, i + 1, '.') && Touches(l, i + 1) ? i + 2 : i + 1;
   }
 
@@ -301,14 +325,20 @@ class DateParser::Internal {
     return next == 0 ? from : next;
   }
 
-  // "9 June 2016", "21 st of June", "12. Januar".
+  // "9 June 2016", "21 st of June", "12. Januar", "12-Jun-2014".
   Point DayMonth(const Lexemes& l, size_t i) const {
     Point point;
-    size_t next = Day(l, i, &point.day);
-    if (next == 0) return {};
-    next = Month(l, SkipLinks(l, next), &point);
-    if (next == 0) return {};
-    point.next = OptionalYear(l, next, &point.year);
+    const size_t day = Day(l, i, &point.day);
+    if (day == 0) return {};
+    if (IsSign(l, day, '-') && Touches(l, day) && Touches(l, day + 1)) {
+      const size_t month = Month(l, day + 1, &point);
+      if (month == 0 || !IsSign(l, month, '-') || !Touches(l, month) || !Touches(l, month + 1)) return {};
+      point.next = Year(l, month + 1, &point.year);
+      return point;
+    }
+    const size_t month = Month(l, SkipLinks(l, day), &point);
+    if (month == 0) return {};
+    point.next = OptionalYear(l, month, &point.year);
     return point;
   }
 
@@ -489,6 +519,11 @@ class DateParser::Internal {
   size_t SkipRange(const Lexemes& l, size_t i) const {
     if (Is(l, i, Kind::kSign) && (IsDash(l[i].sign) || l[i].sign == '/' || l[i].sign == '&')) return i + 1;
     if (HasWord(l, i, "range")) return i + 1;
+    // "t/m"
+    if (Is(l, i, Kind::kWord) && IsSign(l, i + 1, '/') && Touches(l, i + 1) && Is(l, i + 2, Kind::kWord) &&
+        Touches(l, i + 2) && words_.Has("range", l[i].folded + "/" + l[i + 2].folded)) {
+      return i + 3;
+    }
     return i;
   }
 
@@ -519,8 +554,27 @@ class DateParser::Internal {
     return true;
   }
 
+  // "2016. gada 3.–5. maijā": a range behind its year.
+  size_t YearThenRange(const Lexemes& l, size_t i, DateMention* mention) const {
+    int year = 0;
+    const size_t behind = Year(l, i, &year);
+    if (behind == 0) return 0;
+    const size_t start = SkipLinks(l, behind);
+    if (start == behind || start >= l.size() || Year(l, start, &year) != 0) return 0;
+    const size_t end = PlainRange(l, start, mention);
+    if (end == 0 || !mention->is_range() || mention->has_year()) return 0;
+    Year(l, i, &year);
+    mention->year = mention->end_year = year;
+    return end;
+  }
+
   // A date or a range at `i`: the lexeme after it, 0 if there is none.
   size_t Range(const Lexemes& l, size_t i, DateMention* mention) const {
+    if (const size_t end = YearThenRange(l, i, mention); end != 0) return end;
+    return PlainRange(l, i, mention);
+  }
+
+  size_t PlainRange(const Lexemes& l, size_t i, DateMention* mention) const {
     if (i > 0 && !l[i].space_before && l[i].kind == Kind::kNumber && Is(l, i - 1, Kind::kWord)) return 0;
     const Point open = LongestPoint(l, i, true);
     size_t end = 0;

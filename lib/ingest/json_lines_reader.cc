@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "schema/calendar.h"
 #include "schema/fields.h"
 #include "text/language.h"
+#include "util/hash.h"
 #include "util/utf8.h"
 
 namespace newsearch {
@@ -29,6 +31,7 @@ std::optional<std::string> StringAt(const Json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end()) return std::nullopt;
   if (found->is_string()) return found->get<std::string>();
+  if (found->is_number_unsigned()) return std::to_string(found->get<uint64_t>());
   if (found->is_number_integer()) return std::to_string(found->get<int64_t>());
   return std::nullopt;
 }
@@ -68,11 +71,17 @@ class JsonLinesReader {
     if (!text && !title) return Skip("neither \"text\" nor \"title\" in it", number);
     document.body = text.value_or("");
     if (title && !title->empty()) document.title = std::move(title);
-    if (const auto id = StringAt(json, "id"); id && !id->empty()) {
+    const std::optional<std::string> id = StringAt(json, "id");
+    if (!id && json.contains("id") && !json["id"].is_null())
+      return Skip("its id is no text and no number", number);
+    if (id && !id->empty()) {
       document.id = *id;
     } else {
-      document.id = ArticleId(source_, StringAt(json, "date").value_or(""),
-                              document.title.value_or("") + document.body, 0);
+      const std::string name = document.title.value_or("") + document.body;
+      // Lines that agree in everything are told apart by their order.
+      const std::string date = StringAt(json, "date").value_or("");
+      const uint32_t occurrence = occurrences_[StableHash().Add(date).Add(name).value()]++;
+      document.id = ArticleId(source_, date, name, occurrence);
     }
     if (const char* wrong = WhatIsWrongWithId(document.id)) {
       return Skip(std::string("its id ") + wrong, number);
@@ -135,8 +144,9 @@ class JsonLinesReader {
       begin = end + 1;
     }
     ProjectTagger projects;
-    projects.Learn(text);
-    AddFacets(places_.Tag(text, nullptr), projects.Tag(text), document);
+    if (document->values("project").empty()) projects.Learn(text);
+    const bool places_given = !document->values("city").empty() && !document->values("country").empty();
+    AddFacets(places_given ? TaggedPlaces() : places_.Tag(text, nullptr), projects.Tag(text), document);
     AddYear(document);
     for (Evidence& evidence : document->evidence) {
       if (evidence.facet == "year") evidence.field = "date";
@@ -146,6 +156,7 @@ class JsonLinesReader {
   const std::string& source_;
   ReportBuilder* report_;
   PlaceTagger places_;
+  std::unordered_map<uint64_t, uint32_t> occurrences_;  // of lines without an id
 };
 
 }  // namespace
@@ -187,6 +198,10 @@ Status ReadJsonLines(std::string_view text, const std::string& source, const Ing
     ++documents;
     report->Count(*document);
     if (Status status = sink(std::move(*document)); !status.ok()) return status;
+  }
+  if ((*report)->ill_formed_bytes > 0) {
+    report->Warn(std::to_string((*report)->ill_formed_bytes) + " bytes are not UTF-8 and were read as U+FFFD",
+                 0);
   }
   if (documents == 0 && (*report)->skipped > 0) {
     return Status(StatusCode::kBadInput, "no line of " + source + " is a JSON document");

@@ -33,16 +33,20 @@ constexpr double kCountryOfLanguage = 0.7;
 constexpr double kListed = 0.8;         // beside another place
 constexpr double kStartsSentence = -1;  // where every word has a capital: for small places and ordinary words
 constexpr uint32_t kWellKnown = 50000;  // people
+constexpr uint32_t kKnownToAll = 500000;
 constexpr double kNumberBehind = -4;    // "Halle 7"
-constexpr double kOrdinaryWord = -2;
+constexpr double kOrdinaryWord = -1.2;  // the name is a word of the article's language
+constexpr double kOrdinaryNoun = -2;    // and its capital says nothing
+constexpr double kOrdinaryWordOfKnownCity = -1;
 constexpr double kOtherLanguage = -2;
 constexpr double kDistrict = -0.5;
-constexpr double kNameBefore = -2;       // a capitalised word in front: "Paris" in "Miss Paris"
+constexpr double kNameBefore = -2.5;     // a capitalised word in front: "Paris" in "Miss Paris"
 constexpr double kFirstWordBefore = -1;  // the same at the start of a sentence, where any word has a capital
 constexpr double kNameBehind = -2;       // "Sofia Bergman"
 constexpr double kPersonTitle = -3;
 constexpr double kHyphened = -3.5;  // "Baden-Württemberg"
 constexpr double kCapitals = -1.5;
+constexpr size_t kMaxAcronymBytes = 8;   // "U.S.A.", "США"
 constexpr size_t kShoutingSample = 400;  // bytes that tell whether a text is all capitals
 constexpr double kDoubtful = -0.9;       // a context that what the archive knows does not make up for
 constexpr double kTitleCaseShare = 0.4;  // of the penalties for neighbours where every word has a capital
@@ -253,6 +257,12 @@ class ArticleTagger {
                      (piece.Adjacent(last) && words_.Has("after", piece.words[last].form));
     double neighbours = 0;
     bool person = false;
+    if (first > 0 && piece.Gap(first) == ". " && words_.Has("title", piece.words[first - 1].form))
+      person = true;
+    if (last < piece.words.size() && piece.Adjacent(last) && piece.words[last].capitalised &&
+        words_.Has("institution", piece.words[last].form)) {
+      person = true;  // or an institution: "Paris Hilton", "London Bank"
+    }
     if (piece.Adjacent(first)) {
       const TextWord& before = piece.words[first - 1];
       const bool before_is_place = IsCountryName(by_last_word_, {mention.piece, first});
@@ -370,9 +380,11 @@ class ArticleTagger {
       for (const GazetteerPosting& posting : gazetteer_.postings(*mentions_[m].name)) {
         const GazetteerPlace& place = gazetteer_.place(posting.place);
         if (place.kind != PlaceKind::kCountry || !WrittenAsRequired(posting, mentions_[m])) continue;
-        const bool capitals_only = (posting.languages & kCapitalsOnly) != 0;
-        const double score = kCountryBase + std::min(context, 1.0) + LanguageFit(posting) -
-                             (capitals_only ? std::min(0.0, kCapitals) : 0);
+        // "USA" has its capitals by right.
+        const std::string_view written = Written(mentions_[m]);
+        const bool acronym = written.size() <= kMaxAcronymBytes && IsAllCapitals(written);
+        const double score =
+            kCountryBase + std::min(context - (acronym ? kCapitals : 0), 1.0) + LanguageFit(posting);
         if (score < kAccept) continue;
         country_mentions_.emplace(m, posting.place);
         countries_.insert(std::string(place.country, 2));
@@ -443,9 +455,10 @@ class ArticleTagger {
     if (place.kind == PlaceKind::kDistrict) score += kDistrict;
     const bool known =
         archive_ != nullptr && context >= kDoubtful && archive_->cities.count(posting.place) != 0;
-    if ((place.words & lang_bit_) != 0 && !known) score += kOrdinaryWord;
+    if ((place.words & lang_bit_) != 0 && !known) score += OrdinaryWord(place, opens_sentence);
     if (known) score += kKnownInArchive;
-    if (opens_sentence && (place.words != 0 || place.population < kWellKnown)) score += kStartsSentence;
+    const bool needs_no_help = place.population >= (place.words != 0 ? kKnownToAll : kWellKnown);
+    if (opens_sentence && !needs_no_help) score += kStartsSentence;
     if (country == home_) score += kCountryOfLanguage;
     if (beside) {
       score += *beside == country ? kCountryBeside : kOtherCountryBeside;
@@ -459,6 +472,14 @@ class ArticleTagger {
       }
     }
     return score;
+  }
+
+  // A capital inside a sentence says that it is a name after all, except in German, where nouns have one; and
+  // of a city that everybody knows more is spoken than of the word.
+  double OrdinaryWord(const GazetteerPlace& place, bool opens_sentence) const {
+    if (article_.lang == "de") return kOrdinaryNoun;
+    if (place.population >= kKnownToAll) return kOrdinaryWordOfKnownCity;
+    return opens_sentence ? kOrdinaryNoun : kOrdinaryWord;
   }
 
   void AddValue(const std::string& facet, const std::string& value, const Mention& mention,

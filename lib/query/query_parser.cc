@@ -3,12 +3,13 @@
 // Recursive descent over
 //   query    := sequence ("OR" sequence)*
 //   sequence := (unary ("AND" unary)*)+
-//   unary    := ("-" | "NOT") unary | "(" query ")" | field ":" value | phrase | words
+//   unary    := ("-" | "NOT") unary | "(" query ")" | field ":" value | field ":(" query ")" | phrase | words
 // A word is whatever stands between blanks, so "e-mail" and "C++" need no quoting.
 #include "query/query_parser.h"
 
 #include <algorithm>
-#include <charconv>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 #include "schema/calendar.h"
@@ -37,19 +38,23 @@ class Parser {
       : text_(text), facet_names_(facet_names) {}
 
   Result<ParsedQuery> Run() {
-    QueryNode root = ParseOr(0);
+    std::vector<QueryNode> parts;
+    parts.push_back(ParseOr(0));
     // A closing parenthesis that nothing opened ends a query early; go on behind it.
     while (ok() && at_ < text_.size()) {
       Warn("closing parenthesis without an opening one", at_);
       ++at_;
-      QueryNode rest = ParseOr(0);
-      if (rest.kind == Kind::kAll) continue;
-      if (root.kind == Kind::kAll) {
-        root = std::move(rest);
-      } else {
-        root = Combine(Kind::kSequence, Children(std::move(root), std::move(rest)));
+      parts.push_back(ParseOr(0));
+    }
+    std::vector<QueryNode> elements;
+    for (QueryNode& part : parts) {
+      if (part.kind == Kind::kSequence) {
+        std::move(part.children.begin(), part.children.end(), std::back_inserter(elements));
+      } else if (part.kind != Kind::kAll) {
+        elements.push_back(std::move(part));
       }
     }
+    QueryNode root = Combine(Kind::kSequence, std::move(elements));
     if (!error_.ok()) return error_;
     return ParsedQuery{std::move(root), std::move(warnings_)};
   }
@@ -95,7 +100,8 @@ class Parser {
   bool AtOperator(std::string_view name) const {
     if (text_.substr(at_, name.size()) != name) return false;
     const size_t end = at_ + name.size();
-    return end >= text_.size() || IsBlank(DecodeUtf8(text_, end).code_point) || text_[end] == '(';
+    return end >= text_.size() || IsBlank(DecodeUtf8(text_, end).code_point) || text_[end] == '(' ||
+           text_[end] == ')';
   }
 
   bool TakeOperator(std::string_view name, bool has_left) {
@@ -172,7 +178,7 @@ class Parser {
     if (Peek() == '(') return ParseGroup(depth);
     if (IsQuote(DecodeUtf8(text_, at_).code_point)) return ParsePhrase("");
     QueryNode field;
-    if (ParseField(&field)) return field;
+    if (ParseField(depth, &field)) return field;
     return ParseWord();
   }
 
@@ -253,7 +259,7 @@ class Parser {
     return node.text.empty() ? QueryNode{} : node;
   }
 
-  bool ParseField(QueryNode* out) {
+  bool ParseField(int depth, QueryNode* out) {
     const size_t start = at_;
     size_t colon = at_;
     while (colon < text_.size() && (IsAsciiLetter(text_[colon]) || text_[colon] == '_')) ++colon;
@@ -265,6 +271,11 @@ class Parser {
     const bool is_facet = std::find(facet_names_.begin(), facet_names_.end(), name) != facet_names_.end();
     if (!is_facet && name != "title" && name != "date") return false;
     at_ = colon + 1;
+    if (Peek() == '(' && name != "date") {
+      *out = ParseGroup(depth);
+      ApplyField(name, out);
+      return true;
+    }
     const bool quoted = IsQuote(DecodeUtf8(text_, at_).code_point);
     if (name == "title" && quoted) {
       *out = ParsePhrase("title");
@@ -275,13 +286,26 @@ class Parser {
     out->field = name;
     out->text = std::move(value);
     if (name == "title") {
-      out->kind = Kind::kTitleWords;
+      out->kind = out->text.empty() ? Kind::kAll : Kind::kTitleWords;
     } else if (name == "date") {
       *out = DateRange(std::move(*out), colon + 1);
     } else {
       *out = Facet(std::move(*out), quoted, colon + 1);
     }
     return true;
+  }
+
+  // title:(old harbour), city:(Kista OR Bled): the field holds for everything in the group.
+  static void ApplyField(const std::string& field, QueryNode* node) {
+    const bool title = field == "title";
+    if (node->kind == Kind::kWords) {
+      node->kind = title ? Kind::kTitleWords : Kind::kFacet;
+      node->field = field;
+    } else if (node->kind == Kind::kPhrase && node->field.empty()) {
+      if (!title) node->kind = Kind::kFacet;
+      node->field = field;
+    }
+    for (QueryNode& child : node->children) ApplyField(field, &child);
   }
 
   QueryNode Facet(QueryNode node, bool quoted, size_t offset) {

@@ -10,30 +10,45 @@ using Kind = QueryNode::Kind;
 
 std::string Quote(const std::string& text) { return '"' + text + '"'; }
 
-std::string Join(const std::vector<std::string>& parts, const char* separator) {
+// A value as it would have to be typed.
+std::string Value(const std::string& text) {
+  const bool bare = !text.empty() && text.find("..") == std::string::npos &&
+                    std::all_of(text.begin(), text.end(), [](char c) {
+                      const auto byte = static_cast<unsigned char>(c);
+                      return byte > ' ' && c != '(' && c != ')' && c != '"' && byte != 0xC2 && byte != 0xE2 &&
+                             byte != 0xE3;  // the first bytes of wide blanks and curly quotation marks
+                    });
+  return bare ? text : Quote(text);
+}
+
+std::string Join(const std::vector<std::string>& parts, const char* separator, bool outermost) {
   std::string joined;
   for (const std::string& part : parts) {
     if (!joined.empty()) joined.append(separator);
     joined.append(part);
   }
-  return parts.size() > 1 ? "(" + joined + ")" : joined;
+  return parts.size() > 1 && !outermost ? "(" + joined + ")" : joined;
 }
 
-std::string Describe(const QueryNode& node, bool all_words);
+std::string Describe(const QueryNode& node, bool all_words, bool outermost);
 
-std::string DescribeSequence(const QueryNode& node, bool all_words) {
-  std::vector<std::string> free;
-  std::vector<std::string> strict;
+std::string DescribeSequence(const QueryNode& node, bool all_words, bool outermost) {
+  std::vector<const QueryNode*> free;
+  std::vector<std::string> parts;
   for (const QueryNode& child : node.children) {
-    (IsStrict(child) ? strict : free).push_back(Describe(child, all_words));
+    if (!IsStrict(child)) free.push_back(&child);
   }
-  if (!free.empty()) strict.insert(strict.begin(), Join(free, all_words ? " AND " : " OR "));
-  return Join(strict, " AND ");
+  const bool only_free = free.size() == node.children.size();
+  std::vector<std::string> words;
+  for (const QueryNode* child : free) words.push_back(Describe(*child, all_words, false));
+  if (!words.empty()) parts.push_back(Join(words, all_words ? " AND " : " OR ", outermost && only_free));
+  for (const QueryNode& child : node.children) {
+    if (IsStrict(child)) parts.push_back(Describe(child, all_words, false));
+  }
+  return Join(parts, " AND ", outermost);
 }
 
-std::string DescribeRange(const QueryNode& node) { return node.field + ":" + node.text; }
-
-std::string Describe(const QueryNode& node, bool all_words) {
+std::string Describe(const QueryNode& node, bool all_words, bool outermost) {
   switch (node.kind) {
     case Kind::kAll:
       return "*";
@@ -44,21 +59,21 @@ std::string Describe(const QueryNode& node, bool all_words) {
     case Kind::kTitleWords:
       return "title:" + node.text;
     case Kind::kFacet:
-      return node.field + ":" + (node.text.find(' ') == std::string::npos ? node.text : Quote(node.text));
+      return node.field + ":" + Value(node.text);
     case Kind::kFacetRange:
     case Kind::kDateRange:
-      return DescribeRange(node);
+      return node.field + ":" + node.text;
     case Kind::kSequence:
-      return DescribeSequence(node, all_words);
+      return DescribeSequence(node, all_words, outermost);
     case Kind::kNot:
-      return "NOT " + Describe(node.children.front(), all_words);
+      return "NOT " + Describe(node.children.front(), all_words, false);
     case Kind::kAnd:
     case Kind::kOr:
       break;
   }
   std::vector<std::string> parts;
-  for (const QueryNode& child : node.children) parts.push_back(Describe(child, all_words));
-  return Join(parts, node.kind == Kind::kAnd ? " AND " : " OR ");
+  for (const QueryNode& child : node.children) parts.push_back(Describe(child, all_words, false));
+  return Join(parts, node.kind == Kind::kAnd ? " AND " : " OR ", outermost);
 }
 
 }  // namespace
@@ -75,18 +90,6 @@ bool IsStrict(const QueryNode& node) {
   }
 }
 
-std::string DescribeQuery(const QueryNode& node, bool all_words) {
-  std::string text = Describe(node, all_words);
-  // The outermost parentheses say nothing.
-  if (text.size() > 1 && text.front() == '(' && text.back() == ')') {
-    int depth = 0;
-    for (size_t i = 0; i + 1 < text.size(); ++i) {
-      depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
-      if (depth == 0) return text;
-    }
-    return text.substr(1, text.size() - 2);
-  }
-  return text;
-}
+std::string DescribeQuery(const QueryNode& node, bool all_words) { return Describe(node, all_words, true); }
 
 }  // namespace newsearch

@@ -39,7 +39,7 @@ chrono::year_month_day LastDayOf(chrono::year_month month) {
 }
 
 std::optional<Date> MakeDate(int year, int month, int day) {
-  if (year < 1 || year > 9999 || month < 0 || month > 12 || day < 0 || (day > 0 && month == 0))
+  if (year < 1 || year > 9999 || month < 0 || month > 12 || day < 0 || day > 31 || (day > 0 && month == 0))
     return std::nullopt;
   Date date;
   const chrono::year y(year);

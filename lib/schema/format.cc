@@ -33,7 +33,7 @@ std::string FacetSettings() {
   return settings;
 }
 
-Status CheckFormat(const FormatInfo& stored, const std::string& path) {
+Status CheckFormat(const FormatInfo& stored, const std::string& path, bool compare_terms) {
   if (stored.format.empty()) {
     return Status(StatusCode::kCorruption, path + " is a Xapian database that newsearch did not make");
   }
@@ -46,9 +46,11 @@ Status CheckFormat(const FormatInfo& stored, const std::string& path) {
                               " of the analysis chain, this is version " + std::string(kAnalyzerVersion));
   }
   if (stored.facets != FacetSettings()) return Mismatch(path, "has other facets than this newsearch");
-  // The fingerprint costs some milliseconds, and with the ICU that wrote the index it cannot differ.
-  if (stored.icu != IcuVersion() && stored.fingerprint != AnalyzerFingerprint()) {
-    return Mismatch(path, "was written with ICU " + stored.icu + ", and ICU " + IcuVersion() +
+  const bool same_icu = stored.icu == IcuVersion();
+  if (same_icu && !compare_terms) return Status();
+  if (stored.fingerprint != AnalyzerFingerprint()) {
+    return Mismatch(path, "was written with ICU " + stored.icu + ", and " +
+                              (same_icu ? "another stemmer" : "ICU " + IcuVersion()) +
                               " gives other terms for the same text");
   }
   return Status();

@@ -38,8 +38,10 @@ FormatInfo CurrentFormat();
 std::string FacetSettings();
 
 // Whether an index that says `stored` can be read and written by this library. `path` names it in the
-// message. Errors: kCorruption (says nothing: not one of ours), kVersionMismatch.
-Status CheckFormat(const FormatInfo& stored, const std::string& path);
+// message. `compare_terms`: compare the fingerprints in any case, which costs some milliseconds; else only if
+// the index was written with another ICU.
+// Errors: kCorruption (says nothing: not one of ours), kVersionMismatch.
+Status CheckFormat(const FormatInfo& stored, const std::string& path, bool compare_terms = true);
 
 }  // namespace newsearch
 

@@ -3,6 +3,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <exception>
+#include <stdexcept>
+
 #include "schema/calendar.h"
 #include "util/hash.h"
 
@@ -25,11 +28,20 @@ Json EncodeDate(const Date& date) {
               {"rule", date.rule}};
 }
 
+// Throws std::out_of_range for what no date can be.
 Date DecodeDate(const Json& json) {
+  static const int64_t first_day = DayNumber(std::chrono::year(1) / 1 / 1);
+  static const int64_t last_day = DayNumber(std::chrono::year(9999) / 12 / 31);
+  const auto start = json.at("start").get<int64_t>();
+  const auto end = json.at("end").get<int64_t>();
+  const int precision = json.at("precision").get<int>();
+  if (start < first_day || end > last_day || end < start) throw std::out_of_range("no interval of days");
+  if (precision < 0 || precision > static_cast<int>(DatePrecision::kYear))
+    throw std::out_of_range("no precision");
   Date date;
-  date.start = DayFromNumber(json.at("start").get<int64_t>());
-  date.end = DayFromNumber(json.at("end").get<int64_t>());
-  date.precision = static_cast<DatePrecision>(json.at("precision").get<int>());
+  date.start = DayFromNumber(start);
+  date.end = DayFromNumber(end);
+  date.precision = static_cast<DatePrecision>(precision);
   date.raw = json.at("raw").get<std::string>();
   date.span = DecodeSpan(json.at("span"));
   date.inferred = json.at("inferred").get<bool>();
@@ -88,7 +100,7 @@ Result<Document> DecodeRecord(std::string_view record) {
     }
     document.confidence = json.at("confidence").get<double>();
     return document;
-  } catch (const Json::exception& error) {
+  } catch (const std::exception& error) {
     return Status(StatusCode::kCorruption, std::string("stored document is damaged: ") + error.what());
   }
 }

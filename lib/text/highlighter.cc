@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "text/char_class.h"
 #include "util/utf8.h"
 
 namespace newsearch {
@@ -15,11 +16,6 @@ constexpr size_t kMaxSnippetSourceBytes = 1u << 20;
 constexpr double kRepeatShare = 0.1;
 
 constexpr std::string_view kEllipsis = "\u2026";
-
-bool IsSpace(char32_t c) {
-  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x2028 || c == 0x2029 || c == 0x3000 ||
-         c == 0x2009 || c == 0x202F || c == 0x200B;
-}
 
 bool EndsSentence(char32_t c) {
   return c == '.' || c == '!' || c == '?' || c == '\n' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
@@ -138,9 +134,12 @@ Snippet Highlighter::MakeSnippet(std::string_view text, size_t max_chars) const 
     score -= weights_[matches[first].word] * (--seen[matches[first].word] == 0 ? 1 : kRepeatShare);
   }
 
+  // What the matches leave goes half to the left of them, and what the right has no text for, too.
   const size_t core = CountCodePoints(text.substr(best_begin, best_end - best_begin));
   const size_t spare = max_chars > core ? max_chars - core : 0;
-  const size_t begin = GoodStart(text, StepBack(text, best_begin, spare / 2), best_begin);
+  const size_t right = CountCodePoints(text.substr(best_end, StepForward(text, best_end, spare) - best_end));
+  const size_t left = spare - std::min(spare / 2, right);
+  const size_t begin = GoodStart(text, StepBack(text, best_begin, left), best_begin);
   const size_t used = CountCodePoints(text.substr(begin, best_end - begin));
   const size_t end =
       GoodEnd(text, best_end, StepForward(text, best_end, max_chars > used ? max_chars - used : 0));

@@ -47,6 +47,15 @@ constexpr PlainForm kPlainForms[] = {
     {U'\u0640', ""},
 };
 
+std::string PlainFormOf(char32_t letter) {
+  for (const PlainForm& form : kPlainForms) {
+    if (form.letter == letter) return form.plain;
+  }
+  std::string same;
+  AppendUtf8(letter, &same);
+  return same;
+}
+
 bool TakesMarksOff(UScriptCode script) {
   return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_ARABIC ||
          script == USCRIPT_HEBREW;
@@ -85,7 +94,7 @@ class FoldTable {
       std::string plain;
       for (int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
         const UChar32 part = decomposed.char32At(i);
-        if (u_charType(part) != U_NON_SPACING_MARK) AppendUtf8(static_cast<char32_t>(part), &plain);
+        if (u_charType(part) != U_NON_SPACING_MARK) plain.append(PlainFormOf(static_cast<char32_t>(part)));
       }
       Set(c, plain);
     }
@@ -125,6 +134,10 @@ std::string FoldCase(std::string_view text) {
     }
     return out;
   }
+  if (!IsValidUtf8(text)) {
+    uint64_t ill_formed = 0;
+    return FoldCase(SanitizeUtf8(text, &ill_formed));
+  }
   UErrorCode error = U_ZERO_ERROR;
   static const icu::Normalizer2* const kCasefold = [] {
     UErrorCode instance_error = U_ZERO_ERROR;
@@ -156,8 +169,9 @@ std::string FoldMarks(std::string_view text) {
       // A mark that composes with nothing (x̌) or that follows a letter whose script keeps its marks.
       if (!after_folding_letter) AppendUtf8(c, &out);
     } else {
-      after_folding_letter = TakesMarksOff(ScriptOf(c));
-      if (const std::string* plain = table.Find(c)) {
+      const std::string* plain = table.Find(c);
+      after_folding_letter = plain != nullptr || TakesMarksOff(ScriptOf(c));
+      if (plain != nullptr) {
         out.append(*plain);
       } else {
         AppendUtf8(c, &out);

@@ -35,6 +35,16 @@ bool IsCjk(char32_t c) {
   }
 }
 
+// Whether `c` goes on with the character before it: marks, variation selectors, the vowels and finals of
+// decomposed Hangul.
+bool ContinuesCharacter(char32_t c) {
+  return (c >= 0x1160 && c <= 0x11FF) || (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
+}
+
+bool IsFullStop(char32_t c) { return c == '.' || c == 0x2024 || c == 0xFE52 || c == 0xFF0E; }
+
+bool IsColon(char32_t c) { return c == ':' || c == 0xFE55 || c == 0xFF1A; }
+
 bool IsApostrophe(char32_t c) {
   return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0xFF07;
 }
@@ -82,8 +92,10 @@ class WordSink {
     FlushCjkRun();
     if (IsInitials(word)) {
       std::string joined;
-      for (char c : word) {
-        if (c != '.') joined.push_back(c);
+      for (size_t i = 0; i < word.size();) {
+        const Utf8Step step = DecodeUtf8(word, i);
+        if (!IsFullStop(step.code_point)) AppendUtf8(step.code_point, &joined);
+        i += step.length;
       }
       // The last full stop is theirs too, though a word breaker leaves it to the sentence.
       const bool stop_behind = end < text_.size() && text_[end] == '.';
@@ -108,7 +120,10 @@ class WordSink {
     size_t previous = run_begin_;
     bool any = false;
     for (size_t i = run_begin_; i < run_end_;) {
-      const size_t next = i + DecodeUtf8(text_, i).length;
+      size_t next = i + DecodeUtf8(text_, i).length;
+      while (next < run_end_ && ContinuesCharacter(DecodeUtf8(text_, next).code_point)) {
+        next += DecodeUtf8(text_, next).length;
+      }
       if (i != run_begin_) {
         Emit(text_.substr(previous, next - previous), previous, next, true);
         any = true;
@@ -121,27 +136,29 @@ class WordSink {
   }
 
  private:
-  // Single letters with full stops between them: "U.S", "e.g".
+  // Single letters, with their marks, and full stops between them: "U.S", "e.g".
   static bool IsInitials(std::string_view word) {
     size_t letters = 0;
     bool expect_letter = true;
     for (size_t i = 0; i < word.size();) {
       const Utf8Step step = DecodeUtf8(word, i);
-      if (expect_letter != static_cast<bool>(u_isalpha(static_cast<UChar32>(step.code_point)))) return false;
-      if (!expect_letter && step.code_point != '.') return false;
+      const char32_t c = step.code_point;
+      i += step.length;
+      if (!expect_letter && ContinuesCharacter(c)) continue;
+      if (expect_letter ? !u_isalpha(static_cast<UChar32>(c)) : !IsFullStop(c)) return false;
       letters += expect_letter;
       expect_letter = !expect_letter;
-      i += step.length;
     }
     return letters >= 2 && !expect_letter;
   }
 
   bool Cuts(size_t begin, size_t end, size_t at, const Utf8Step& step) const {
     const char32_t c = step.code_point;
-    if (IsApostrophe(c) || c == '_' || c == ':' || c == 0x203F) return true;
-    if (c != '.') return false;
-    const bool in_number = at > begin && at + 1 < end && IsDigit(DecodeUtf8Before(text_, at).code_point) &&
-                           IsDigit(DecodeUtf8(text_, at + 1).code_point);
+    if (IsApostrophe(c) || c == '_' || IsColon(c) || c == 0x203F) return true;
+    if (!IsFullStop(c)) return false;
+    const bool in_number = at > begin && at + step.length < end &&
+                           IsDigit(DecodeUtf8Before(text_, at).code_point) &&
+                           IsDigit(DecodeUtf8(text_, at + step.length).code_point);
     return !in_number;
   }
 
@@ -150,8 +167,8 @@ class WordSink {
   }
 
   void Emit(std::string_view written, size_t begin, size_t end, bool is_gram) {
-    // Casefolding grows a text at most three times (Unicode Standard Annex #15), so nothing beyond is needed.
-    std::string folded = FoldCase(Utf8Prefix(written, kMaxWordBytes));
+    // Folded first and cut then, so that every normal form of a word is cut in the same place.
+    std::string folded = FoldCase(Utf8Prefix(written, kMaxWordBytes * 4));
     if (folded.size() > kMaxWordBytes) folded.resize(Utf8Prefix(folded, kMaxWordBytes).size());
     if (folded.empty()) return;
     words_->push_back({std::move(folded), begin, end, position_++, is_gram});

@@ -37,6 +37,7 @@ Status ErrnoStatus(int error, std::string_view what, const std::string& path) {
     case ENOENT:
     case ENOTDIR:
       return Status(StatusCode::kNotFound, std::move(message));
+    case ENXIO:  // a socket, or a device without its driver
     case EISDIR:
       return Status(StatusCode::kBadInput, std::move(message));
     case ENOMEM:
@@ -76,7 +77,9 @@ MappedFile::~MappedFile() {
 
 Result<std::string> AbsolutePath(const std::string& path) {
   std::error_code error;
-  std::filesystem::path absolute = std::filesystem::weakly_canonical(path, error);
+  // weakly_canonical alone leaves a relative path of which nothing exists relative.
+  std::filesystem::path absolute = std::filesystem::absolute(path, error);
+  if (!error) absolute = std::filesystem::weakly_canonical(absolute, error);
   if (error) return ErrnoStatus(error.value(), "cannot resolve", path);
   return absolute.string();
 }

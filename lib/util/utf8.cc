@@ -120,9 +120,11 @@ std::string SanitizeUtf8(std::string_view text, uint64_t* ill_formed_bytes) {
 
 std::string_view Utf8Prefix(std::string_view text, size_t max_bytes) {
   if (text.size() <= max_bytes) return text;
-  size_t end = max_bytes;
-  while (end > 0 && IsContinuation(static_cast<unsigned char>(text[end]))) --end;
-  return text.substr(0, end);
+  // A code point has at most three continuation bytes; more are strays, and any place is as good.
+  for (size_t end = max_bytes; end > 0 && max_bytes - end < 4; --end) {
+    if (!IsContinuation(static_cast<unsigned char>(text[end]))) return text.substr(0, end);
+  }
+  return text.substr(0, max_bytes);
 }
 
 size_t CountCodePoints(std::string_view text) {
