@@ -232,6 +232,7 @@ class IndexWriter::Internal {
     if (!archive_) return Status(StatusCode::kInvalidArgument, "no archive was begun");
     archive_.reset();
     changed_ = false;
+    noted_sources_.clear();  // what was noted since is undone too
     return GuardXapian(path_, [&] {
       database_.cancel_transaction();
       Begin();

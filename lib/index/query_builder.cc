@@ -183,6 +183,11 @@ Query QueryBuilder::FreeWords(const std::vector<Word>& words, const std::vector<
     const bool has_content = std::any_of(terms.begin(), terms.end(),
                                          [l](const std::vector<Term>& word) { return !word[l].stop_word; });
     const bool stop_words_count = !has_content && groups.empty();
+    if (!has_content && !stop_words_count && match_ == MatchMode::kAll) {
+      // All words are stop words here, so nothing is asked of the documents in this language.
+      alternatives.push_back(Unweighted(Query(FacetTerm(*FindFacet("lang"), (*filters_)[l].lang()))));
+      continue;
+    }
     std::vector<Query> content;
     std::vector<Query> stop;
     std::vector<std::string_view> used;

@@ -30,7 +30,7 @@ Status CheckIsText(std::string_view bytes, const std::string& path) {
     return Status(StatusCode::kBadInput, path + " " + why);
   };
   if (sample.substr(0, 2) == "\xFF\xFE" || sample.substr(0, 2) == "\xFE\xFF") {
-    return Status(StatusCode::kUnsupported, path + " is UTF-16; only UTF-8 is read");
+    return bad("is UTF-16; only UTF-8 is read");
   }
   if (sample.substr(0, 2) == "\x1F\x8B") return bad("is compressed (gzip), not text");
   if (sample.substr(0, 4) == "PK\x03\x04") return bad("is a zip archive, not text");

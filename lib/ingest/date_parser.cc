@@ -94,6 +94,14 @@ class NameTable {
     return table;
   }
 
+  // 0 if it is no month.
+  int MonthOfTwoWords(const std::string& name) const {
+    const auto exact = by_name_.find(name);
+    if (exact == by_name_.end()) return 0;
+    const CalendarName& found = names_[exact->second.front()];
+    return found.kind == CalendarName::Kind::kMonth ? found.number : 0;
+  }
+
   // Entries of exactly this name, then of names that it could be a declined form of.
   std::vector<const CalendarName*> Find(const std::string& word) const {
     std::vector<const CalendarName*> found;
@@ -195,7 +203,7 @@ class DateParser::Internal {
   }
 
   bool IsDateWord(const std::string& word) const {
-    for (const char* kind : {"link", "range", "after", "ordinal"}) {
+    for (const char* kind : {"lead", "link", "range", "after", "ordinal"}) {
       if (words_.Has(kind, word)) return true;
     }
     return WeekdayOf(word, false);
@@ -302,7 +310,7 @@ class DateParser::Internal {
     if (!Is(l, i, Kind::kWord)) return 0;
     // "Meán Fómhair", "Deireadh Fómhair"
     if (Is(l, i + 1, Kind::kWord)) {
-      point->month = MonthOf(l[i].folded + " " + l[i + 1].folded, &point->weak);
+      point->month = NameTable::Get().MonthOfTwoWords(l[i].folded + " " + l[i + 1].folded);
       if (point->month != 0) return i + 2;
     }
     point->month = MonthOf(l[i].folded, &point->weak);
@@ -413,10 +421,9 @@ class DateParser::Internal {
     }
     // Without a day, "2016.06" and "2015-12" are as often something else; "2012/7" and "2017-11" alone are
     // dates.
-    if (separator == '.' ||
-        (point.next < l.size() && Touches(l, point.next) && Is(l, point.next, Kind::kNumber))) {
-      return {};
-    }
+    const bool goes_on = point.next < l.size() && Touches(l, point.next) &&
+                         (l[point.next].kind != Kind::kSign || l[point.next].sign == separator);
+    if (separator == '.' || goes_on) return {};
     return point;
   }
 

@@ -203,6 +203,7 @@ Status ReadJsonLines(std::string_view text, const std::string& source, const Ing
     report->Warn(std::to_string((*report)->ill_formed_bytes) + " bytes are not UTF-8 and were read as U+FFFD",
                  0);
   }
+  if (documents == 0 && (*report)->skipped == 0) report->Warn("no document in it", 0);
   if (documents == 0 && (*report)->skipped > 0) {
     return Status(StatusCode::kBadInput, "no line of " + source + " is a JSON document");
   }

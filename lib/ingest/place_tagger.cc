@@ -21,6 +21,7 @@ namespace {
 // Scores are in powers of ten of population: a city of 50,000 passes without any help, a hamlet needs a
 // country beside it.
 constexpr double kAccept = 4.7;
+constexpr double kAcceptAgain = 3;  // for further mentions of a city that passed
 constexpr double kCountryBase = 6;
 constexpr double kLeadWord = 1.5;     // "in", "nach"
 constexpr double kPlaceCue = 2.5;     // "city of"
@@ -132,7 +133,8 @@ PieceWords SplitPiece(const Tokenizer& tokenizer, const TextPiece& piece) {
     }
     out.words.push_back(std::move(text_word));
   }
-  out.title_case = long_words >= 3 && capitalised * 10 >= long_words * 6;
+  // In a sentence of names every word has a capital too.
+  out.title_case = piece.is_title && long_words >= 3 && capitalised * 10 >= long_words * 6;
   return out;
 }
 
@@ -182,6 +184,11 @@ class ArticleTagger {
   }
 
  private:
+  // Whether `word` is of this kind in the article's language; of no known language, in any.
+  bool Is(std::string_view kind, std::string_view word) const {
+    return words_.Has(kind, word, lang_bit_ != 0 ? std::string_view(article_.lang) : std::string_view());
+  }
+
   void FindMentions() {
     for (size_t p = 0; p < pieces_.size(); ++p) {
       const PieceWords& piece = pieces_[p];
@@ -204,7 +211,7 @@ class ArticleTagger {
     Mention best;
     const PieceWords& piece = pieces_[p];
     if (!piece.words[i].capitalised || piece.words[i].in_address) return best;
-    if (words_.Has("never", piece.words[i].form)) return best;
+    if (Is("never", piece.words[i].form)) return best;
     std::string joined = piece.words[i].form;
     const GazetteerName* first = gazetteer_.Find(NameHash(joined));
     if (first == nullptr) return best;
@@ -233,14 +240,14 @@ class ArticleTagger {
     }
     const std::string_view gap = piece.Gap(first);
     if (gap != " " && gap != "\u00A0" && gap != "'" && gap != "\u2019") return false;
-    return words_.Has(kind, phrase);
+    return Is(kind, phrase);
   }
 
   bool StartsSentence(const PieceWords& piece, size_t word) const {
     if (word == 0) return true;
     const std::string_view gap = piece.Gap(word);
     // "Dr. Fuji" goes on with the sentence.
-    if (gap == ". " && words_.Has("title", piece.words[word - 1].form)) return false;
+    if (gap == ". " && Is("title", piece.words[word - 1].form)) return false;
     return gap.find_first_of(".!?:") != std::string_view::npos ||
            gap.find("\u201C") != std::string_view::npos || gap.find("\u201E") != std::string_view::npos;
   }
@@ -254,23 +261,21 @@ class ArticleTagger {
     const bool lead = HasLead(piece, first, "in", 1);
     const bool cue = HasLead(piece, first, "of", 1) || HasLead(piece, first, "of", 2) ||
                      HasLead(piece, first, "of", 3) ||
-                     (piece.Adjacent(last) && words_.Has("after", piece.words[last].form));
+                     (piece.Adjacent(last) && Is("after", piece.words[last].form));
     double neighbours = 0;
     bool person = false;
-    if (first > 0 && piece.Gap(first) == ". " && words_.Has("title", piece.words[first - 1].form))
-      person = true;
+    if (first > 0 && piece.Gap(first) == ". " && Is("title", piece.words[first - 1].form)) person = true;
     if (last < piece.words.size() && piece.Adjacent(last) && piece.words[last].capitalised &&
-        words_.Has("institution", piece.words[last].form)) {
+        Is("institution", piece.words[last].form)) {
       person = true;  // or an institution: "Paris Hilton", "London Bank"
     }
     if (piece.Adjacent(first)) {
       const TextWord& before = piece.words[first - 1];
       const bool before_is_place = IsCountryName(by_last_word_, {mention.piece, first});
-      const bool part = words_.Has("part", before.form);
+      const bool part = Is("part", before.form);
       const bool behind_name = first >= 2 && piece.Adjacent(first - 1) &&
                                piece.words[first - 2].capitalised && !StartsSentence(piece, first - 2);
-      if ((words_.Has("title", before.form) && before.capitalised) ||
-          (part && (before.capitalised || behind_name))) {
+      if ((Is("title", before.form) && before.capitalised) || (part && (before.capitalised || behind_name))) {
         person = true;
       } else if (before.capitalised && !before_is_place && !lead && !cue &&
                  stop_words_.count(before.form) == 0) {
@@ -410,10 +415,9 @@ class ArticleTagger {
   void FindCities() {
     struct Candidate {
       double best = -100;
-      std::vector<size_t> mentions;
+      std::vector<std::pair<size_t, double>> mentions;  // with their scores
     };
     std::map<uint32_t, Candidate> candidates;
-    std::map<size_t, uint32_t> senses;
     for (size_t m = 0; m < mentions_.size(); ++m) {
       if (country_mentions_.count(m) != 0) continue;
       const std::optional<std::string> beside = CountryBeside(mentions_[m]);
@@ -428,8 +432,7 @@ class ArticleTagger {
       if (best.score <= -50) continue;
       Candidate& candidate = candidates[best.place];
       candidate.best = std::max(candidate.best, best.score);
-      candidate.mentions.push_back(m);
-      senses[m] = best.place;
+      candidate.mentions.emplace_back(m, best.score);
     }
     for (const auto& [index, candidate] : candidates) {
       if (candidate.best < kAccept) continue;
@@ -438,8 +441,8 @@ class ArticleTagger {
       result_.city_places.push_back(index);
       // Once the article is about the city, its other mentions are evidence too, unless they are something
       // else.
-      for (size_t m : candidate.mentions) {
-        if (contexts_[m] <= kPersonTitle + kLeadWord) continue;
+      for (const auto& [m, score] : candidate.mentions) {
+        if (score < kAcceptAgain) continue;
         AddValue("city", label, mentions_[m], "gazetteer");
         AddValue("country", std::string(place.country, 2), mentions_[m], "country of city");
       }

@@ -31,13 +31,17 @@ WordTable::WordTable(std::string_view tsv) {
     if (line.empty() || line.front() == '#' || tab == std::string_view::npos) continue;
     const std::string_view rest = line.substr(tab + 1);
     // Folded again, so that an accent in the file does no harm.
-    std::string word = FoldName(rest.substr(0, rest.find('\t')));
+    const size_t second_tab = rest.find('\t');
+    std::string word = FoldName(rest.substr(0, second_tab));
+    const std::string_view languages =
+        second_tab == std::string_view::npos ? std::string_view() : rest.substr(second_tab + 1);
     Kind& kind = kinds_[std::string(line.substr(0, tab))];
     if (!word.empty() && word.back() == '*') {
       word.pop_back();
       kind.beginnings.push_back(std::move(word));
     } else {
-      kind.words.insert(std::move(word));
+      std::string& marked = kind.words[std::move(word)];
+      if (!languages.empty()) marked.append(marked.empty() ? "," : "").append(languages).append(",");
     }
   }
   for (auto& [name, kind] : kinds_) {
@@ -52,10 +56,14 @@ WordTable::WordTable(std::string_view tsv) {
   }
 }
 
-bool WordTable::Has(std::string_view kind, std::string_view word) const {
+bool WordTable::Has(std::string_view kind, std::string_view word, std::string_view lang) const {
   const auto found = kinds_.find(kind);
   if (found == kinds_.end()) return false;
-  if (found->second.words.find(word) != found->second.words.end()) return true;
+  if (const auto entry = found->second.words.find(word); entry != found->second.words.end()) {
+    if (lang.empty() || entry->second.empty()) return true;
+    const size_t at = entry->second.find(lang);
+    return at != std::string::npos && entry->second[at - 1] == ',' && entry->second[at + lang.size()] == ',';
+  }
   // None is a beginning of another, so only the last one that is not behind the word can be its beginning.
   const std::vector<std::string>& beginnings = found->second.beginnings;
   const auto next = std::upper_bound(beginnings.begin(), beginnings.end(), word);

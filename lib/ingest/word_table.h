@@ -6,20 +6,21 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 namespace newsearch {
 
 // Words by kind, from the data files of this room: lines of kind TAB word TAB languages, "#" for comments. A
-// word ending in "*" stands for every word with that beginning. The languages are for people who maintain the
-// files: archives mix languages, and one that is found by its words cannot be asked first which it is in.
+// word ending in "*" stands for every word with that beginning.
 // Thread-safety: const after construction.
 class WordTable {
  public:
   explicit WordTable(std::string_view tsv);
 
-  bool Has(std::string_view kind, std::string_view word) const;
+  // Whether `word` is of this kind, in `lang` (ISO 639-1) or, if that is empty, in any language: dates are
+  // read before the language of an article is known, and archives mix languages.
+  bool Has(std::string_view kind, std::string_view word, std::string_view lang = {}) const;
 
   // The kinds that start with `prefix`, with the rest of their names: "season" gives "03", "06", ...
   std::vector<std::string> KindsFrom(std::string_view prefix) const;
@@ -35,7 +36,8 @@ class WordTable {
     size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
   };
   struct Kind {
-    std::unordered_set<std::string, Hash, std::equal_to<>> words;
+    // With languages, separated by commas and with one at each end: ",en,de,". Empty: all.
+    std::unordered_map<std::string, std::string, Hash, std::equal_to<>> words;
     std::vector<std::string> beginnings;  // sorted
   };
   std::map<std::string, Kind, std::less<>> kinds_;

@@ -9,6 +9,12 @@
 #include "util/hash.h"
 
 namespace newsearch {
+namespace {
+
+// As many as ArchiveReport promises.
+constexpr size_t kMaxWarnings = 100;
+
+}  // namespace
 
 Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
                                   const IngestOptions& options) {
@@ -40,7 +46,9 @@ Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
   archive.documents -= duplicates.size();
   archive.skipped += duplicates.size();
   archive.warnings_total += duplicates.size();
-  archive.warnings.insert(archive.warnings.end(), duplicates.begin(), duplicates.end());
+  for (IngestWarning& duplicate : duplicates) {
+    if (archive.warnings.size() < kMaxWarnings) archive.warnings.push_back(std::move(duplicate));
+  }
   report->archive = std::move(archive);
   return report;
 }

@@ -33,6 +33,11 @@ std::string NormalizeLanguageTag(std::string_view tag) {
 
 LanguageGuess GuessLanguage(std::string_view text) {
   text = Utf8Prefix(text, kMaxGuessBytes);
+  // CLD2 reads beyond the end of ill-formed text.
+  if (!IsValidUtf8(text)) {
+    uint64_t ill_formed = 0;
+    return GuessLanguage(SanitizeUtf8(text, &ill_formed));
+  }
   CLD2::CLDHints hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
   CLD2::Language languages[3];
   int percents[3];

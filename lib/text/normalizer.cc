@@ -205,6 +205,7 @@ std::string CollapseSpace(std::string_view text) {
   return out;
 }
 
-std::string FoldName(std::string_view text) { return FoldMarks(FoldCase(CollapseSpace(text))); }
+// Space last: folding makes some, out of marks that stand alone.
+std::string FoldName(std::string_view text) { return CollapseSpace(FoldMarks(FoldCase(text))); }
 
 }  // namespace newsearch

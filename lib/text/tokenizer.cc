@@ -7,6 +7,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utext.h>
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -36,9 +37,11 @@ bool IsCjk(char32_t c) {
 }
 
 // Whether `c` goes on with the character before it: marks, variation selectors, the vowels and finals of
-// decomposed Hangul.
+// decomposed Hangul, the spacing voice marks of kana, invisible format characters.
 bool ContinuesCharacter(char32_t c) {
-  return (c >= 0x1160 && c <= 0x11FF) || (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
+  if (c < 0x80) return false;
+  return (c >= 0x1160 && c <= 0x11FF) || c == 0x309B || c == 0x309C || c == 0xFF9E || c == 0xFF9F ||
+         (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0;
 }
 
 bool IsFullStop(char32_t c) { return c == '.' || c == 0x2024 || c == 0xFE52 || c == 0xFF0E; }
@@ -82,36 +85,23 @@ class WordSink {
       : text_(text), position_(first_position), words_(words) {}
 
   void AddWord(size_t begin, size_t end) {
-    const std::string_view word = text_.substr(begin, end - begin);
-    if (IsCjk(DecodeUtf8(word, 0).code_point)) {
-      if (run_end_ != begin) FlushCjkRun();
-      if (run_begin_ == run_end_) run_begin_ = begin;
-      run_end_ = end;
-      return;
-    }
-    FlushCjkRun();
-    if (IsInitials(word)) {
-      std::string joined;
-      for (size_t i = 0; i < word.size();) {
-        const Utf8Step step = DecodeUtf8(word, i);
-        if (!IsFullStop(step.code_point)) AppendUtf8(step.code_point, &joined);
-        i += step.length;
-      }
-      // The last full stop is theirs too, though a word breaker leaves it to the sentence.
-      const bool stop_behind = end < text_.size() && text_[end] == '.';
-      Emit(joined, begin, end + (stop_behind ? 1 : 0), false);
-      return;
-    }
-    size_t part = begin;
     for (size_t i = begin; i < end;) {
-      const Utf8Step step = DecodeUtf8(text_, i);
-      if (Cuts(begin, end, i, step)) {
-        EmitPart(part, i);
-        part = i + step.length;
+      size_t next = i;
+      for (; next < end; next += DecodeUtf8(text_, next).length) {
+        const char32_t c = DecodeUtf8(text_, next).code_point;
+        const bool goes_on = (next > i || RunEndsAt(i)) && ContinuesCharacter(c);
+        if (!IsCjk(c) && !goes_on) break;
       }
-      i += step.length;
+      if (next > i) {
+        ExtendRun(i, next);
+      } else {
+        while (next < end && !IsCjk(DecodeUtf8(text_, next).code_point))
+          next += DecodeUtf8(text_, next).length;
+        FlushCjkRun();
+        AddPlainWord(i, next);
+      }
+      i = next;
     }
-    EmitPart(part, end);
   }
 
   // REQUIRES: called once after the last word.
@@ -136,6 +126,42 @@ class WordSink {
   }
 
  private:
+  bool RunEndsAt(size_t offset) const { return run_begin_ != run_end_ && run_end_ == offset; }
+
+  void ExtendRun(size_t begin, size_t end) {
+    if (!RunEndsAt(begin)) {
+      FlushCjkRun();
+      run_begin_ = begin;
+    }
+    run_end_ = end;
+  }
+
+  void AddPlainWord(size_t begin, size_t end) {
+    const std::string_view word = text_.substr(begin, end - begin);
+    if (IsInitials(word)) {
+      std::string joined;
+      for (size_t i = 0; i < word.size();) {
+        const Utf8Step step = DecodeUtf8(word, i);
+        if (!IsFullStop(step.code_point)) AppendUtf8(step.code_point, &joined);
+        i += step.length;
+      }
+      // The last full stop is theirs too, though a word breaker leaves it to the sentence.
+      const bool stop_behind = end < text_.size() && text_[end] == '.';
+      Emit(joined, begin, end + (stop_behind ? 1 : 0), false);
+      return;
+    }
+    size_t part = begin;
+    for (size_t i = begin; i < end;) {
+      const Utf8Step step = DecodeUtf8(text_, i);
+      if (Cuts(begin, end, i, step)) {
+        EmitPart(part, i);
+        part = i + step.length;
+      }
+      i += step.length;
+    }
+    EmitPart(part, end);
+  }
+
   // Single letters, with their marks, and full stops between them: "U.S", "e.g".
   static bool IsInitials(std::string_view word) {
     size_t letters = 0;
@@ -154,7 +180,7 @@ class WordSink {
 
   bool Cuts(size_t begin, size_t end, size_t at, const Utf8Step& step) const {
     const char32_t c = step.code_point;
-    if (IsApostrophe(c) || c == '_' || IsColon(c) || c == 0x203F) return true;
+    if (IsApostrophe(c) || c == '_' || c == '@' || c == 0x203F || c == 0x202F || IsColon(c)) return true;
     if (!IsFullStop(c)) return false;
     const bool in_number = at > begin && at + step.length < end &&
                            IsDigit(DecodeUtf8Before(text_, at).code_point) &&
@@ -169,6 +195,11 @@ class WordSink {
   void Emit(std::string_view written, size_t begin, size_t end, bool is_gram) {
     // Folded first and cut then, so that every normal form of a word is cut in the same place.
     std::string folded = FoldCase(Utf8Prefix(written, kMaxWordBytes * 4));
+    // Folding makes blanks of marks that stand alone ("゜"); a term has none.
+    if (folded.find(' ') != std::string::npos) {
+      folded.erase(std::remove(folded.begin(), folded.end(), ' '), folded.end());
+      folded = FoldCase(folded);  // what the blanks kept apart may compose
+    }
     if (folded.size() > kMaxWordBytes) folded.resize(Utf8Prefix(folded, kMaxWordBytes).size());
     if (folded.empty()) return;
     words_->push_back({std::move(folded), begin, end, position_++, is_gram});
@@ -206,7 +237,11 @@ void Tokenizer::Tokenize(std::string_view text, uint32_t first_position, std::ve
     CheckIcu(error, "BreakIterator::setText");
     int32_t begin = iterator.first();
     for (int32_t end = iterator.next(); end != icu::BreakIterator::DONE; begin = end, end = iterator.next()) {
-      if (iterator.getRuleStatus() < UBRK_WORD_NONE_LIMIT) continue;
+      // ICU takes the status of a word with invisible characters behind it from those.
+      const bool is_word =
+          iterator.getRuleStatus() >= UBRK_WORD_NONE_LIMIT ||
+          u_isalnum(static_cast<UChar32>(DecodeUtf8(text, piece + static_cast<size_t>(begin)).code_point));
+      if (!is_word) continue;
       sink.AddWord(piece + static_cast<size_t>(begin), piece + static_cast<size_t>(end));
     }
     utext_close(&utext);

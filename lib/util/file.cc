@@ -76,6 +76,7 @@ MappedFile::~MappedFile() {
 }
 
 Result<std::string> AbsolutePath(const std::string& path) {
+  if (path.empty()) return Status(StatusCode::kNotFound, "the path of the file is empty");
   std::error_code error;
   // weakly_canonical alone leaves a relative path of which nothing exists relative.
   std::filesystem::path absolute = std::filesystem::absolute(path, error);

@@ -121,7 +121,8 @@ std::string SanitizeUtf8(std::string_view text, uint64_t* ill_formed_bytes) {
 std::string_view Utf8Prefix(std::string_view text, size_t max_bytes) {
   if (text.size() <= max_bytes) return text;
   // A code point has at most three continuation bytes; more are strays, and any place is as good.
-  for (size_t end = max_bytes; end > 0 && max_bytes - end < 4; --end) {
+  for (size_t back = 0; back < 4 && back <= max_bytes; ++back) {
+    const size_t end = max_bytes - back;
     if (!IsContinuation(static_cast<unsigned char>(text[end]))) return text.substr(0, end);
   }
   return text.substr(0, max_bytes);
