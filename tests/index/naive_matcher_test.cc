@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Two ways to the same answer: a matcher that looks at every document, written from docs/query-syntax.md with the public
+// Analyzer and nothing else, agrees with the index on random queries over small corpora.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "index/index_test_support.h"
+#include "newsearch/analyzer.h"
+#include "newsearch/facet.h"
+
+namespace newsearch {
+namespace {
+
+// A query before it is written down.
+struct Node {
+  enum class Kind { kWord, kPhrase, kTitleWord, kTitlePhrase, kFacet, kYears, kDates, kNot, kSequence, kAnd, kOr };
+  Kind kind = Kind::kWord;
+  std::string text;   // word, phrase, value
+  std::string facet;
+  std::string low;    // years; days
+  std::string high;
+  std::vector<Node> children;
+};
+using Kind = Node::Kind;
+
+// Whether it always holds, whatever the match mode is.
+bool Holds(const Node& node) {
+  if (node.kind == Kind::kWord) return false;
+  if (node.kind == Kind::kSequence || node.kind == Kind::kOr) return std::all_of(node.children.begin(), node.children.end(), Holds);
+  return true;
+}
+
+std::string Write(const Node& node);
+
+std::string WriteOperand(const Node& node) {
+  const bool group = node.kind == Kind::kSequence || node.kind == Kind::kAnd || node.kind == Kind::kOr;
+  return group ? "(" + Write(node) + ")" : Write(node);
+}
+
+std::string WriteAll(const std::vector<Node>& nodes, const std::string& separator, bool sequences_bare) {
+  std::string text;
+  for (const Node& node : nodes) {
+    if (!text.empty()) text.append(separator);
+    text.append(sequences_bare && node.kind == Kind::kSequence ? Write(node) : WriteOperand(node));
+  }
+  return text;
+}
+
+std::string Write(const Node& node) {
+  switch (node.kind) {
+    case Kind::kWord: return node.text;
+    case Kind::kPhrase: return '"' + node.text + '"';
+    case Kind::kTitleWord: return "title:" + node.text;
+    case Kind::kTitlePhrase: return "title:\"" + node.text + '"';
+    case Kind::kFacet: return node.facet + ":\"" + node.text + '"';
+    case Kind::kYears: return "year:" + node.low + ".." + node.high;
+    case Kind::kDates: return "date:" + node.low + ".." + node.high;
+    case Kind::kNot: return "-" + WriteOperand(node.children.front());
+    case Kind::kSequence: return WriteAll(node.children, " ", false);
+    case Kind::kAnd: return WriteAll(node.children, " AND ", false);
+    case Kind::kOr: return WriteAll(node.children, " OR ", true);
+  }
+  return "";
+}
+
+// The words of a title or a body in order.
+struct Field {
+  std::vector<std::string> forms;
+  bool HasPhrase(const std::vector<std::string>& phrase) const {
+    return !phrase.empty() && std::search(forms.begin(), forms.end(), phrase.begin(), phrase.end()) != forms.end();
+  }
+};
+
+// A value as it is compared: without case and marks.
+std::string FoldValue(const std::string& value) {
+  static const Analyzer analyzer("und");
+  std::string folded;
+  for (const Token& token : analyzer.Analyze(value)) folded.append(token.form).append(" ");
+  return folded;
+}
+
+struct Indexed {
+  const Document* document = nullptr;
+  Field title;
+  Field body;
+  std::set<std::string> stems;
+  std::map<std::string, std::set<std::string>> values;  // folded, by facet
+};
+
+class NaiveMatcher {
+ public:
+  explicit NaiveMatcher(const std::vector<Document>& documents) {
+    for (const Document& document : documents) {
+      Indexed indexed;
+      indexed.document = &document;
+      const Analyzer& analyzer = AnalyzerFor(document.lang);
+      const auto add = [&indexed](const std::vector<Token>& tokens, Field* field) {
+        for (const Token& token : tokens) {
+          field->forms.push_back(token.form);
+          indexed.stems.insert(token.stem);
+        }
+      };
+      if (document.title) add(analyzer.Analyze(*document.title), &indexed.title);
+      add(analyzer.Analyze(document.body), &indexed.body);
+      for (const FacetValues& entry : document.facets) {
+        for (const std::string& value : entry.values) indexed.values[entry.facet].insert(FoldValue(value));
+      }
+      indexed.values["lang"].insert(FoldValue(document.lang));
+      documents_.push_back(std::move(indexed));
+    }
+  }
+
+  std::set<std::string> Matches(const Node& node, const SearchRequest& request) const {
+    std::set<std::string> ids;
+    for (const Indexed& indexed : documents_) {
+      if (Match(node, indexed, request.match) && Passes(indexed, request.filters)) ids.insert(indexed.document->id);
+    }
+    return ids;
+  }
+
+ private:
+  const Analyzer& AnalyzerFor(const std::string& lang) const {
+    auto found = analyzers_.find(lang);
+    if (found == analyzers_.end()) found = analyzers_.emplace(lang, Analyzer(lang)).first;
+    return found->second;
+  }
+
+  static bool Passes(const Indexed& indexed, const std::vector<FacetFilter>& filters) {
+    std::map<std::string, bool> facets;
+    for (const FacetFilter& filter : filters) {
+      const auto values = indexed.values.find(filter.facet);
+      facets[filter.facet] |= values != indexed.values.end() && values->second.count(FoldValue(filter.value)) != 0;
+    }
+    return std::all_of(facets.begin(), facets.end(), [](const auto& facet) { return facet.second; });
+  }
+
+  std::vector<std::string> Forms(const std::string& text) const {
+    std::vector<std::string> forms;
+    for (const Token& token : AnalyzerFor("und").Analyze(text)) forms.push_back(token.form);
+    return forms;
+  }
+
+  bool Match(const Node& node, const Indexed& indexed, MatchMode mode) const {
+    const Document& document = *indexed.document;
+    switch (node.kind) {
+      case Kind::kWord: return MatchSequence({node}, indexed, mode);
+      case Kind::kSequence: return MatchSequence(node.children, indexed, mode);
+      case Kind::kPhrase: return indexed.title.HasPhrase(Forms(node.text)) || indexed.body.HasPhrase(Forms(node.text));
+      case Kind::kTitlePhrase: return indexed.title.HasPhrase(Forms(node.text));
+      case Kind::kTitleWord: {
+        const std::vector<std::string> forms = Forms(node.text);
+        return !forms.empty() && std::all_of(forms.begin(), forms.end(), [&indexed](const std::string& form) {
+          return indexed.title.HasPhrase({form});
+        });
+      }
+      case Kind::kFacet: return Passes(indexed, {{node.facet, node.text}});
+      case Kind::kYears: {
+        const std::vector<std::string>& years = document.values("year");
+        return !years.empty() && (node.low.empty() || years[0] >= node.low) && (node.high.empty() || years[0] <= node.high);
+      }
+      case Kind::kDates:
+        return document.date && (node.low.empty() || FormatDay(document.date->end) >= node.low) &&
+               (node.high.empty() || FormatDay(document.date->start) <= node.high);
+      case Kind::kNot: return !Match(node.children.front(), indexed, mode);
+      case Kind::kAnd:
+        return std::all_of(node.children.begin(), node.children.end(), [&](const Node& child) { return Match(child, indexed, mode); });
+      case Kind::kOr:
+        return std::any_of(node.children.begin(), node.children.end(), [&](const Node& child) { return Match(child, indexed, mode); });
+    }
+    return false;
+  }
+
+  // What stands side by side: operators always hold, of the rest (words that are no stop words in the document's language,
+  // and groups of such words) any or all.
+  bool MatchSequence(const std::vector<Node>& children, const Indexed& indexed, MatchMode mode) const {
+    std::vector<bool> content;
+    std::vector<bool> stop;
+    std::vector<bool> groups;
+    for (const Node& child : children) {
+      if (child.kind == Kind::kWord) {
+        for (const Token& token : AnalyzerFor(indexed.document->lang).Analyze(child.text)) {
+          (token.stop_word ? stop : content).push_back(indexed.stems.count(token.stem) != 0);
+        }
+      } else if (Holds(child)) {
+        if (!Match(child, indexed, mode)) return false;
+      } else {
+        groups.push_back(Match(child, indexed, mode));
+      }
+    }
+    // Of nothing but stop words, they count as words.
+    if (content.empty() && groups.empty()) content = stop;
+    content.insert(content.end(), groups.begin(), groups.end());
+    if (content.empty()) return true;
+    const auto hit = [](bool b) { return b; };
+    return mode == MatchMode::kAll ? std::all_of(content.begin(), content.end(), hit) : std::any_of(content.begin(), content.end(), hit);
+  }
+
+  mutable std::map<std::string, Analyzer> analyzers_;
+  std::vector<Indexed> documents_;
+};
+
+// Random queries whose words, phrases and values come from the documents.
+class QueryMaker {
+ public:
+  QueryMaker(const std::vector<Document>& documents, TestRandom* random) : documents_(documents), random_(random) {}
+
+  Node Make() {
+    focus_ = random_->Below(documents_.size());
+    return MakeSequenceOrOr(2);
+  }
+
+ private:
+  // A piece of text that a query can hold without being read as something else.
+  static bool IsPlain(std::string_view text) {
+    for (const char* sign : {"\"", "(", ")", ":", "\n", "\u201C", "\u201D", "\u201E", "\u00AB", "\u00BB"}) {
+      if (text.find(sign) != std::string_view::npos) return false;
+    }
+    return !text.empty() && text != "OR" && text != "AND" && text != "NOT" && text.front() != '-';
+  }
+
+  // Most parts of a query come from one document, so that it finds something.
+  const Document& AnyDocument() { return documents_[random_->Below(3) != 0 ? focus_ : random_->Below(documents_.size())]; }
+
+  // Some words as they stand in a text, at most `count`.
+  std::string Words(const std::string& text, size_t count) {
+    const std::vector<Token> tokens = analyzer_.Analyze(text);
+    for (int attempt = 0; attempt < 20 && !tokens.empty(); ++attempt) {
+      const size_t first = random_->Below(tokens.size());
+      const size_t last = std::min(tokens.size(), first + count) - 1;
+      const std::string words = text.substr(tokens[first].begin, tokens[last].end - tokens[first].begin);
+      if (IsPlain(words) && (count > 1 || words.find(' ') == std::string::npos)) return words;
+    }
+    return "zzqx";
+  }
+
+  std::string TextOf(const Document& document) { return random_->Below(3) == 0 && document.title ? *document.title : document.body; }
+
+  Node Word() {
+    Node node;
+    static const std::vector<std::string> kStopWords = {"the", "of", "and", "in", "die", "und", "i", "och", "a", "di", "la", "v"};
+    const uint64_t kind = random_->Below(12);
+    if (kind == 0) {
+      node.text = "zzqx" + std::to_string(random_->Below(3));
+    } else if (kind < 4) {
+      node.text = kStopWords[random_->Below(kStopWords.size())];
+    } else {
+      node.text = Words(TextOf(AnyDocument()), 1);
+    }
+    return node;
+  }
+
+  Node Operand(int depth) {
+    Node node;
+    const Document& document = AnyDocument();
+    switch (random_->Below(depth > 0 ? 11 : 8)) {
+      case 0:
+      case 1:
+        node.kind = Kind::kPhrase;
+        node.text = Words(TextOf(document), 1 + random_->Below(4));
+        return node;
+      case 2:
+        node.kind = random_->Below(2) == 0 ? Kind::kTitleWord : Kind::kTitlePhrase;
+        node.text = Words(document.title.value_or("zzqx"), node.kind == Kind::kTitleWord ? 1 : 1 + random_->Below(3));
+        return node;
+      case 3:
+      case 4: {
+        node.kind = Kind::kFacet;
+        node.facet = "lang";
+        node.text = document.lang;
+        if (!document.facets.empty() && random_->Below(5) != 0) {
+          const FacetValues& facet = document.facets[random_->Below(document.facets.size())];
+          node.facet = facet.facet;
+          node.text = facet.values[random_->Below(facet.values.size())];
+        }
+        return node;
+      }
+      case 5: {
+        node.kind = Kind::kYears;
+        const uint64_t first = 2012 + random_->Below(7);
+        node.low = random_->Below(4) == 0 ? "" : std::to_string(first);
+        node.high = random_->Below(4) == 0 && !node.low.empty() ? "" : std::to_string(first + random_->Below(3));
+        return node;
+      }
+      case 6: {
+        node.kind = Kind::kDates;
+        node.low = document.date ? FormatDay(document.date->start) : "2015-01-01";
+        node.high = random_->Below(2) == 0 ? node.low : "2018-02-01";
+        if (node.high < node.low) node.high = node.low;
+        return node;
+      }
+      case 7:
+        node.kind = Kind::kNot;
+        node.children.push_back(random_->Below(2) == 0 ? Word() : Operand(depth - 1));
+        if (node.children[0].kind == Kind::kNot) node.children[0] = Word();
+        return node;
+      case 8: {
+        node.kind = Kind::kAnd;
+        node.children = {random_->Below(2) == 0 ? Word() : Operand(0), random_->Below(2) == 0 ? Word() : Operand(0)};
+        return node;
+      }
+      default: return MakeSequenceOrOr(depth - 1);
+    }
+  }
+
+  Node Sequence(int depth) {
+    Node node;
+    node.kind = Kind::kSequence;
+    for (uint64_t i = 1 + random_->Below(3); i > 0; --i) node.children.push_back(random_->Below(5) < 3 ? Word() : Operand(depth));
+    // A single element is that element.
+    if (node.children.size() == 1) return Node(node.children.front());
+    return node;
+  }
+
+  Node MakeSequenceOrOr(int depth) {
+    if (random_->Below(3) != 0) return Sequence(depth);
+    Node node;
+    node.kind = Kind::kOr;
+    for (uint64_t i = 2 + random_->Below(2); i > 0; --i) node.children.push_back(Sequence(depth - 1));
+    return node;
+  }
+
+  const std::vector<Document>& documents_;
+  TestRandom* random_;
+  size_t focus_ = 0;
+  Analyzer analyzer_{"und"};
+};
+
+// Counts of a facet over documents, value by value, as results show them.
+FacetResult CountByHand(const std::string& facet, const std::vector<const Document*>& documents) {
+  std::map<std::string, std::set<std::string>> ids;             // by folded value
+  std::map<std::string, std::map<std::string, size_t>> spelled;  // folded value -> spelling -> documents
+  FacetResult result;
+  result.facet = facet;
+  for (const Document* document : documents) {
+    const std::vector<std::string> values = facet == "lang" ? std::vector<std::string>{document->lang} : document->values(facet);
+    result.documents += !values.empty();
+    for (const std::string& value : values) {
+      ids[FoldValue(value)].insert(document->id);
+      ++spelled[FoldValue(value)][value];
+    }
+  }
+  for (const auto& [folded, with_it] : ids) {
+    std::string best;
+    size_t best_count = 0;
+    for (const auto& [spelling, count] : spelled[folded]) {
+      if (count > best_count) {
+        best = spelling;
+        best_count = count;
+      }
+    }
+    result.values.push_back({best, FacetLabel(facet, best), with_it.size()});
+  }
+  result.distinct_values = result.values.size();
+  std::sort(result.values.begin(), result.values.end(), [&facet](const FacetCount& a, const FacetCount& b) {
+    if (facet == "year") return a.value > b.value;
+    return a.count != b.count ? a.count > b.count : a.value < b.value;
+  });
+  return result;
+}
+
+std::string Show(const FacetResult& result) {
+  std::string text = result.facet + " of " + std::to_string(result.documents) + ", " + std::to_string(result.distinct_values) + ":";
+  for (const FacetCount& value : result.values) text.append(" " + value.value + "/" + value.label + "=" + std::to_string(value.count));
+  return text;
+}
+
+class NaiveMatcherTest : public testing::Test {
+ protected:
+  static std::vector<Document> Read(const std::string& corpus) {
+    IngestOptions options;
+    options.source_name = corpus;
+    return ReadDocuments(CorpusPath(corpus), options);
+  }
+
+  static std::string Difference(const std::set<std::string>& expected, const std::set<std::string>& found) {
+    std::string text;
+    for (const std::string& id : expected) text.append(found.count(id) == 0 ? " missing " + id : "");
+    for (const std::string& id : found) text.append(expected.count(id) == 0 ? " too many " + id : "");
+    return text;
+  }
+
+  static void Compare(const std::vector<Document>& documents, MatchMode match) {
+    constexpr int kQueries = 600;
+    const ScratchFolder folder;
+    PutAll(folder.File("index"), documents);
+    auto searcher = Searcher::Open(folder.File("index"));
+    ASSERT_THAT(searcher, IsOk());
+    std::map<std::string, const Document*> by_id;
+    for (const Document& document : documents) by_id[document.id] = &document;
+    const NaiveMatcher matcher(documents);
+    TestRandom random;
+    SCOPED_TRACE(random.Trace());
+    QueryMaker maker(documents, &random);
+    size_t with_hits = 0;
+    size_t partial = 0;
+    int failures = 0;
+    for (int i = 0; i < kQueries && failures < 10; ++i) {
+      const Node node = maker.Make();
+      SearchRequest request;
+      request.text = Write(node);
+      request.match = match;
+      request.max_hits = 1000;
+      request.snippets = false;
+      for (uint64_t f = random.Below(4); f == 0 || f == 1;) {
+        const Document& document = documents[random.Below(documents.size())];
+        if (document.facets.empty()) break;
+        const FacetValues& facet = document.facets[random.Below(document.facets.size())];
+        request.filters.push_back({facet.facet, facet.values.front()});
+        f = random.Below(3);
+      }
+      for (const FacetInfo& facet : FacetSchema()) request.facets.push_back({facet.name, 0});
+      std::string described = request.text + (request.match == MatchMode::kAll ? "  [all]" : "  [any]");
+      for (const FacetFilter& filter : request.filters) described += " " + filter.facet + "=" + filter.value;
+
+      auto response = searcher->Search(request);
+      ASSERT_THAT(response, IsOk()) << described;
+      std::set<std::string> found;
+      for (const Hit& hit : response->hits) found.insert(hit.document.id);
+      const std::set<std::string> expected = matcher.Matches(node, request);
+      EXPECT_EQ(Difference(expected, found), "") << described << "\nunderstood: " << response->understood;
+      EXPECT_EQ(response->total, found.size()) << described;
+      EXPECT_THAT(response->warnings, testing::IsEmpty()) << described;
+      failures += found != expected;
+      with_hits += !expected.empty();
+      partial += !expected.empty() && expected.size() < documents.size() / 2;
+      if (found != expected) continue;
+      std::vector<const Document*> matched;
+      for (const std::string& id : found) matched.push_back(by_id[id]);
+      ASSERT_EQ(response->facets.size(), FacetSchema().size());
+      for (const FacetResult& facet : response->facets) {
+        EXPECT_EQ(Show(facet), Show(CountByHand(facet.facet, matched))) << described;
+      }
+    }
+    EXPECT_GT(with_hits, kQueries / 3u) << "the queries should find something";
+    EXPECT_GT(partial, kQueries / 5u);
+  }
+};
+
+TEST_F(NaiveMatcherTest, MultilingualAny) { Compare(Read("multilingual/docs.jsonl"), MatchMode::kAny); }
+TEST_F(NaiveMatcherTest, MultilingualAll) { Compare(Read("multilingual/docs.jsonl"), MatchMode::kAll); }
+TEST_F(NaiveMatcherTest, SampleAny) { Compare(Read("sample/news.txt"), MatchMode::kAny); }
+TEST_F(NaiveMatcherTest, SampleAll) { Compare(Read("sample/news.txt"), MatchMode::kAll); }
+
+TEST_F(NaiveMatcherTest, BothInOneIndex) {
+  std::vector<Document> documents = Read("multilingual/docs.jsonl");
+  for (Document& document : Read("sample/news.txt")) documents.push_back(std::move(document));
+  Compare(documents, MatchMode::kAny);
+  Compare(documents, MatchMode::kAll);
+}
+
+// The writer of queries is read as it means.
+TEST_F(NaiveMatcherTest, QueriesAreWrittenAsMeant) {
+  Node a;
+  a.text = "a";
+  Node b;
+  b.text = "b";
+  Node phrase;
+  phrase.kind = Kind::kPhrase;
+  phrase.text = "c d";
+  Node sequence;
+  sequence.kind = Kind::kSequence;
+  sequence.children = {a, b};
+  Node either;
+  either.kind = Kind::kOr;
+  either.children = {sequence, phrase};
+  Node excluded;
+  excluded.kind = Kind::kNot;
+  excluded.children = {either};
+  Node all;
+  all.kind = Kind::kSequence;
+  all.children = {a, excluded, either};
+  EXPECT_EQ(Write(all), "a -(a b OR \"c d\") (a b OR \"c d\")");
+  EXPECT_FALSE(Holds(sequence));
+  EXPECT_TRUE(Holds(excluded));
+  EXPECT_FALSE(Holds(either));
+}
+
+}  // namespace
+}  // namespace newsearch

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ingest/place_tagger.h"
+
+#include <algorithm>
+
+#include "support/test_support.h"
+
+namespace newsearch {
+namespace {
+
+std::string Join(std::vector<std::string> values) {
+  std::sort(values.begin(), values.end());
+  std::string joined;
+  for (const std::string& value : values) joined.append(joined.empty() ? "" : ", ").append(value);
+  return joined;
+}
+
+// Tags one piece of text and checks that each piece of evidence stands where it says.
+TaggedPlaces Tag(const std::string& lang, std::string_view text, const ArchivePlaces* archive = nullptr) {
+  constexpr uint64_t kOffset = 1000;
+  ArticleText article;
+  article.lang = lang;
+  article.pieces.push_back({text, kOffset, "text", false});
+  const TaggedPlaces tagged = PlaceTagger(Gazetteer::Builtin()).Tag(article, archive);
+  for (const Evidence& evidence : tagged.evidence) {
+    EXPECT_GE(evidence.span.begin, kOffset);
+    EXPECT_LE(evidence.span.end, kOffset + text.size());
+    EXPECT_EQ(text.substr(evidence.span.begin - kOffset, evidence.span.end - evidence.span.begin), evidence.text) << text;
+    EXPECT_EQ(evidence.field, "text");
+    const auto& values = evidence.facet == "city" ? tagged.cities : tagged.countries;
+    EXPECT_THAT(values, testing::Contains(evidence.value)) << text;
+  }
+  for (const std::string& city : tagged.cities) {
+    EXPECT_TRUE(std::any_of(tagged.evidence.begin(), tagged.evidence.end(),
+                            [&city](const Evidence& e) { return e.facet == "city" && e.value == city; }))
+        << city << " without evidence: " << text;
+  }
+  return tagged;
+}
+
+struct PlaceRow {
+  const char* lang;
+  const char* text;
+  const char* cities;     // sorted, joined with ", "
+  const char* countries;
+};
+
+void CheckRows(const std::vector<PlaceRow>& rows) {
+  for (const PlaceRow& row : rows) {
+    const TaggedPlaces tagged = Tag(row.lang, row.text);
+    EXPECT_EQ(Join(tagged.cities), row.cities) << row.lang << ": " << row.text;
+    EXPECT_EQ(Join(tagged.countries), row.countries) << row.lang << ": " << row.text;
+  }
+}
+
+TEST(PlaceTaggerTest, PlainMentions) {
+  CheckRows({
+      {"en", "The pilots were on show in Gothenburg.", "Gothenburg", "SE"},
+      {"en", "Delegations from Tartu, Maribor and Genoa came.", "Genoa, Maribor, Tartu", "EE, IT, SI"},
+      {"en", "A small town near Stockholm took part.", "Stockholm", "SE"},
+      {"en", "Partners from Slovenia and Sweden met.", "", "SE, SI"},
+      {"en", "The forum takes place in Karlsruhe, Germany.", "Karlsruhe", "DE"},
+      {"de", "Die Leuchten stehen in Kiel und Turku.", "Kiel, Turku", "DE, FI"},
+      {"de", "Aus Mailand kamen drei Gäste.", "Milan", "IT"},
+      {"de", "Gäste aus Schweden und Österreich waren dabei.", "", "AT, SE"},
+      {"sv", "Göteborg får fler spårvagnar.", "Gothenburg", "SE"},
+      {"sv", "De kom från Tyskland.", "", "DE"},
+      {"fi", "Tampere aloittaa koeajot syksyllä.", "Tampere", "FI"},
+      {"it", "Il progetto parte a Torino e a Bologna.", "Bologna, Turin", "IT"},
+      {"it", "Il treno per Monaco di Baviera parte alle otto.", "Munich", "DE"},
+      {"fr", "La ville de Lyon et celle de Nantes.", "Lyon, Nantes", "FR"},
+      {"fr", "Ils viennent d’Allemagne.", "", "DE"},
+      {"nl", "De trein naar Utrecht vertrekt.", "Utrecht", "NL"},
+      {"et", "Tartu ja Pärnu mõõdavad vett.", "Pärnu, Tartu", "EE"},
+      {"sl", "Mestna občina Maribor je postavila koše.", "Maribor", "SI"},
+      {"pl", "Kraków kupuje ciche tramwaje.", "Krakow", "PL"},
+      {"cs", "Brno prodlouží tramvaj ke kampusu.", "Brno", "CZ"},
+      {"el", "Η Αθήνα σχεδιάζει ήδη την επόμενη γραμμή.", "Athens", "GR"},
+      {"ru", "Казань запускает скоростной трамвай.", "Kazan", "RU"},
+      {"en", "Nothing is named here at all.", "", ""},
+      {"en", "", "", ""},
+  });
+}
+
+TEST(PlaceTaggerTest, TheCountryBesideDecides) {
+  CheckRows({
+      {"en", "The seminar was held in Bled, Slovenia.", "Bled", "SI"},
+      {"en", "The fair of Trento (Italy) was a success.", "Trento", "IT"},
+      {"en", "The kick-off took place in Valencia, Spain.", "Valencia", "ES"},
+      {"en", "The kick-off took place in Valencia, Venezuela.", "Valencia", "VE"},
+      {"en", "They met in Birmingham, UK.", "Birmingham", "GB"},
+      {"en", "They met in Cambridge (United Kingdom) last week.", "Cambridge", "GB"},
+      {"de", "Das Treffen in Bled (Slowenien) dauerte drei Tage.", "Bled", "SI"},
+  });
+}
+
+// Of places with one name: the country that the article speaks of, else the one where most people live.
+TEST(PlaceTaggerTest, TheCountryOfTheArticleDecides) {
+  const auto country_of_city = [](std::string_view text) {
+    const TaggedPlaces tagged = Tag("en", text);
+    EXPECT_EQ(tagged.city_places.size(), 1u) << text;
+    if (tagged.city_places.empty()) return std::string();
+    return std::string(Gazetteer::Builtin().place(tagged.city_places[0]).country, 2);
+  };
+  EXPECT_EQ(country_of_city("Venezuela builds a metro. The first line in Valencia opens soon."), "VE");
+  EXPECT_EQ(country_of_city("Spain builds a metro. The first line in Valencia opens soon."), "ES");
+  EXPECT_EQ(country_of_city("The meeting takes place in London."), "GB");
+  EXPECT_EQ(country_of_city("Canada builds a tram. It goes through London."), "CA");
+}
+
+TEST(PlaceTaggerTest, PersonsAreNoPlaces) {
+  CheckRows({
+      {"en", "The opening talk will be given by Milan Kovač, who has run a lock for thirty years.", "", ""},
+      {"en", "– Nobody came, says Sofia Bergman of the rowing club.", "", ""},
+      {"en", "Florence Berger leads the team.", "", ""},
+      {"fr", "Florence Dubois dirige l’équipe.", "", ""},
+      {"en", "Jordan Weiss asked the first question.", "", ""},
+      {"nl", "Wethouder Jan van Dongen opende de brug.", "", ""},
+      {"en", "Alderman Van Dongen opened the bridge.", "", ""},
+      {"en", "Mr. Lund and Dr. Berlin agreed.", "", ""},
+      {"en", "Thanks to Paris Hilton and Jack London!", "", ""},
+      {"de", "Frau Essen und Herr Wien begrüßten die Gäste.", "", ""},
+      // The same names as places.
+      {"en", "The next fair is in Milan.", "Milan", "IT"},
+      {"en", "They flew to Sofia.", "Sofia", "BG"},
+  });
+}
+
+TEST(PlaceTaggerTest, WordsAreNoPlaces) {
+  CheckRows({
+      {"en", "Nice to see so many of you! Most came by train.", "", ""},
+      {"en", "Of all things, Reading is what they liked most.", "", ""},
+      {"en", "Split the bill, take a Bath, use your Mobile.", "", ""},
+      {"en", "Mobile Apps for Most of the Elderly", "", ""},
+      {"en", "Guided Tours through the old halls", "", ""},
+      {"de", "Essen und Trinken in der alten Halle", "", ""},
+      {"de", "Am Ende gab es Essen für alle.", "", ""},
+      {"en", "The Man, the Bar and the Hall", "", ""},
+      {"en", "In March many people of Us came.", "", ""},
+      // The same words as places, where something says so.
+      {"en", "The train from Nice, France, was late.", "Nice", "FR"},
+      {"en", "The city of Bath joined the network.", "Bath", "GB"},
+      {"en", "They met in Split, Croatia.", "Split", "HR"},
+      {"de", "Die Stadt Essen ist dabei.", "Essen", "DE"},
+  });
+}
+
+TEST(PlaceTaggerTest, RegionsAndDoubleNamesAreNotTheirParts) {
+  CheckRows({
+      {"de", "Das Land Baden-Württemberg fördert das Projekt.", "", ""},
+      {"en", "The state of Baden-Württemberg pays for it.", "", ""},
+      {"de", "Die Baden-Badener Straße ist gesperrt.", "", ""},
+  });
+}
+
+TEST(PlaceTaggerTest, AddressesAreNoPlaces) {
+  CheckRows({
+      {"en", "Write to info@stockholm.example or Berlin@example.org.", "", ""},
+      {"en", "See https://example.org/Paris/Rome and www.Vienna.example for details.", "", ""},
+      {"en", "See https://example.org/Paris or come to Rome.", "Rome", "IT"},
+  });
+}
+
+TEST(PlaceTaggerTest, CountriesInCapitals) {
+  CheckRows({
+      {"en", "Partners from the UK and the US came.", "", "GB, US"},
+      {"en", "Visitors from the USA and the UAE came.", "", "AE, US"},
+      {"en", "Join us and tell us more.", "", ""},
+      {"en", "Us two were the last.", "", ""},
+      {"en", "He sent a letter to Uk.", "", ""},
+  });
+}
+
+// A name of another language does not count by itself.
+TEST(PlaceTaggerTest, ExonymsCountInTheirLanguage) {
+  CheckRows({
+      {"de", "Der Zug nach Lüttich fährt heute.", "Liège", "BE"},
+      {"de", "Das Treffen in Kopenhagen war gut.", "Copenhagen", "DK"},
+      {"sv", "Mötet i Köpenhamn var bra.", "Copenhagen", "DK"},
+      {"it", "La riunione a Lubiana è finita.", "Ljubljana", "SI"},
+      {"sl", "Sestanek na Dunaju je bil dober; Dunaj je lep.", "Vienna", "AT"},
+      {"et", "Läti ja Soome on naabrid.", "", "FI, LV"},
+      {"en", "The Laibach album came out.", "", ""},
+      {"en", "The Lüttich brothers play tonight.", "", ""},
+  });
+}
+
+TEST(PlaceTaggerTest, CitiesBringTheirCountryWithEvidence) {
+  const TaggedPlaces tagged = Tag("en", "The pilots were on show in Gothenburg and in Sweden.");
+  ASSERT_EQ(tagged.evidence.size(), 3u);
+  std::vector<std::string> lines;
+  for (const Evidence& e : tagged.evidence) lines.push_back(e.facet + "=" + e.value + " '" + e.text + "' " + e.rule);
+  EXPECT_THAT(lines, testing::UnorderedElementsAre("country=SE 'Sweden' country name", "city=Gothenburg 'Gothenburg' gazetteer",
+                                                   "country=SE 'Gothenburg' country of city"));
+}
+
+TEST(PlaceTaggerTest, MostImportantFirst) {
+  ArticleText article;
+  article.lang = "en";
+  article.pieces.push_back({"A tram for Tartu", 0, {}, true});
+  article.pieces.push_back({"Guests from Helsinki, Helsinki and Riga saw it.", 100, {}, false});
+  const TaggedPlaces tagged = PlaceTagger(Gazetteer::Builtin()).Tag(article, nullptr);
+  EXPECT_THAT(tagged.cities, testing::ElementsAre("Tartu", "Helsinki", "Riga"));
+  EXPECT_THAT(tagged.countries, testing::ElementsAre("EE", "FI", "LV"));
+}
+
+// Names do not run from one piece into the next.
+TEST(PlaceTaggerTest, PiecesAreApart) {
+  ArticleText article;
+  article.lang = "en";
+  article.pieces.push_back({"They met in San", 0, {}, true});
+  article.pieces.push_back({"Sebastián was not there.", 100, {}, false});
+  EXPECT_THAT(PlaceTagger(Gazetteer::Builtin()).Tag(article, nullptr).cities,
+              testing::Not(testing::Contains("San Sebastián")));
+}
+
+TEST(PlaceTaggerTest, WhatTheArchiveKnowsHelps) {
+  // Too small to be taken for a place by itself; once another article has settled it, it is one.
+  constexpr std::string_view kUnsure = "Bled hosted the spring school.";
+  EXPECT_EQ(Join(Tag("en", kUnsure).cities), "");
+  ArchivePlaces archive;
+  for (int i = 0; i < 3; ++i) PlaceTagger::Learn(Tag("en", "They met in Bled, Slovenia."), &archive);
+  EXPECT_EQ(archive.articles, 3u);
+  EXPECT_EQ(archive.countries["SI"], 3u);
+  EXPECT_EQ(Join(Tag("en", kUnsure, &archive).cities), "Bled");
+}
+
+// Whatever the text is, evidence lies where it says (checked in Tag) and texts of any form are read.
+TEST(PlaceTaggerTest, RandomTextsKeepTheContract) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  const std::vector<std::string> names = {"Kista", "San Sebastián", "Milan", "Kovač", "UK", "New", "York", "Bled", "Slovenia",
+                                          "in", "of", "city", "https://", "Baden", "-", "Württemberg", "Île", "’", "Athens"};
+  for (int round = 0; round < 300; ++round) {
+    std::string text = random.Text(20);
+    for (uint64_t i = random.Below(12); i > 0; --i) {
+      text.append(names[random.Below(names.size())]);
+      if (random.Below(4) != 0) text.push_back(' ');
+      if (random.Below(5) == 0) text.append(", ");
+    }
+    if (random.Below(4) == 0) text.append(random.Bytes(8));
+    (void)Tag(random.Below(2) == 0 ? "en" : "und", text);
+    if (HasFailure()) return;
+  }
+}
+
+}  // namespace
+}  // namespace newsearch

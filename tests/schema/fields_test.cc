@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "schema/fields.h"
+
+#include <algorithm>
+#include <set>
+
+#include "newsearch/facet.h"
+#include "support/test_support.h"
+
+namespace newsearch {
+namespace {
+
+TEST(FacetFields, NamesPrefixesAndSlotsAreUnique) {
+  std::set<std::string_view> names;
+  std::set<std::string_view> prefixes = {kIdPrefix, kSourcePrefix, kStemPrefix, kTitlePrefix};
+  std::set<uint32_t> slots = {kDateStartSlot, kDateEndSlot, kFingerprintSlot, kIdSlot};
+  ASSERT_EQ(prefixes.size(), 4u);
+  ASSERT_EQ(slots.size(), 4u);
+  for (const FacetField& field : FacetFields()) {
+    EXPECT_TRUE(names.insert(field.name).second) << field.name;
+    EXPECT_TRUE(prefixes.insert(field.prefix).second) << field.name;
+    EXPECT_TRUE(slots.insert(field.slot).second) << field.name;
+    EXPECT_FALSE(field.description.empty()) << field.name;
+  }
+  EXPECT_FALSE(names.empty());
+}
+
+// Names stand before a colon in queries, beside those that the query language has of its own.
+TEST(FacetFields, NamesCanBeTyped) {
+  for (const FacetField& field : FacetFields()) {
+    EXPECT_FALSE(field.name.empty());
+    EXPECT_TRUE(std::all_of(field.name.begin(), field.name.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || c == '_';
+    })) << field.name;
+    EXPECT_NE(field.name, "title");
+    EXPECT_NE(field.name, "date");
+  }
+}
+
+// No term of one field can be read as a term of another. Facets write prefix + ":" + value, the rest prefix +
+// value; values and words never start with an ASCII capital, ids may.
+TEST(FacetFields, TermsOfDifferentFieldsDiffer) {
+  std::vector<std::string> starts;
+  for (const FacetField& field : FacetFields()) starts.push_back(std::string(field.prefix) + ":");
+  for (std::string_view prefix : {kIdPrefix, kSourcePrefix, kStemPrefix, kTitlePrefix})
+    starts.emplace_back(prefix);
+  for (const std::string& one : starts) {
+    for (const std::string& other : starts) {
+      if (&one == &other) continue;
+      EXPECT_FALSE(other.starts_with(one)) << one << " and " << other;
+    }
+  }
+}
+
+// Xapian's convention: one capital of those it reserves, or X and capitals.
+TEST(FacetFields, PrefixesFollowTheConvention) {
+  std::vector<std::string_view> prefixes = {kIdPrefix, kSourcePrefix, kStemPrefix, kTitlePrefix};
+  for (const FacetField& field : FacetFields()) prefixes.push_back(field.prefix);
+  for (std::string_view prefix : prefixes) {
+    EXPECT_TRUE(std::all_of(prefix.begin(), prefix.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+        << prefix;
+    EXPECT_TRUE(prefix.size() == 1 ? prefix != "X" : prefix.starts_with('X')) << prefix;
+  }
+}
+
+// All of it is on disk: a change here needs a new kFormatVersion, and then these numbers.
+TEST(FacetFields, AreAsPersisted) {
+  static const struct {
+    const char* name;
+    const char* prefix;
+    uint32_t slot;
+    bool multi_valued;
+  } kRows[] = {
+      {"project", "XPROJECT", 10, true}, {"city", "XCITY", 11, true}, {"country", "XCOUNTRY", 12, true},
+      {"year", "XYEAR", 13, false},      {"lang", "L", 14, false},
+  };
+  ASSERT_EQ(FacetFields().size(), std::size(kRows));
+  for (size_t i = 0; i < std::size(kRows); ++i) {
+    const FacetField& field = FacetFields()[i];
+    EXPECT_EQ(field.name, kRows[i].name);
+    EXPECT_EQ(field.prefix, kRows[i].prefix) << field.name;
+    EXPECT_EQ(field.slot, kRows[i].slot) << field.name;
+    EXPECT_EQ(field.multi_valued, kRows[i].multi_valued) << field.name;
+  }
+  EXPECT_EQ(kIdPrefix, "Q");
+  EXPECT_EQ(kSourcePrefix, "XSRC");
+  EXPECT_EQ(kStemPrefix, "Z");
+  EXPECT_EQ(kTitlePrefix, "S");
+  EXPECT_EQ(kDateStartSlot, 0u);
+  EXPECT_EQ(kDateEndSlot, 1u);
+  EXPECT_EQ(kFingerprintSlot, 2u);
+  EXPECT_EQ(kIdSlot, 3u);
+}
+
+TEST(FindFacet, FindsByName) {
+  for (const FacetField& field : FacetFields()) EXPECT_EQ(FindFacet(field.name), &field);
+  for (const char* name : {"", "City", "citys", "cit", "title", "date", "city "}) {
+    EXPECT_EQ(FindFacet(name), nullptr) << name;
+  }
+}
+
+TEST(FacetNames, ListsAll) { EXPECT_EQ(FacetNames(), "project, city, country, year, lang"); }
+
+TEST(FacetSchema, MirrorsTheTable) {
+  const std::vector<FacetInfo>& schema = FacetSchema();
+  ASSERT_EQ(schema.size(), FacetFields().size());
+  for (size_t i = 0; i < schema.size(); ++i) {
+    const FacetField& field = FacetFields()[i];
+    EXPECT_EQ(schema[i].name, field.name);
+    EXPECT_EQ(schema[i].description, field.description);
+    EXPECT_EQ(schema[i].multi_valued, field.multi_valued) << field.name;
+    EXPECT_EQ(schema[i].shown_by_default, field.shown_by_default) << field.name;
+  }
+  EXPECT_EQ(&FacetSchema(), &schema);
+}
+
+TEST(FacetLabel, Table) {
+  static const struct {
+    const char* facet;
+    const char* value;
+    const char* expected;
+  } kRows[] = {
+      // Codes have names.
+      {"country", "SE", "Sweden"},
+      {"country", "GB", "United Kingdom"},
+      {"lang", "sv", "Swedish"},
+      {"lang", "no", "Norwegian"},
+      // The rest is its own name.
+      {"city", "Kista", "Kista"},
+      {"city", "SE", "SE"},
+      {"project", "Organicity", "Organicity"},
+      {"year", "2016", "2016"},
+      // What has no name, and what is no facet.
+      {"country", "XX", "XX"},
+      {"country", "", ""},
+      {"lang", "qq", "qq"},
+      {"nothing", "SE", "SE"},
+      {"", "", ""},
+  };
+  for (const auto& row : kRows) {
+    EXPECT_EQ(FacetLabel(row.facet, row.value), row.expected) << row.facet << ": " << row.value;
+  }
+}
+
+}  // namespace
+}  // namespace newsearch
