@@ -2,7 +2,6 @@
 #include "index/facet_counter.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "newsearch/facet.h"
@@ -16,6 +15,11 @@ struct Tally {
   uint64_t count = 0;
   uint64_t best_spelling_count = 0;
   std::string value;
+};
+
+struct Spelling {
+  Tally* tally = nullptr;
+  uint64_t count = 0;
 };
 
 }  // namespace
@@ -32,10 +36,11 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
   FacetResult result;
   result.facet = std::string(field.name);
 
-  std::map<std::string, std::map<std::string_view, uint64_t>> spellings;  // by folded value
+  // Every spelling is folded once, and spellings that fold to the same are one value.
+  std::unordered_map<std::string_view, Spelling> spellings;
+  std::unordered_map<std::string, Tally> tallies;
   std::vector<std::string_view> values;
-  std::vector<std::string> folded_here;
-  std::map<std::string, Tally> tallies;
+  std::vector<const Tally*> seen;  // in this slot
   for (const auto& [slot, count] : counts_[index]) {
     if (slot.empty()) continue;
     result.documents += count;
@@ -45,32 +50,35 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
     } else {
       values.push_back(slot);
     }
-    folded_here.clear();
+    seen.clear();
     for (std::string_view value : values) {
-      std::string folded = FoldName(value);
-      spellings[folded][value] += count;
+      Spelling& spelling = spellings[value];
+      if (spelling.tally == nullptr) spelling.tally = &tallies[FoldName(value)];
+      spelling.count += count;
       // A document counts once for a value, however often and in whatever spelling it has it.
-      if (std::find(folded_here.begin(), folded_here.end(), folded) != folded_here.end()) continue;
-      tallies[folded].count += count;
-      folded_here.push_back(std::move(folded));
+      if (std::find(seen.begin(), seen.end(), spelling.tally) != seen.end()) continue;
+      seen.push_back(spelling.tally);
+      spelling.tally->count += count;
     }
   }
-  for (const auto& [folded, forms] : spellings) {
-    Tally& tally = tallies[folded];
-    for (const auto& [form, count] : forms) {
-      if (count > tally.best_spelling_count) {
-        tally.best_spelling_count = count;
-        tally.value = std::string(form);
-      }
-    }
+  for (const auto& [value, spelling] : spellings) {
+    Tally& tally = *spelling.tally;
+    if (spelling.count < tally.best_spelling_count) continue;
+    if (spelling.count == tally.best_spelling_count && value > tally.value) continue;
+    tally.best_spelling_count = spelling.count;
+    tally.value = std::string(value);
   }
   result.distinct_values = tallies.size();
   for (auto& [folded, tally] : tallies) result.values.push_back({std::move(tally.value), {}, tally.count});
-  std::sort(result.values.begin(), result.values.end(), [&field](const FacetCount& a, const FacetCount& b) {
+  const auto comes_first = [&field](const FacetCount& a, const FacetCount& b) {
     if (field.order == FacetOrder::kNewestFirst) return a.value > b.value;
     return a.count != b.count ? a.count > b.count : a.value < b.value;
-  });
-  if (max_values > 0 && result.values.size() > max_values) result.values.resize(max_values);
+  };
+  const size_t shown =
+      max_values == 0 ? result.values.size() : std::min<size_t>(max_values, result.values.size());
+  std::partial_sort(result.values.begin(), result.values.begin() + static_cast<ptrdiff_t>(shown),
+                    result.values.end(), comes_first);
+  result.values.resize(shown);
   for (FacetCount& value : result.values) value.label = FacetLabel(field.name, value.value);
   return result;
 }

@@ -248,24 +248,25 @@ uint32_t PartsOf(std::string_view word) {
 }  // namespace
 
 void ProjectTagger::Learn(const ArticleText& article) {
-  for (const TextPiece& piece : article.pieces) {
-    const NameText text = Split(piece.text);
+  std::vector<NameText> texts;
+  texts.reserve(article.pieces.size());
+  for (const TextPiece& piece : article.pieces) texts.push_back(Split(piece.text));
+  for (const NameText& text : texts) {
     for (const Range& range : CueReader(text).Names()) {
-      std::string key = KeyOf(text, range.first, range.last);
-      Name& name = names_[std::move(key)];
+      Name& name = names_[KeyOf(text, range.first, range.last)];
       const std::string written = Written(text, range.first, range.last);
       name.spellings.try_emplace(written, 0);
-      const bool mixed = std::any_of(text.words.begin() + static_cast<ptrdiff_t>(range.first),
-                                     text.words.begin() + static_cast<ptrdiff_t>(range.last),
-                                     [](const NameWord& word) { return word.mixed; });
-      name.any_case |= mixed || range.last - range.first > 1;
-      name.longest_words =
-          std::max({name.longest_words, static_cast<uint32_t>(range.last - range.first), PartsOf(written)});
+      const auto first = text.words.begin() + static_cast<ptrdiff_t>(range.first);
+      const auto last = text.words.begin() + static_cast<ptrdiff_t>(range.last);
+      const auto words = static_cast<uint32_t>(range.last - range.first);
+      const bool mixed = std::any_of(first, last, [](const NameWord& word) { return word.mixed; });
+      name.any_case |= mixed || words > 1;
+      name.longest_words = std::max({name.longest_words, words, PartsOf(written)});
     }
   }
-  for (const TextPiece& piece : article.pieces) {
-    // Other spellings are counted once their name is known; a name introduced later is counted from there on.
-    const NameText text = Split(piece.text);
+  // How the names that are known by now are spelled here.
+  if (names_.empty()) return;
+  for (const NameText& text : texts) {
     for (size_t i = 0; i < text.words.size(); ++i) {
       if (!text.words[i].capitalised && !text.words[i].distinctive) continue;
       for (size_t last = i + 1; last <= text.words.size() && last - i <= kMaxNameWords; ++last) {
@@ -273,8 +274,8 @@ void ProjectTagger::Learn(const ArticleText& article) {
         const auto found = names_.find(KeyOf(text, i, last));
         if (found == names_.end()) continue;
         const std::string written = Written(text, i, last);
-        if (found->second.any_case || found->second.spellings.count(written) != 0)
-          ++found->second.spellings[written];
+        Name& name = found->second;
+        if (name.any_case || name.spellings.count(written) != 0) ++name.spellings[written];
       }
     }
   }

@@ -118,6 +118,17 @@ bool IsAscii(std::string_view text) {
   return true;
 }
 
+// ASCII words with single blanks between them: what most names are.
+bool IsPlainlySpaced(std::string_view text) {
+  char before = ' ';
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || byte < ' ' || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return before != ' ';
+}
+
 bool IsSpaceForNames(char32_t c) {
   if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
   return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0x200B || c == 0xFEFF || c == 0xAD;
@@ -183,6 +194,7 @@ std::string FoldMarks(std::string_view text) {
 }
 
 std::string CollapseSpace(std::string_view text) {
+  if (IsPlainlySpaced(text)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   bool space = false;
