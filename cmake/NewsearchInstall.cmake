@@ -19,6 +19,9 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/newsearchConfig.cmake"
               cmake/FindXapian.cmake cmake/FindStemmer.cmake cmake/FindCLD2.cmake
         DESTINATION "${newsearch_cmake_dir}")
 
+# Relative, so that `cmake --install --prefix` and a moved tree are right too.
+file(RELATIVE_PATH newsearch_pc_to_prefix "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig" "${CMAKE_INSTALL_PREFIX}")
+string(REGEX REPLACE "/$" "" newsearch_pc_to_prefix "${newsearch_pc_to_prefix}")
 configure_file(cmake/newsearch.pc.in newsearch.pc @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/newsearch.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 install(FILES COPYING NOTICE README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
