@@ -188,23 +188,31 @@ Query QueryBuilder::FreeWords(const std::vector<Word>& words, const std::vector<
       alternatives.push_back(Unweighted(Query(FacetTerm(*FindFacet("lang"), (*filters_)[l].lang()))));
       continue;
     }
-    std::vector<Query> content;
-    std::vector<Query> stop;
-    std::vector<std::string_view> used;
-    bool possible = true;
+    // A word said twice is not wanted twice; one that is a stop word in one spelling only is none.
+    std::vector<std::pair<Term, double>> wanted_terms;
     for (size_t w = 0; w < words.size(); ++w) {
       const Term& term = terms[w][l];
-      // A word said twice is not wanted twice.
-      if (std::find(used.begin(), used.end(), term.term) != used.end()) continue;
-      used.push_back(term.term);
+      const auto same = std::find_if(wanted_terms.begin(), wanted_terms.end(),
+                                     [&term](const auto& other) { return other.first.term == term.term; });
+      if (same == wanted_terms.end()) {
+        wanted_terms.emplace_back(term, in_all[w]);
+      } else {
+        same->first.stop_word &= term.stop_word;
+      }
+    }
+    std::vector<Query> content;
+    std::vector<Query> stop;
+    bool possible = true;
+    for (const auto& [term, documents_in_all] : wanted_terms) {
       const bool is_content = !term.stop_word || stop_words_count;
       if (term.documents == 0) {
         possible &= !(is_content && match_ == MatchMode::kAll);
         continue;
       }
       Query query(term.term);
-      if (in_all[w] > term.documents) {
-        const double factor = Bm25Idf(all_documents, in_all[w]) / Bm25Idf(all_documents, term.documents);
+      if (documents_in_all > term.documents) {
+        const double factor =
+            Bm25Idf(all_documents, documents_in_all) / Bm25Idf(all_documents, term.documents);
         query = Query(Query::OP_SCALE_WEIGHT, query, factor);
       }
       (is_content ? content : stop).push_back(query);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -140,12 +141,8 @@ class Searcher::Internal {
       for (size_t i = 0; i < fields.size(); ++i) stats.facets.push_back(counter.Result(i, 10));
       stats.undated = stats.documents - database_.get_value_freq(kDateStartSlot);
       if (stats.undated < stats.documents) {
-        // Xapian keeps the bounds of a slot; deletions may leave them too wide.
-        const auto day = [](const std::string& value) {
-          return DayFromNumber(static_cast<int64_t>(std::llround(Xapian::sortable_unserialise(value))));
-        };
-        stats.first_day = day(database_.get_value_lower_bound(kDateStartSlot));
-        stats.last_day = day(database_.get_value_upper_bound(kDateEndSlot));
+        stats.first_day = DayOf(Extreme(kDateStartSlot, std::less<>()));
+        stats.last_day = DayOf(Extreme(kDateEndSlot, std::greater<>()));
       }
       stats.size_bytes = DirectorySize(path_);
       const FormatInfo format = ReadFormat(database_);
@@ -171,6 +168,21 @@ class Searcher::Internal {
     std::vector<QueryWarning> warnings;
     std::vector<Word> highlight_words;
   };
+
+  static std::chrono::year_month_day DayOf(const std::string& value) {
+    return DayFromNumber(static_cast<int64_t>(std::llround(Xapian::sortable_unserialise(value))));
+  }
+
+  // The first value of a slot in the given order. Xapian's own bounds stay too wide after deletions.
+  template <typename Order>
+  std::string Extreme(uint32_t slot, Order before) const {
+    std::string extreme;
+    for (auto value = database_.valuestream_begin(slot); value != database_.valuestream_end(slot); ++value) {
+      const std::string current = *value;
+      if (extreme.empty() || before(current, extreme)) extreme = current;
+    }
+    return extreme;
+  }
 
   // Xapian makes room for as many as it is asked for.
   Xapian::doccount Limited(uint32_t count) const { return std::min(count, database_.get_doccount()); }
