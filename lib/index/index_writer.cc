@@ -34,6 +34,10 @@ Status CheckDocument(const Document& document) {
     return Status(StatusCode::kInvalidArgument,
                   "the document's id " + std::string(Utf8Prefix(document.id, 40)) + " " + wrong);
   }
+  if (!(document.confidence >= 0 && document.confidence <= 1)) {
+    return Status(StatusCode::kInvalidArgument,
+                  "document " + document.id + " has a confidence outside of 0 to 1");
+  }
   for (const FacetValues& entry : document.facets) {
     if (FindFacet(entry.facet) == nullptr) {
       return Status(StatusCode::kInvalidArgument, "document " + document.id + " has a facet " + entry.facet +

@@ -101,7 +101,7 @@ Status ReadArchive(const std::string& path, const IngestOptions& options, const 
   ArchiveReport& used = report != nullptr ? *report : ignored;
   used = {};
   return Guarded(path, [&] {
-    auto file = MappedFile::Open(path);
+    auto file = FileContents::Open(path);
     if (!file.ok()) return file.status();
     if (options.source_name.empty()) {
       auto absolute = AbsolutePath(path);

@@ -133,7 +133,7 @@ class Compiler {
 
   template <typename Visit>
   static Status ForEachLine(const std::string& path, size_t field_count, const Visit& visit) {
-    auto file = MappedFile::Open(path);
+    auto file = FileContents::Open(path);
     if (!file.ok()) return file.status();
     size_t number = 0;
     for (std::string_view line : Split(file->bytes(), '\n')) {

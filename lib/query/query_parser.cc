@@ -319,10 +319,19 @@ class Parser {
     node.low = node.text.substr(0, dots);
     node.high = node.text.substr(dots + 2);
     if (node.low.empty() && node.high.empty()) return Fail("a range needs a start or an end", offset);
-    if (!node.low.empty() && !node.high.empty() && node.low > node.high) {
+    if (!node.low.empty() && !node.high.empty() && IsBehind(node.low, node.high)) {
       return Fail(node.field + " range ends before it starts: " + node.text, offset);
     }
     return node;
+  }
+
+  // Numbers by value, everything else by its letters.
+  static bool IsBehind(const std::string& low, const std::string& high) {
+    const auto is_number = [](const std::string& text) {
+      return text.find_first_not_of("0123456789") == std::string::npos;
+    };
+    if (low.size() != high.size() && is_number(low) && is_number(high)) return low.size() > high.size();
+    return low > high;
   }
 
   QueryNode DateRange(QueryNode node, size_t offset) {

@@ -217,7 +217,10 @@ std::string CollapseSpace(std::string_view text) {
   return out;
 }
 
-// Space last: folding makes some, out of marks that stand alone.
-std::string FoldName(std::string_view text) { return CollapseSpace(FoldMarks(FoldCase(text))); }
+// Space first, since some of it keeps marks apart from letters, and last, since folding makes some out of
+// marks that stand alone.
+std::string FoldName(std::string_view text) {
+  return CollapseSpace(FoldMarks(FoldCase(CollapseSpace(text))));
+}
 
 }  // namespace newsearch

@@ -2,12 +2,12 @@
 #include "util/file.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -47,32 +47,28 @@ Status ErrnoStatus(int error, std::string_view what, const std::string& path) {
   }
 }
 
-Result<MappedFile> MappedFile::Open(const std::string& path) {
+Result<FileContents> FileContents::Open(const std::string& path) {
   FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.get() < 0) return ErrnoStatus(errno, "cannot open", path);
   struct stat info {};
   if (::fstat(file.get(), &info) != 0) return ErrnoStatus(errno, "cannot look at", path);
   if (S_ISDIR(info.st_mode)) return ErrnoStatus(EISDIR, "cannot read", path);
-  if (!S_ISREG(info.st_mode))
+  if (!S_ISREG(info.st_mode)) {
     return Status(StatusCode::kBadInput, "cannot read " + path + ": not a regular file");
+  }
+  // What is added to the file while it is read waits for the next time.
   const auto size = static_cast<size_t>(info.st_size);
-  if (size == 0) return MappedFile(nullptr, 0);
-  void* data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
-  if (data == MAP_FAILED) return ErrnoStatus(errno, "cannot map", path);
-  return MappedFile(static_cast<const char*>(data), size);
-}
-
-MappedFile::MappedFile(MappedFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-
-MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
-  std::swap(data_, other.data_);
-  std::swap(size_, other.size_);
-  return *this;
-}
-
-MappedFile::~MappedFile() {
-  if (data_ != nullptr) ::munmap(const_cast<char*>(data_), size_);
+  std::unique_ptr<char[]> data(new (std::nothrow) char[size > 0 ? size : 1]);
+  if (data == nullptr) return ErrnoStatus(ENOMEM, "cannot read", path);
+  size_t done = 0;
+  while (done < size) {
+    const ssize_t count = ::read(file.get(), data.get() + done, size - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return ErrnoStatus(errno, "cannot read", path);
+    if (count == 0) break;
+    done += static_cast<size_t>(count);
+  }
+  return FileContents(std::move(data), done);
 }
 
 Result<std::string> AbsolutePath(const std::string& path) {

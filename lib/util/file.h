@@ -4,29 +4,29 @@
 #ifndef NEWSEARCH_LIB_UTIL_FILE_H_
 #define NEWSEARCH_LIB_UTIL_FILE_H_
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "newsearch/status.h"
 
 namespace newsearch {
 
-// A regular file mapped into memory, read only. Pages are read when they are touched.
-class MappedFile {
+// The bytes of a regular file, read once. Not mapped: a mapped file that is cut short by someone else kills
+// the process that reads it.
+class FileContents {
  public:
-  // Errors: kNotFound, kBadInput (a directory, a device, a socket), kIo.
-  static Result<MappedFile> Open(const std::string& path);
+  // Errors: kNotFound, kBadInput (a directory, a device, a socket), kIo, kOutOfMemory.
+  static Result<FileContents> Open(const std::string& path);
 
-  MappedFile(MappedFile&& other) noexcept;
-  MappedFile& operator=(MappedFile&& other) noexcept;
-  ~MappedFile();
-
-  std::string_view bytes() const { return {data_, size_}; }
+  std::string_view bytes() const { return {data_.get(), size_}; }
 
  private:
-  MappedFile(const char* data, size_t size) : data_(data), size_(size) {}
-  const char* data_ = nullptr;
-  size_t size_ = 0;
+  FileContents(std::unique_ptr<char[]> data, size_t size) : data_(std::move(data)), size_(size) {}
+  std::unique_ptr<char[]> data_;
+  size_t size_;
 };
 
 // `path` made absolute, symbolic links resolved as far as it exists.

@@ -33,11 +33,15 @@ class SampleIndexTest : public testing::Test {
     auto stats = searcher->Stats();
     EXPECT_THAT(stats, IsOk());
     if (!stats.ok()) return "";
-    text.append(std::to_string(stats->documents)).append(" documents, ").append(std::to_string(stats->undated));
+    text.append(std::to_string(stats->documents))
+        .append(" documents, ")
+        .append(std::to_string(stats->undated));
     for (const auto& [lang, count] : stats->languages) text.append(" " + lang + "=" + std::to_string(count));
-    for (const auto& [source, count] : stats->sources) text.append(" " + source + "=" + std::to_string(count));
+    for (const auto& [source, count] : stats->sources)
+      text.append(" " + source + "=" + std::to_string(count));
     for (const FacetResult& facet : stats->facets) {
-      for (const FacetCount& value : facet.values) text.append(" " + value.value + "=" + std::to_string(value.count));
+      for (const FacetCount& value : facet.values)
+        text.append(" " + value.value + "=" + std::to_string(value.count));
     }
     SearchRequest request;
     request.max_hits = 100000;
@@ -47,7 +51,8 @@ class SampleIndexTest : public testing::Test {
     for (const ScoredId& hit : *ids) {
       auto document = searcher->Get(hit.id);
       EXPECT_THAT(document, IsOk());
-      if (document.ok()) text.append("\n" + document->id + " " + document->title.value_or("-") + " " + document->body);
+      if (document.ok())
+        text.append("\n" + document->id + " " + document->title.value_or("-") + " " + document->body);
     }
     return text;
   }

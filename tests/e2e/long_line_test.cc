@@ -48,7 +48,9 @@ TEST_F(LongLineTest, PlainText) {
 
 // A hole in the file reads as zero bytes and takes no disk.
 TEST_F(LongLineTest, AHole) {
-  const std::string path = folder_.Write("hole.jsonl", "{\"id\": \"first\", \"text\": \"one\", \"lang\": \"en\"}\n" + std::string(70000, ' ') + "\n");
+  const std::string path =
+      folder_.Write("hole.jsonl", "{\"id\": \"first\", \"text\": \"one\", \"lang\": \"en\"}\n" +
+                                      std::string(70000, ' ') + "\n");
   const int file = open(path.c_str(), O_WRONLY | O_APPEND);
   ASSERT_GE(file, 0);
   const off_t size = lseek(file, 0, SEEK_END);
@@ -63,7 +65,8 @@ TEST_F(LongLineTest, AHole) {
   EXPECT_EQ(report->added, 2u);
   EXPECT_EQ(report->archive.skipped, 1u);
   ASSERT_EQ(report->archive.warnings_total, 1u);
-  EXPECT_NE(report->archive.warnings[0].message.find(std::to_string(kLongLine)), std::string::npos) << report->archive.warnings[0].message;
+  EXPECT_NE(report->archive.warnings[0].message.find(std::to_string(kLongLine)), std::string::npos)
+      << report->archive.warnings[0].message;
 }
 
 }  // namespace

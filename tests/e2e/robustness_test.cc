@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// What is no archive, or a bad one, gives a clear error or a counted warning, and an index stays as it was. Through the
-// public headers alone.
+// What is no archive, or a bad one, gives a clear error or a counted warning, and an index stays as it was.
+// Through the public headers alone.
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,9 +25,10 @@ struct Reading {
 
 Reading Read(const std::string& path, const IngestOptions& options = {}) {
   Reading reading;
-  reading.status = ReadArchive(path, options,
-                               [&reading](Document document) { return reading.documents.push_back(std::move(document)), Status(); },
-                               &reading.report);
+  reading.status = ReadArchive(
+      path, options,
+      [&reading](Document document) { return reading.documents.push_back(std::move(document)), Status(); },
+      &reading.report);
   return reading;
 }
 
@@ -76,7 +77,8 @@ TEST_F(RobustnessTest, BrokenFilesAreReadAsTold) {
     const Reading reading = Read(path);
     EXPECT_THAT(reading.status, StatusIs(row.code));
     if (!reading.status.ok()) {
-      EXPECT_NE(reading.status.message().find(row.file), std::string::npos) << "names the file: " << reading.status.message();
+      EXPECT_NE(reading.status.message().find(row.file), std::string::npos)
+          << "names the file: " << reading.status.message();
       EXPECT_EQ(reading.status.message().find('\n'), std::string::npos);
     }
     EXPECT_EQ(reading.documents.size(), row.documents);
@@ -94,7 +96,8 @@ TEST_F(RobustnessTest, TheTableKnowsEveryBrokenFile) {
   std::set<std::string> known = {"README.md", ".gitattributes"};
   for (const Expectation& row : kBroken) known.insert(row.file);
   std::set<std::string> there;
-  for (const auto& entry : fs::directory_iterator(CorpusPath("broken"))) there.insert(entry.path().filename().string());
+  for (const auto& entry : fs::directory_iterator(CorpusPath("broken")))
+    there.insert(entry.path().filename().string());
   EXPECT_EQ(there, known);
 }
 
@@ -200,6 +203,22 @@ TEST_F(RobustnessTest, AFileThatMayNotBeRead) {
   EXPECT_EQ(WEXITSTATUS(status), static_cast<int>(StatusCode::kIo));
 }
 
+// Someone writes the archive anew while it is read. Any answer will do, from a process that lives.
+TEST_F(RobustnessTest, AFileThatShrinksWhileItIsRead) {
+  std::string content;
+  for (int i = 0; i < 3000; ++i)
+    content.append("++ A title ++\n\n3 May 2016\nA text that goes on for a while, and then some more.\n\n");
+  const std::string path = folder_.Write("shrinks.txt", content);
+  EXPECT_EXIT(
+      {
+        IngestOptions options;
+        options.progress = [&path](const IngestProgress&) { return truncate(path.c_str(), 0) == 0; };
+        (void)Read(path, options);
+        _exit(0);
+      },
+      testing::ExitedWithCode(0), "");
+}
+
 TEST_F(RobustnessTest, AMillionRandomBytes) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
@@ -225,7 +244,8 @@ TEST_F(RobustnessTest, RandomBytesBehindText) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
   std::string content;
-  while (content.size() < 70000) content.append("++ A title ++\n\n3 May 2016\nA text that goes on for a while.\n\n");
+  while (content.size() < 70000)
+    content.append("++ A title ++\n\n3 May 2016\nA text that goes on for a while.\n\n");
   content.append(random.Bytes(200000));
   const std::string path = folder_.Write("mixed.txt", content);
   auto writer = IndexWriter::Open(index_);
@@ -245,7 +265,8 @@ TEST_F(RobustnessTest, RandomBytesBehindText) {
 // Zero bytes where nobody looks for them at first.
 TEST_F(RobustnessTest, ZeroBytesFarBehind) {
   std::string content;
-  while (content.size() < 200000) content.append("++ A title ++\n\n3 May 2016\nA text that goes on for a while.\n\n");
+  while (content.size() < 200000)
+    content.append("++ A title ++\n\n3 May 2016\nA text that goes on for a while.\n\n");
   content.append("++ Last title ++\n\n4 May 2016\nzero").append(1, '\0').append("byte\n");
   const std::string path = folder_.Write("late.txt", content);
   const Reading reading = Read(path);
@@ -257,7 +278,8 @@ TEST_F(RobustnessTest, ZeroBytesFarBehind) {
 // ---- Sizes ----
 
 TEST_F(RobustnessTest, JsonLinesWithALineOfTwentyMegabytes) {
-  std::string content = "{\"id\": \"first\", \"text\": \"one\", \"lang\": \"en\"}\n{\"id\": \"long\", \"text\": \"";
+  std::string content =
+      "{\"id\": \"first\", \"text\": \"one\", \"lang\": \"en\"}\n{\"id\": \"long\", \"text\": \"";
   content.append(20u << 20, 'a').append("\"}\n{\"id\": \"last\", \"text\": \"two\", \"lang\": \"en\"}\n");
   const std::string path = folder_.Write("long.jsonl", content);
   auto writer = IndexWriter::Open(index_);
@@ -314,7 +336,8 @@ TEST_F(RobustnessTest, ManyLines) {
 }
 
 TEST_F(RobustnessTest, LongLinesOfOddThings) {
-  const std::string pieces[] = {"12.", "1 ", "June ", "12-", "Kista ", "San ", "TAILWIND ", "project ", "“", "++", "• ", "(", "\u0301", "\u200B", "http://"};
+  const std::string pieces[] = {"12.", "1 ", "June ", "12-", "Kista ", "San ",   "TAILWIND ", "project ",
+                                "“",   "++", "• ",    "(",   "\u0301", "\u200B", "http://"};
   for (const std::string& piece : pieces) {
     SCOPED_TRACE(piece);
     std::string content = "++ A title ++\n\n3 May 2016\n";
@@ -337,7 +360,8 @@ TEST_F(RobustnessTest, JsonNestedWithoutEnd) {
 // ---- The index itself ----
 
 TEST_F(RobustnessTest, AFileThatIsNoIndex) {
-  for (const std::string& path : {CorpusPath("sample/news.txt"), CorpusPath("broken/random.txt"), CorpusPath("sample")}) {
+  for (const std::string& path :
+       {CorpusPath("sample/news.txt"), CorpusPath("broken/random.txt"), CorpusPath("sample")}) {
     EXPECT_THAT(Searcher::Open(path), StatusIs(StatusCode::kCorruption)) << path;
     EXPECT_THAT(IndexWriter::Open(path), StatusIs(StatusCode::kCorruption)) << path;
   }
@@ -382,7 +406,8 @@ TEST_F(RobustnessTest, TheWholePath) {
   ASSERT_THAT(response, IsOk());
   ASSERT_GE(response->hits.size(), 5u);
   for (size_t i = 0; i < 5; ++i) {
-    EXPECT_THAT(response->hits[i].document.values("city"), testing::Contains("Kista")) << response->hits[i].document.title.value_or("-");
+    EXPECT_THAT(response->hits[i].document.values("city"), testing::Contains("Kista"))
+        << response->hits[i].document.title.value_or("-");
   }
   EXPECT_EQ(response->facets[0].values.at(0).value, "Kista");
   EXPECT_EQ(response->facets[0].values.at(0).count, 5u);

@@ -37,10 +37,20 @@ Document FullDocument() {
   document.title = "A title with “quotes” and 路面電車";
   document.body = "First line.\n\nSecond line with\ttab, \"quotes\" and a NUL-free emoji \U0001F600.";
   document.lang = "sv";
-  document.date = Date{year(2016) / 6 / 21, year(2016) / 6 / 23, DatePrecision::kDay, "21–23 juni", {50, 62}, true, "date line, year from neighbours"};
-  document.event = Date{year(2017) / 11 / 1, year(2017) / 11 / 30, DatePrecision::kMonth, "november 2017", {70, 83}, false, "second date line"};
-  document.facets = {{"project", {"Alpha", "Beta"}}, {"city", {"Malmö"}}, {"country", {"SE", "DK"}}, {"year", {"2016"}}};
-  document.evidence = {{"city", "Malmö", "Malmø", {100, 106}, "text", "gazetteer"}, {"year", "2016", "21–23 juni", {50, 62}, "", "date, year inferred"}};
+  document.date = Date{year(2016) / 6 / 21,
+                       year(2016) / 6 / 23,
+                       DatePrecision::kDay,
+                       "21–23 juni",
+                       {50, 62},
+                       true,
+                       "date line, year from neighbours"};
+  document.event =
+      Date{year(2017) / 11 / 1, year(2017) / 11 / 30, DatePrecision::kMonth, "november 2017", {70, 83}, false,
+           "second date line"};
+  document.facets = {
+      {"project", {"Alpha", "Beta"}}, {"city", {"Malmö"}}, {"country", {"SE", "DK"}}, {"year", {"2016"}}};
+  document.evidence = {{"city", "Malmö", "Malmø", {100, 106}, "text", "gazetteer"},
+                       {"year", "2016", "21–23 juni", {50, 62}, "", "date, year inferred"}};
   document.confidence = 0.8125;
   return document;
 }
@@ -174,7 +184,8 @@ TEST_F(IndexWriterTest, WhatCountsAsAChange) {
     SCOPED_TRACE(name);
     Document after = before;
     change(after);
-    for (const auto& [document, replaced] : {std::pair(before, 0u), std::pair(after, 1u), std::pair(after, 0u), std::pair(before, 1u)}) {
+    for (const auto& [document, replaced] :
+         {std::pair(before, 0u), std::pair(after, 1u), std::pair(after, 0u), std::pair(before, 1u)}) {
       ASSERT_THAT(writer.BeginArchive("none of these"), IsOk());
       ASSERT_THAT(writer.Put(document), IsOk());
       auto report = writer.EndArchive();
@@ -192,7 +203,8 @@ TEST_F(IndexWriterTest, MovingIsNoChange) {
   const Document before = FullDocument();
   Document after = before;
   after.lines = {103, 117};
-  for (ByteSpan* span : {&after.bytes, &after.date->span, &after.event->span, &after.evidence[0].span, &after.evidence[1].span}) {
+  for (ByteSpan* span : {&after.bytes, &after.date->span, &after.event->span, &after.evidence[0].span,
+                         &after.evidence[1].span}) {
     span->begin += 1000;
     span->end += 1000;
   }
@@ -247,7 +259,8 @@ TEST_F(IndexWriterTest, BadDocumentsAreRefusedAndHarmNothing) {
   ASSERT_THAT(writer.Put(Doc("good")), IsOk());
   Document facet = Doc("a");
   facet.facets = {{"planet", {"Mars"}}};
-  for (const Document& document : {Doc(""), Doc(std::string(201, 'x')), Doc("line\nfeed"), Doc(std::string("nul\0", 4)), Doc("\x7F"), facet}) {
+  for (const Document& document : {Doc(""), Doc(std::string(201, 'x')), Doc("line\nfeed"),
+                                   Doc(std::string("nul\0", 4)), Doc("\x7F"), facet}) {
     const Status status = writer.Put(document);
     EXPECT_THAT(status, StatusIs(StatusCode::kInvalidArgument)) << document.id;
     EXPECT_FALSE(status.message().empty());
@@ -459,8 +472,9 @@ TEST_F(IndexWriterTest, IndexArchive) {
 
 // A document whose id no index takes costs one skip; the others are indexed.
 TEST_F(IndexWriterTest, IndexArchiveSkipsBadDocuments) {
-  const std::string path = folder_.Write("docs.jsonl", "{\"id\": \"a\", \"text\": \"one\"}\n{\"id\": \"" + std::string(300, 'x') +
-                                                           "\", \"text\": \"two\"}\n{\"id\": \"c\", \"text\": \"three\"}\n");
+  const std::string path =
+      folder_.Write("docs.jsonl", "{\"id\": \"a\", \"text\": \"one\"}\n{\"id\": \"" + std::string(300, 'x') +
+                                      "\", \"text\": \"two\"}\n{\"id\": \"c\", \"text\": \"three\"}\n");
   IndexWriter writer = Open();
   auto report = IndexArchive(writer, path, {});
   ASSERT_THAT(report, IsOk());
@@ -507,7 +521,8 @@ TEST_F(IndexWriterTest, OpeningWhatIsNoIndex) {
   EXPECT_THAT(IndexWriter::Open(below_file), testing::Not(IsOk()));
   EXPECT_EQ(ReadFile(file), "text");
   EXPECT_EQ(ReadFile(full + "/notes.txt"), "mine");
-  EXPECT_EQ(std::distance(fs::directory_iterator(full), fs::directory_iterator()), 1) << "nothing was put beside it";
+  EXPECT_EQ(std::distance(fs::directory_iterator(full), fs::directory_iterator()), 1)
+      << "nothing was put beside it";
 
   EXPECT_THAT(Searcher::Open(file), StatusIs(StatusCode::kCorruption));
   EXPECT_THAT(Searcher::Open(full), StatusIs(StatusCode::kCorruption));
@@ -545,8 +560,11 @@ TEST_F(IndexWriterTest, DamagedFilesAreNoted) {
       if (status.ok()) status = searcher->Get("a").status();
     }
     EXPECT_FALSE(status.ok()) << name;
-    EXPECT_THAT(status.code(), testing::AnyOf(StatusCode::kCorruption, StatusCode::kVersionMismatch, StatusCode::kIo)) << name << ": " << status.ToString();
-    EXPECT_NE(status.message().find(copy), std::string::npos) << "the message names the index: " << status.message();
+    EXPECT_THAT(status.code(),
+                testing::AnyOf(StatusCode::kCorruption, StatusCode::kVersionMismatch, StatusCode::kIo))
+        << name << ": " << status.ToString();
+    EXPECT_NE(status.message().find(copy), std::string::npos)
+        << "the message names the index: " << status.message();
   }
 }
 
@@ -735,17 +753,22 @@ TEST_F(IndexWriterTest, AFolderThatCannotBeWritten) {
   const std::string closed = folder_.File("closed");
   fs::create_directory(closed);
   for (const std::string& name : {folder_.path(), path_, closed}) {
-    fs::permissions(name, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::group_read | fs::perms::group_exec |
-                              fs::perms::others_read | fs::perms::others_exec);
+    fs::permissions(name, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::group_read |
+                              fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec);
   }
   const pid_t child = Fork([&] {
     constexpr uid_t kNobody = 65534;
     if (geteuid() == 0 && setuid(kNobody) != 0) return 77;
-    const auto code = [](const auto& result) { return static_cast<int>(testing_support::StatusOf(result).code()); };
-    if (code(IndexWriter::Open(path_)) != static_cast<int>(StatusCode::kIo)) return 10 + code(IndexWriter::Open(path_));
-    if (code(IndexWriter::Open(closed)) != static_cast<int>(StatusCode::kIo)) return 30 + code(IndexWriter::Open(closed));
+    const auto code = [](const auto& result) {
+      return static_cast<int>(testing_support::StatusOf(result).code());
+    };
+    if (code(IndexWriter::Open(path_)) != static_cast<int>(StatusCode::kIo))
+      return 10 + code(IndexWriter::Open(path_));
+    if (code(IndexWriter::Open(closed)) != static_cast<int>(StatusCode::kIo))
+      return 30 + code(IndexWriter::Open(closed));
     const std::string inside = folder_.File("new/index");
-    if (code(IndexWriter::Open(inside)) != static_cast<int>(StatusCode::kIo)) return 50 + code(IndexWriter::Open(inside));
+    if (code(IndexWriter::Open(inside)) != static_cast<int>(StatusCode::kIo))
+      return 50 + code(IndexWriter::Open(inside));
     auto searcher = Searcher::Open(path_);
     if (!searcher.ok()) return 70 + code(searcher);
     return searcher->Get("a").ok() ? 0 : 90;
@@ -753,7 +776,8 @@ TEST_F(IndexWriterTest, AFolderThatCannotBeWritten) {
   const int exit_status = ExitStatus(child);
   for (const std::string& name : {folder_.path(), path_, closed}) fs::permissions(name, fs::perms::owner_all);
   if (exit_status == 77) GTEST_SKIP() << "cannot become another user";
-  EXPECT_EQ(exit_status, 0) << "10 + code: writer on an index, 30: on an empty folder, 50: below; 70: reader; 90: Get";
+  EXPECT_EQ(exit_status, 0)
+      << "10 + code: writer on an index, 30: on an empty folder, 50: below; 70: reader; 90: Get";
 }
 
 // Readers answer while a writer commits again and again.
@@ -767,7 +791,8 @@ TEST_F(IndexWriterTest, ReadersUnderAWriter) {
     if (!writer.ok()) return 1;
     for (int i = 0; i < kCommits; ++i) {
       // One more document, and one that changes each time.
-      if (!writer->Put(Doc("d" + std::to_string(i), "common text number " + std::to_string(i))).ok()) return 2;
+      if (!writer->Put(Doc("d" + std::to_string(i), "common text number " + std::to_string(i))).ok())
+        return 2;
       if (!writer->Put(Doc("first", "common text of round " + std::to_string(i))).ok()) return 3;
       if (!writer->Commit().ok()) return 4;
     }

@@ -42,7 +42,8 @@ std::vector<QueryCase> ReadCases(const std::string& path) {
   bool open = false;
   const auto finish = [&] {
     if (open) {
-      const bool checks = current.has_expected || !current.top.empty() || current.total || current.error || current.warnings;
+      const bool checks =
+          current.has_expected || !current.top.empty() || current.total || current.error || current.warnings;
       EXPECT_TRUE(checks) << current.where << " expects nothing";
       cases.push_back(std::move(current));
     }
@@ -51,7 +52,8 @@ std::vector<QueryCase> ReadCases(const std::string& path) {
   };
   size_t number = 0;
   for (std::string line; std::getline(file, line);) {
-    const std::string where = std::filesystem::path(path).filename().string() + ":" + std::to_string(++number);
+    const std::string where =
+        std::filesystem::path(path).filename().string() + ":" + std::to_string(++number);
     if (line.empty()) {
       finish();
       continue;
@@ -116,7 +118,8 @@ class IndexedCorpus {
   explicit IndexedCorpus(const std::string& name) {
     IngestOptions options;
     options.source_name = name;
-    const std::vector<Document> documents = ReadDocuments(CorpusPath(name == "sample" ? "sample/news.txt" : name + "/docs.jsonl"), options);
+    const std::vector<Document> documents =
+        ReadDocuments(CorpusPath(name == "sample" ? "sample/news.txt" : name + "/docs.jsonl"), options);
     PutAll(folder_.File("index"), documents);
     for (const Document& document : documents) {
       names_[document.id] = name == "sample" ? "L" + std::to_string(document.lines.first) : document.id;
@@ -127,7 +130,8 @@ class IndexedCorpus {
   const Searcher& searcher() const { return *searcher_; }
   const std::string& NameOf(const std::string& id) const { return names_.at(id); }
   bool Has(const std::string& name) const {
-    return std::any_of(names_.begin(), names_.end(), [&name](const auto& entry) { return entry.second == name; });
+    return std::any_of(names_.begin(), names_.end(),
+                       [&name](const auto& entry) { return entry.second == name; });
   }
 
  private:

@@ -24,7 +24,8 @@ class SearcherTest : public testing::Test {
     options.source_name = "sample";
     documents_ = ReadDocuments(CorpusPath("sample/news.txt"), options);
     options.source_name = "multilingual";
-    for (Document& document : ReadDocuments(CorpusPath("multilingual/docs.jsonl"), options)) documents_.push_back(std::move(document));
+    for (Document& document : ReadDocuments(CorpusPath("multilingual/docs.jsonl"), options))
+      documents_.push_back(std::move(document));
     PutAll(folder_->path() + "/index", documents_);
   }
   static void TearDownTestSuite() {
@@ -37,7 +38,8 @@ class SearcherTest : public testing::Test {
     return std::move(*searcher);
   }
   static const Document& Find(const std::string& id) {
-    return *std::find_if(documents_.begin(), documents_.end(), [&id](const Document& d) { return d.id == id; });
+    return *std::find_if(documents_.begin(), documents_.end(),
+                         [&id](const Document& d) { return d.id == id; });
   }
   static ScratchFolder* folder_;
   static std::vector<Document> documents_;
@@ -48,8 +50,9 @@ std::vector<Document> SearcherTest::documents_;
 // Queries of all kinds, for contracts that hold for each.
 std::vector<SearchRequest> Requests() {
   std::vector<SearchRequest> requests;
-  for (const char* text : {"", "tram", "smart city Kista", "the", "\"smart city\"", "project -tram", "city:Kista", "year:2014..2016", "洪水",
-                           "light OR licht OR ljus", "title:tram", "the and of", "date:2016", "TAILWIND", "a b c d e f"}) {
+  for (const char* text : {"", "tram", "smart city Kista", "the", "\"smart city\"", "project -tram",
+                           "city:Kista", "year:2014..2016", "洪水", "light OR licht OR ljus", "title:tram",
+                           "the and of", "date:2016", "TAILWIND", "a b c d e f"}) {
     for (MatchMode match : {MatchMode::kAny, MatchMode::kAll}) {
       for (SortOrder sort : {SortOrder::kRelevance, SortOrder::kDate}) {
         SearchRequest request;
@@ -64,7 +67,8 @@ std::vector<SearchRequest> Requests() {
 }
 
 std::string Describe(const SearchRequest& request) {
-  return request.text + (request.match == MatchMode::kAll ? " [all]" : "") + (request.sort == SortOrder::kDate ? " [by date]" : "");
+  return request.text + (request.match == MatchMode::kAll ? " [all]" : "") +
+         (request.sort == SortOrder::kDate ? " [by date]" : "");
 }
 
 TEST_F(SearcherTest, PagesMakeTheWholeList) {
@@ -150,11 +154,12 @@ TEST_F(SearcherTest, ByDateNewestFirstUndatedLast) {
   const std::string path = folder_->File("dates");
   std::vector<Document> documents;
   const std::pair<const char*, std::optional<Date>> dates[] = {
-      {"middle", MakeDay(2016, 6, 21)}, {"undated 1", std::nullopt},        {"newest", MakeDay(2018, 1, 1)},
+      {"middle", MakeDay(2016, 6, 21)},  {"undated 1", std::nullopt},        {"newest", MakeDay(2018, 1, 1)},
       {"oldest", MakeDay(1899, 12, 31)}, {"same day", MakeDay(2016, 6, 21)}, {"undated 2", std::nullopt},
       {"ancient", MakeDay(1, 1, 1)}};
   for (const auto& [id, date] : dates) {
-    documents.push_back(MakeDocument(id, "", id == std::string("same day") ? "word word word" : "word and some other text"));
+    documents.push_back(
+        MakeDocument(id, "", id == std::string("same day") ? "word word word" : "word and some other text"));
     documents.back().date = date;
   }
   PutAll(path, documents);
@@ -175,10 +180,12 @@ TEST_F(SearcherTest, ByDateNewestFirstUndatedLast) {
 TEST_F(SearcherTest, Ranking) {
   const std::string path = folder_->File("ranking");
   const std::string filler = " Some other text that says nothing of all this and goes on for a while.";
-  std::vector<Document> documents = {MakeDocument("body", "Something else", "The harbour is mentioned." + filler),
-                                     MakeDocument("title", "The harbour", "It is not mentioned again." + filler),
-                                     MakeDocument("both", "Harbour and lighthouse", "It is not mentioned again." + filler)};
-  for (int i = 0; i < 20; ++i) documents.push_back(MakeDocument("filler" + std::to_string(i), "", "A bicycle." + filler));
+  std::vector<Document> documents = {
+      MakeDocument("body", "Something else", "The harbour is mentioned." + filler),
+      MakeDocument("title", "The harbour", "It is not mentioned again." + filler),
+      MakeDocument("both", "Harbour and lighthouse", "It is not mentioned again." + filler)};
+  for (int i = 0; i < 20; ++i)
+    documents.push_back(MakeDocument("filler" + std::to_string(i), "", "A bicycle." + filler));
   documents.push_back(MakeDocument("rare", "", "A zeppelin." + filler));
   PutAll(path, documents);
   auto searcher = Searcher::Open(path);
@@ -188,19 +195,25 @@ TEST_F(SearcherTest, Ranking) {
   EXPECT_EQ(found[2], "body");
   EXPECT_EQ(SearchFor(*searcher, "harbour lighthouse")[0], "both");
   EXPECT_EQ(SearchFor(*searcher, "bicycle zeppelin")[0], "rare");
-  EXPECT_EQ(SearchFor(*searcher, "the of harbour a bicycle zeppelin")[0], "rare") << "stop words decide nothing";
+  EXPECT_EQ(SearchFor(*searcher, "the of harbour a bicycle zeppelin")[0], "rare")
+      << "stop words decide nothing";
 }
 
 TEST_F(SearcherTest, StopWordsAloneMakeNoHit) {
   const std::string path = folder_->File("stop words");
-  PutAll(path, {MakeDocument("a", "", "The bridge is open."), MakeDocument("b", "", "The river is deep and the water is cold."),
+  PutAll(path, {MakeDocument("a", "", "The bridge is open."),
+                MakeDocument("b", "", "The river is deep and the water is cold."),
                 MakeDocument("c", "", "Die Brücke ist offen.", "de")});
   auto searcher = Searcher::Open(path);
   ASSERT_THAT(searcher, IsOk());
   EXPECT_THAT(SearchFor(*searcher, "the bridge"), ElementsAre("a"));
   EXPECT_THAT(SearchFor(*searcher, "is the xylophone"), IsEmpty());
   EXPECT_THAT(SearchFor(*searcher, "die Brücke"), ElementsAre("c")) << "die is a stop word in German";
-  EXPECT_THAT(SearchFor(*searcher, "the"), UnorderedElementsAre("a", "b")) << "of nothing but stop words they count";
+  EXPECT_THAT(SearchFor(*searcher, "thé the"), UnorderedElementsAre("a", "b"))
+      << "thé is none, and folds to the same";
+  EXPECT_THAT(SearchFor(*searcher, "the thé"), UnorderedElementsAre("a", "b")) << "in any order";
+  EXPECT_THAT(SearchFor(*searcher, "the"), UnorderedElementsAre("a", "b"))
+      << "of nothing but stop words they count";
   SearchRequest request;
   request.text = "the bridge";
   request.match = MatchMode::kAll;
@@ -235,7 +248,8 @@ TEST_F(SearcherTest, HitsCarryTheDocumentWithoutItsBody) {
 TEST_F(SearcherTest, GetFindsWhatThereIs) {
   const Searcher searcher = Open();
   EXPECT_THAT(searcher.Get("tram-en"), IsOk());
-  for (const std::string& id : {std::string("tram-xx"), std::string(), std::string(5000, 'x'), std::string("tram"), std::string("a\0b", 3)}) {
+  for (const std::string& id : {std::string("tram-xx"), std::string(), std::string(5000, 'x'),
+                                std::string("tram"), std::string("a\0b", 3)}) {
     EXPECT_THAT(searcher.Get(id), StatusIs(StatusCode::kNotFound)) << id;
   }
 }
@@ -272,7 +286,8 @@ TEST_F(SearcherTest, SnippetsAndHighlightsStayInBounds) {
         CheckHighlights(text, hit.snippet.highlights);
         if (hit.document.title) CheckHighlights(*hit.document.title, hit.title_highlights);
         // About so long; a highlighted word is not cut.
-        const size_t length = static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+        const size_t length = static_cast<size_t>(std::count_if(
+            text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
         if (chars >= 20) {
           EXPECT_LE(length, chars + chars / 2 + 20) << text;
         }
@@ -298,7 +313,7 @@ TEST_F(SearcherTest, HighlightsAreTheWordsOfTheQuery) {
     std::set<std::string> title;
     std::set<std::string> snippet;
   } rows[] = {
-      {"trams", "tram-en", {"tram"}, {"tram", "trams"}},   // by stem
+      {"trams", "tram-en", {"tram"}, {"tram", "trams"}},     // by stem
       {"the tram", "tram-en", {"tram"}, {"tram", "trams"}},  // stop words are not marked beside others
       {"the", "tram-en", {"the"}, {"The", "the"}},
       {"STRASSE", "tram-de", {}, {"Straße"}},
@@ -314,10 +329,12 @@ TEST_F(SearcherTest, HighlightsAreTheWordsOfTheQuery) {
     request.snippet_chars = 2000;
     auto response = searcher.Search(request);
     ASSERT_THAT(response, IsOk());
-    const auto hit = std::find_if(response->hits.begin(), response->hits.end(), [&row](const Hit& h) { return h.document.id == row.id; });
+    const auto hit = std::find_if(response->hits.begin(), response->hits.end(),
+                                  [&row](const Hit& h) { return h.document.id == row.id; });
     ASSERT_NE(hit, response->hits.end()) << row.query;
     EXPECT_EQ(marked(*hit->document.title, hit->title_highlights), row.title) << row.query;
-    EXPECT_EQ(marked(hit->snippet.text, hit->snippet.highlights), row.snippet) << row.query << ": " << hit->snippet.text;
+    EXPECT_EQ(marked(hit->snippet.text, hit->snippet.highlights), row.snippet)
+        << row.query << ": " << hit->snippet.text;
   }
 }
 
@@ -326,8 +343,10 @@ TEST_F(SearcherTest, SnippetsShowTheWords) {
   const std::string path = folder_->File("snippets");
   std::string filler;
   for (int i = 0; i < 200; ++i) filler += "Nothing of interest is said in this sentence. ";
-  PutAll(path, {MakeDocument("start", "", "A zeppelin came. " + filler), MakeDocument("middle", "", filler + "A zeppelin came. " + filler),
-                MakeDocument("end", "", filler + "A zeppelin came."), MakeDocument("short", "", "A zeppelin\n\n came.")});
+  PutAll(path, {MakeDocument("start", "", "A zeppelin came. " + filler),
+                MakeDocument("middle", "", filler + "A zeppelin came. " + filler),
+                MakeDocument("end", "", filler + "A zeppelin came."),
+                MakeDocument("short", "", "A zeppelin\n\n came.")});
   auto searcher = Searcher::Open(path);
   ASSERT_THAT(searcher, IsOk());
   SearchRequest request;
@@ -371,10 +390,12 @@ TEST_F(SearcherTest, FilterTotalsAreTheCounts) {
         filtered.text = text;
         filtered.max_hits = 0;
         filtered.filters = {{facet.facet, value.value}};
-        EXPECT_EQ(searcher.Search(filtered).value().total, value.count) << text << " " << facet.facet << "=" << value.value;
+        EXPECT_EQ(searcher.Search(filtered).value().total, value.count)
+            << text << " " << facet.facet << "=" << value.value;
         // The same as an operator of the query.
         SearchRequest typed;
-        typed.text = facet.facet + ":\"" + value.value + "\"" + (text[0] == '\0' ? "" : " (" + std::string(text) + ")");
+        typed.text = facet.facet + ":\"" + value.value + "\"" +
+                     (text[0] == '\0' ? "" : " (" + std::string(text) + ")");
         typed.max_hits = 0;
         typed.match = MatchMode::kAll;
         EXPECT_EQ(searcher.Search(typed).value().total, value.count) << typed.text;
@@ -459,8 +480,11 @@ TEST_F(SearcherTest, FacetValuesInOrderAndLimited) {
 TEST_F(SearcherTest, SpellingsOfOneValueAreCountedTogether) {
   const std::string path = folder_->File("spellings");
   std::vector<Document> documents;
-  for (const auto& [id, cities] : std::map<std::string, std::vector<std::string>>{
-           {"a", {"Malmö"}}, {"b", {"Malmö", "Lund"}}, {"c", {"malmo", "Malmö"}}, {"d", {"MALMO"}}, {"e", {}}}) {
+  for (const auto& [id, cities] : std::map<std::string, std::vector<std::string>>{{"a", {"Malmö"}},
+                                                                                  {"b", {"Malmö", "Lund"}},
+                                                                                  {"c", {"malmo", "Malmö"}},
+                                                                                  {"d", {"MALMO"}},
+                                                                                  {"e", {}}}) {
     documents.push_back(MakeDocument(id, "", "word"));
     documents.back().facets = {{"city", cities}};
   }
@@ -492,7 +516,8 @@ TEST_F(SearcherTest, UnknownFacets) {
   request.filters = {{"planet", "Mars"}};
   auto response = searcher.Search(request);
   EXPECT_THAT(response, StatusIs(StatusCode::kInvalidArgument));
-  EXPECT_NE(response.status().message().find("city"), std::string::npos) << "the message lists those there are";
+  EXPECT_NE(response.status().message().find("city"), std::string::npos)
+      << "the message lists those there are";
   EXPECT_THAT(searcher.SearchIds(request), StatusIs(StatusCode::kInvalidArgument));
   request.filters.clear();
   request.text = "planet:Mars";
@@ -505,9 +530,18 @@ TEST_F(SearcherTest, BadQueriesPointAtThePlace) {
     const char* text;
     uint64_t offset;
   } rows[] = {
-      {"year:2017..2015", 5},        {"tram year:2017..2015", 10}, {"date:2016-13", 5}, {"date:2016-06-31", 5}, {"date:..", 5},
-      {"date:yesterday", 5},         {"tram date:2017..2016", 10}, {"year:..", 5},      {"city:\"\"", 5},
-      {"city:A..B", 0},              {"tram country:A..B", 5},     {"year:abc..def", 0},
+      {"year:2017..2015", 5},
+      {"tram year:2017..2015", 10},
+      {"date:2016-13", 5},
+      {"date:2016-06-31", 5},
+      {"date:..", 5},
+      {"date:yesterday", 5},
+      {"tram date:2017..2016", 10},
+      {"year:..", 5},
+      {"city:\"\"", 5},
+      {"city:A..B", 0},
+      {"tram country:A..B", 5},
+      {"year:abc..def", 0},
   };
   for (const auto& row : rows) {
     SearchRequest request;
@@ -564,15 +598,17 @@ TEST_F(SearcherTest, StatsOfAnEmptyIndex) {
   EXPECT_EQ(stats->documents, 0u);
   EXPECT_FALSE(stats->first_day.has_value());
   EXPECT_EQ(stats->undated, 0u);
-  for (const char* text : {"", "word", "city:Kista", "-word", "\"two words\""}) EXPECT_THAT(SearchFor(*searcher, text), IsEmpty());
+  for (const char* text : {"", "word", "city:Kista", "-word", "\"two words\""})
+    EXPECT_THAT(SearchFor(*searcher, text), IsEmpty());
 }
 
 TEST_F(SearcherTest, DateRangesOverlap) {
   const std::string path = folder_->File("ranges");
-  std::vector<Document> documents = {MakeDocument("month", "", "word"), MakeDocument("day", "", "word"), MakeDocument("days", "", "word"),
-                                     MakeDocument("undated", "", "word")};
+  std::vector<Document> documents = {MakeDocument("month", "", "word"), MakeDocument("day", "", "word"),
+                                     MakeDocument("days", "", "word"), MakeDocument("undated", "", "word")};
   using std::chrono::year;
-  documents[0].date = Date{year(2017) / 11 / 1, year(2017) / 11 / 30, DatePrecision::kMonth, "", {}, false, ""};
+  documents[0].date =
+      Date{year(2017) / 11 / 1, year(2017) / 11 / 30, DatePrecision::kMonth, "", {}, false, ""};
   documents[1].date = MakeDay(2017, 11, 14);
   documents[2].date = Date{year(2016) / 12 / 30, year(2017) / 1 / 2, DatePrecision::kDay, "", {}, false, ""};
   PutAll(path, documents);
@@ -597,7 +633,8 @@ TEST_F(SearcherTest, DateRangesOverlap) {
       {"date:2017 word", {"month", "day", "days"}},
   };
   for (const auto& row : rows) {
-    EXPECT_THAT(SearchFor(*searcher, row.query), testing::UnorderedElementsAreArray(row.expected)) << row.query;
+    EXPECT_THAT(SearchFor(*searcher, row.query), testing::UnorderedElementsAreArray(row.expected))
+        << row.query;
   }
 }
 
@@ -606,8 +643,9 @@ TEST_F(SearcherTest, RandomQueryTextsAreAnswered) {
   const Searcher searcher = Open();
   TestRandom random;
   SCOPED_TRACE(random.Trace());
-  const std::vector<std::string> pieces = {"tram", "\"", "(", ")", "-", "OR", "AND", "NOT", "city:", "year:", "2016", "..", "date:", "title:",
-                                           " ", " ", "“", "”", "*", ":", "the", "é", "洪水", "\xFF", "+", "~", "Kista", "lang:en"};
+  const std::vector<std::string> pieces = {
+      "tram", "\"", "(", ")", "-", "OR", "AND", "NOT", "city:", "year:", "2016", "..", "date:", "title:",
+      " ",    " ",  "“", "”", "*", ":",  "the", "é",   "洪水",  "\xFF",  "+",    "~",  "Kista", "lang:en"};
   for (int round = 0; round < 600; ++round) {
     std::string text;
     for (uint64_t i = random.Below(14); i > 0; --i) text.append(pieces[random.Below(pieces.size())]);

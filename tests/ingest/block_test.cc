@@ -216,8 +216,13 @@ TEST(BlockTest, TrimSpace) {
   const struct {
     const char* text;
     const char* trimmed;
-  } rows[] = {{"", ""},          {"a", "a"},           {"  a b\t\r\n", "a b"}, {"\u00A0a\u2003", "a"},
-              {" \u3000\u2028", ""}, {"\u200Ba\uFEFF", "a"}, {"é ", "é"}};
+  } rows[] = {{"", ""},
+              {"a", "a"},
+              {"  a b\t\r\n", "a b"},
+              {"\u00A0a\u2003", "a"},
+              {" \u3000\u2028", ""},
+              {"\u200Ba\uFEFF", "a"},
+              {"é ", "é"}};
   for (const auto& row : rows) EXPECT_EQ(TrimSpace(row.text), row.trimmed) << row.text;
 }
 

@@ -122,12 +122,14 @@ TEST(DateParserTest, EnglishRanges) {
       {"en", "22 and 23 May 2017", "22 and 23 May 2017 | 2017-05-22..2017-05-23 day"},
       {"en", "5 & 6 April 2017", "5 & 6 April 2017 | 2017-04-05..2017-04-06 day"},
       {"en", "5/6 April 2017", "5/6 April 2017 | 2017-04-05..2017-04-06 day"},
-      {"en", "Monday 5 - Wednesday 7 June 2017", "Monday 5 - Wednesday 7 June 2017 | 2017-06-05..2017-06-07 day"},
+      {"en", "Monday 5 - Wednesday 7 June 2017",
+       "Monday 5 - Wednesday 7 June 2017 | 2017-06-05..2017-06-07 day"},
       // Across months and years.
       {"en", "30 May - 2 June 2017", "30 May - 2 June 2017 | 2017-05-30..2017-06-02 day"},
       {"en", "30 May to 2 June", "30 May to 2 June | 2016-05-30..2016-06-02 day no year"},
       {"en", "May 30 - June 2, 2017", "May 30 - June 2, 2017 | 2017-05-30..2017-06-02 day"},
-      {"en", "28 December 2016 - 3 January 2017", "28 December 2016 - 3 January 2017 | 2016-12-28..2017-01-03 day"},
+      {"en", "28 December 2016 - 3 January 2017",
+       "28 December 2016 - 3 January 2017 | 2016-12-28..2017-01-03 day"},
       {"en", "30 December – 2 January 2017", "30 December – 2 January 2017 | 2016-12-30..2017-01-02 day"},
       {"en", "30 December – 2 January", "30 December – 2 January | 2016-12-30..2017-01-02 day no year"},
       // Months.
@@ -341,8 +343,9 @@ TEST(DateParserTest, OtherLanguages) {
 }
 
 TEST(DateParserTest, SeveralDatesInALine) {
-  EXPECT_THAT(FindAll("en", "From 3 May 2016 the shop is closed; it opens again in September 2016."),
-              testing::ElementsAre("3 May 2016 | 2016-05-03 day", "September 2016 | 2016-09-01..2016-09-30 month"));
+  EXPECT_THAT(
+      FindAll("en", "From 3 May 2016 the shop is closed; it opens again in September 2016."),
+      testing::ElementsAre("3 May 2016 | 2016-05-03 day", "September 2016 | 2016-09-01..2016-09-30 month"));
   EXPECT_THAT(FindAll("de", "Sitzungen: 12.05.2016, 14.06.2016, 21.07.2016"),
               testing::ElementsAre("12.05.2016 | 2016-05-12 day", "14.06.2016 | 2016-06-14 day",
                                    "21.07.2016 | 2016-07-21 day"));
@@ -416,7 +419,8 @@ TEST(DateParserTest, WhatIsNoDate) {
 
 // An impossible day may leave its month; it never becomes another day.
 TEST(DateParserTest, DaysThatDoNotExistAreNotMovedToOthers) {
-  for (const char* line : {"31 June 2016", "30 February 2016", "29 February 2015", "0 May 2016", "32 May 2016", "May 45, 2016"}) {
+  for (const char* line : {"31 June 2016", "30 February 2016", "29 February 2015", "0 May 2016",
+                           "32 May 2016", "May 45, 2016"}) {
     for (const DateMention& mention : DateParser(DateOptions{{"en"}, false}).Find(line)) {
       EXPECT_EQ(mention.day, 0) << line << " gave " << Describe(line, mention);
     }
@@ -435,14 +439,15 @@ TEST(DateParserTest, MonthComesFirst) {
     bool expected;
   } rows[] = {
       {{}, false},
-      {{"03/04/2016", "05/06/2016"}, false},               // could be both
-      {{"03/04/2016", "05/16/2016"}, true},                 // the 16th month there is not
+      {{"03/04/2016", "05/06/2016"}, false},  // could be both
+      {{"03/04/2016", "05/16/2016"}, true},   // the 16th month there is not
       {{"16/05/2016"}, false},
-      {{"05/16/2016", "16/05/2016", "05/17/2016"}, true},   // by majority
+      {{"05/16/2016", "16/05/2016", "05/17/2016"}, true},  // by majority
       {{"5/16/16", "no date", "1/2"}, true},
-      {{"2016/05/16"}, false},                              // no such form
+      {{"2016/05/16"}, false},  // no such form
   };
-  for (const auto& row : rows) EXPECT_EQ(MonthComesFirst(row.lines), row.expected) << testing::PrintToString(row.lines);
+  for (const auto& row : rows)
+    EXPECT_EQ(MonthComesFirst(row.lines), row.expected) << testing::PrintToString(row.lines);
 }
 
 TEST(DateParserTest, IsDateWord) {
@@ -450,7 +455,8 @@ TEST(DateParserTest, IsDateWord) {
   for (const char* word : {"monday", "wednesday", "lunedi", "on", "of", "roku", "den", "to"}) {
     EXPECT_TRUE(parser.IsDateWord(word)) << word;
   }
-  for (const char* word : {"kista", "city", "conference", "2016", ""}) EXPECT_FALSE(parser.IsDateWord(word)) << word;
+  for (const char* word : {"kista", "city", "conference", "2016", ""})
+    EXPECT_FALSE(parser.IsDateWord(word)) << word;
 }
 
 TEST(DateMentionTest, Resolve) {
@@ -478,7 +484,8 @@ bool WritesMonthsAsNumbers(const std::string& lang) { return lang == "zh" || lan
 TEST(DateParserTest, EveryMonthNameOfCldrIsReadBack) {
   std::map<std::string, std::vector<CalendarName>> by_language;
   for (CalendarName& name : CalendarNames()) {
-    if (name.kind == CalendarName::Kind::kMonth && !WritesMonthsAsNumbers(name.lang)) by_language[name.lang].push_back(name);
+    if (name.kind == CalendarName::Kind::kMonth && !WritesMonthsAsNumbers(name.lang))
+      by_language[name.lang].push_back(name);
   }
   ASSERT_GT(by_language.size(), 35u);
   TestRandom random;
@@ -497,9 +504,12 @@ TEST(DateParserTest, EveryMonthNameOfCldrIsReadBack) {
       const int day = 1 + static_cast<int>(random.Below(28));
       const std::string written =
           std::to_string(day) + " " + name.folded + (name.abbreviated ? ". " : " ") + std::to_string(year);
-      const std::chrono::year_month_day expected{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(name.number)),
+      const std::chrono::year_month_day expected{std::chrono::year(year),
+                                                 std::chrono::month(static_cast<unsigned>(name.number)),
                                                  std::chrono::day(static_cast<unsigned>(day))};
-      EXPECT_THAT(FindAll(lang, written), testing::ElementsAre(written + " | " + FormatDay(expected) + " day")) << lang;
+      EXPECT_THAT(FindAll(lang, written),
+                  testing::ElementsAre(written + " | " + FormatDay(expected) + " day"))
+          << lang;
       ++checked;
     }
   }
@@ -510,7 +520,8 @@ TEST(DateParserTest, EveryMonthNameOfCldrIsReadBack) {
 TEST(DateParserTest, EveryWeekdayNameOfCldrBelongsToTheDate) {
   size_t checked = 0;
   for (const CalendarName& name : CalendarNames()) {
-    if (name.kind != CalendarName::Kind::kWeekday || name.abbreviated || WritesMonthsAsNumbers(name.lang)) continue;
+    if (name.kind != CalendarName::Kind::kWeekday || name.abbreviated || WritesMonthsAsNumbers(name.lang))
+      continue;
     if (name.folded.find_first_of(" -") != std::string::npos) continue;
     const std::string line = name.folded + ", 12.05.2016";
     EXPECT_THAT(FindAll(name.lang, line), testing::ElementsAre(line + " | 2016-05-12 day")) << name.lang;
@@ -524,10 +535,11 @@ TEST(DateParserTest, RandomLinesKeepTheContract) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
   const DateParser parser(DateOptions{{"en", "de"}, false});
-  const std::vector<std::string> pieces = {"12",  "2016", ".",   "-",    "/",     "–",      " ",     "June", "Mai",  "maj",
-                                           "31",  "st",   "of",  "den",  "Monday", "年",     "6",     "月",   "21",   "日",
-                                           ", ",  "to",   "bis", "и",    "года",  "Summer", "T10:00", "2",    "1999", "99999",
-                                           "\xFF", "é",    "(",   ")",    "r.",    "m.",     "d.",    "\u00A0", "&",    ":e"};
+  const std::vector<std::string> pieces = {
+      "12",   "2016", ".",   "-",   "/",      "–",      " ",      "June",   "Mai",  "maj",
+      "31",   "st",   "of",  "den", "Monday", "年",     "6",      "月",     "21",   "日",
+      ", ",   "to",   "bis", "и",   "года",   "Summer", "T10:00", "2",      "1999", "99999",
+      "\xFF", "é",    "(",   ")",   "r.",     "m.",     "d.",     "\u00A0", "&",    ":e"};
   size_t found = 0;
   for (int round = 0; round < 4000; ++round) {
     std::string line;

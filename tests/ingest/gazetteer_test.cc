@@ -34,7 +34,7 @@ std::set<std::string> PlacesOf(const Gazetteer& gazetteer, std::string_view name
 
 TEST(GazetteerTest, FindsNames) {
   const struct {
-    const char* name;   // folded, words joined with blanks
+    const char* name;  // folded, words joined with blanks
     const char* place;
   } rows[] = {
       {"kista", "Kista SE"},
@@ -111,7 +111,8 @@ TEST(GazetteerTest, EveryRecordIsSound) {
   for (uint32_t i = 0; i < gazetteer.place_count(); ++i) {
     const GazetteerPlace& place = gazetteer.place(i);
     ASSERT_FALSE(gazetteer.label(place).empty()) << i;
-    for (char c : std::string_view(place.country, 2)) ASSERT_TRUE(c >= 'A' && c <= 'Z') << gazetteer.label(place);
+    for (char c : std::string_view(place.country, 2))
+      ASSERT_TRUE(c >= 'A' && c <= 'Z') << gazetteer.label(place);
     if (place.kind == PlaceKind::kCountry) {
       ++countries;
       continue;
@@ -155,7 +156,8 @@ TEST(GazetteerTest, RefusesDamagedData) {
       {"a place more than there are", with_header([](GazetteerHeader& header) { ++header.places; })},
       {"a posting less than there are", with_header([](GazetteerHeader& header) { --header.postings; })},
       {"no names", with_header([](GazetteerHeader& header) { header.names = 0; })},
-      {"as many places as can be counted", with_header([](GazetteerHeader& header) { header.places = UINT32_MAX; })},
+      {"as many places as can be counted",
+       with_header([](GazetteerHeader& header) { header.places = UINT32_MAX; })},
       {"as many of everything", with_header([](GazetteerHeader& header) {
          header.places = header.postings = header.names = header.label_bytes = UINT32_MAX;
        })},
@@ -167,8 +169,9 @@ TEST(GazetteerTest, RefusesDamagedData) {
 
 TEST(GazetteerTest, LanguageBits) {
   std::set<LanguageMask> bits = {kAnyLanguage, kCapitalsOnly};
-  const std::vector<std::string> languages = {"bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu",
-                                              "it", "lt", "lv", "mt", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "uk", "zh"};
+  const std::vector<std::string> languages = {"bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr",
+                                              "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl", "no", "pl",
+                                              "pt", "ro", "ru", "sk", "sl", "sv", "uk", "zh"};
   for (const std::string& lang : languages) {
     const LanguageMask bit = LanguageBit(lang);
     EXPECT_NE(bit, 0u) << lang;

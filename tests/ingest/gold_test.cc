@@ -3,9 +3,9 @@
 // Reads labelled archives and measures how well they are cut and labelled:
 //   boundary F1           an article is found when its first line is the label's first line (or its title's)
 //   span                  articles whose first and last line are right, over labels
-//   title, date           over labels; titles without case, white space and signs at the ends; dates by start and precision
-//   year                  over labels with a year
-//   city, country, project  F1 over pairs of article and value; what the labels call soft is neither required nor punished
+//   title, date           over labels; titles without case, white space and signs at the ends; dates by start
+//   and precision year                  over labels with a year city, country, project  F1 over pairs of
+//   article and value; what the labels call soft is neither required nor punished
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -29,9 +29,11 @@ std::string Bare(const std::string& text, bool fold_marks) {
   if (fold_marks) folded = FoldMarks(folded);
   const auto is_word = [](char32_t c) { return IsLetter(c) || IsDigit(c); };
   size_t begin = 0;
-  while (begin < folded.size() && !is_word(DecodeUtf8(folded, begin).code_point)) begin += DecodeUtf8(folded, begin).length;
+  while (begin < folded.size() && !is_word(DecodeUtf8(folded, begin).code_point))
+    begin += DecodeUtf8(folded, begin).length;
   size_t end = folded.size();
-  while (end > begin && !is_word(DecodeUtf8Before(folded, end).code_point)) end -= DecodeUtf8Before(folded, end).length;
+  while (end > begin && !is_word(DecodeUtf8Before(folded, end).code_point))
+    end -= DecodeUtf8Before(folded, end).length;
   return folded.substr(begin, end - begin);
 }
 
@@ -50,9 +52,12 @@ std::string DateText(const Document& document) {
   if (!document.date) return "";
   const std::string day = FormatDay(document.date->start);
   switch (document.date->precision) {
-    case DatePrecision::kYear: return day.substr(0, 4);
-    case DatePrecision::kMonth: return day.substr(0, 7);
-    case DatePrecision::kDay: break;
+    case DatePrecision::kYear:
+      return day.substr(0, 4);
+    case DatePrecision::kMonth:
+      return day.substr(0, 7);
+    case DatePrecision::kDay:
+      break;
   }
   return day;
 }
@@ -106,7 +111,8 @@ Scores Score(const Json& gold, const std::vector<Document>& documents) {
     }
 
     std::set<std::string> right_titles;
-    const bool has_title = item.contains("title") && item.at("title").is_string() && !item.at("title").get<std::string>().empty();
+    const bool has_title = item.contains("title") && item.at("title").is_string() &&
+                           !item.at("title").get<std::string>().empty();
     if (has_title) right_titles.insert(Bare(item.at("title").get<std::string>(), false));
     for (const std::string& other : StringsAt(item, "title_alt")) right_titles.insert(Bare(other, false));
     if (!has_title) right_titles.insert("");
@@ -132,14 +138,17 @@ Scores Score(const Json& gold, const std::vector<Document>& documents) {
     if (item.contains("year") && item.at("year").is_number()) {
       ++with_year;
       const std::string year = std::to_string(item.at("year").get<int>());
-      if (document != nullptr && !document->values("year").empty() && document->values("year").front() == year) {
+      if (document != nullptr && !document->values("year").empty() &&
+          document->values("year").front() == year) {
         ++years;
       } else {
         mistake("not of the year " + year);
       }
     }
 
-    for (const auto& [facet, key] : {std::pair<std::string, std::string>{"city", "cities"}, {"country", "countries"}, {"project", "projects"}}) {
+    for (const auto& [facet, key] : {std::pair<std::string, std::string>{"city", "cities"},
+                                     {"country", "countries"},
+                                     {"project", "projects"}}) {
       std::set<std::string> soft;
       for (const std::string& value : StringsAt(item, key + "_soft")) soft.insert(Bare(value, true));
       std::set<std::string> wanted;
@@ -217,10 +226,12 @@ class ScoreTest : public testing::Test {
     std::vector<Document> documents(2);
     documents[0].lines = {1, 4};
     documents[0].title = "++ FIRST ++";
-    documents[0].date = Date{year(2016) / 6 / 21, year(2016) / 6 / 21, DatePrecision::kDay, "", {}, false, ""};
+    documents[0].date =
+        Date{year(2016) / 6 / 21, year(2016) / 6 / 21, DatePrecision::kDay, "", {}, false, ""};
     documents[0].facets = {{"project", {"a"}}, {"city", {"Malmo"}}, {"country", {"SE"}}, {"year", {"2016"}}};
     documents[1].lines = {6, 9};
-    documents[1].date = Date{year(2016) / 5 / 1, year(2016) / 5 / 31, DatePrecision::kMonth, "", {}, false, ""};
+    documents[1].date =
+        Date{year(2016) / 5 / 1, year(2016) / 5 / 31, DatePrecision::kMonth, "", {}, false, ""};
     documents[1].facets = {{"city", {"Riga"}}, {"country", {"LV"}}, {"year", {"2016"}}};
     return documents;
   }

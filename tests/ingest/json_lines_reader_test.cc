@@ -21,9 +21,10 @@ Reading Read(const std::string& content, IngestOptions options = {}) {
   const ScratchFolder folder;
   Reading reading;
   options.source_name = "docs";
-  reading.status = ReadArchive(folder.Write("docs.jsonl", content), options,
-                               [&reading](Document document) { return reading.documents.push_back(std::move(document)), Status(); },
-                               &reading.report);
+  reading.status = ReadArchive(
+      folder.Write("docs.jsonl", content), options,
+      [&reading](Document document) { return reading.documents.push_back(std::move(document)), Status(); },
+      &reading.report);
   return reading;
 }
 
@@ -75,7 +76,9 @@ TEST(JsonLinesReaderTest, BadLinesAreSkippedWithAWarning) {
       {"text that is none", R"({"id": "x", "text": ["a"]})"},
       {"text that is null", R"({"id": "x", "text": null})"},
       {"an id that is none", R"({"id": {"a": 1}, "text": "a"})"},
-      {"a control character in a string", "{\"id\": \"x\", \"text\": \"a\x01" "b\"}"},
+      {"a control character in a string",
+       "{\"id\": \"x\", \"text\": \"a\x01"
+       "b\"}"},
       {"half a pair of surrogates", R"({"id": "x", "text": "\ud800"})"},
       {"a number beyond all", R"({"id": 1e999, "text": "a"})"},
   };
@@ -96,7 +99,8 @@ TEST(JsonLinesReaderTest, LinesThatAreGood) {
       {"text alone", R"({"text": "a"})"},
       {"nothing in it", R"({"id": "x", "text": "", "title": ""})"},
       {"title alone", R"({"title": "a"})"},
-      {"null beside it", R"({"id": "x", "title": null, "text": "a", "date": null, "lang": null, "city": null})"},
+      {"null beside it",
+       R"({"id": "x", "title": null, "text": "a", "date": null, "lang": null, "city": null})"},
       {"a number for an id", R"({"id": 12, "text": "a"})"},
       {"unknown keys", R"({"id": "x", "text": "a", "more": {"deep": [1, 2.5, {"x": null}]}})"},
       {"blanks around", "   {\"text\": \"a\"}  \r"},
@@ -141,7 +145,8 @@ TEST(JsonLinesReaderTest, Ids) {
     EXPECT_EQ(reading.documents[i].id.size(), 16u) << "made from the content";
   }
   EXPECT_NE(reading.documents[4].id, reading.documents[5].id);
-  EXPECT_EQ(Read(R"({"text": "five"})").documents.at(0).id, reading.documents[4].id) << "wherever the line stands";
+  EXPECT_EQ(Read(R"({"text": "five"})").documents.at(0).id, reading.documents[4].id)
+      << "wherever the line stands";
 }
 
 // Two lines without an id and with the same text are two documents.
@@ -152,7 +157,8 @@ TEST(JsonLinesReaderTest, EqualLinesWithoutIdStayApart) {
 }
 
 TEST(JsonLinesReaderTest, IdsThatNoIndexTakesAreSkipped) {
-  for (const std::string& id : {std::string("line\\nfeed"), std::string("nul\\u0000"), std::string(201, 'x')}) {
+  for (const std::string& id :
+       {std::string("line\\nfeed"), std::string("nul\\u0000"), std::string(201, 'x')}) {
     const Reading reading = Read(std::string(kGood) + "\n{\"id\": \"" + id + "\", \"text\": \"a\"}\n");
     EXPECT_THAT(reading.status, IsOk()) << id;
     EXPECT_EQ(reading.documents.size(), 1u) << id;
@@ -181,7 +187,9 @@ TEST(JsonLinesReaderTest, Dates) {
       {R"("3 May 2016, 5 June 2016")", ""},
   };
   for (const auto& row : rows) {
-    const Reading reading = Read(std::string(R"({"id": "x", "text": "Something in English.", "lang": "en", "date": )") + row.date + "}");
+    const Reading reading =
+        Read(std::string(R"({"id": "x", "text": "Something in English.", "lang": "en", "date": )") +
+             row.date + "}");
     ASSERT_EQ(reading.documents.size(), 1u) << row.date;
     const Document& document = reading.documents[0];
     if (std::string(row.expected).empty()) {
@@ -196,10 +204,12 @@ TEST(JsonLinesReaderTest, Dates) {
                   std::string(DatePrecisionName(document.date->precision)),
               row.expected);
     EXPECT_EQ(reading.report.warnings_total, 0u) << row.date;
-    EXPECT_THAT(document.values("year"), testing::ElementsAre(std::string(row.expected).substr(0, 4))) << row.date;
+    EXPECT_THAT(document.values("year"), testing::ElementsAre(std::string(row.expected).substr(0, 4)))
+        << row.date;
   }
   // Nothing given is nothing to warn of.
-  for (const char* line : {R"({"text": "a"})", R"({"text": "a", "date": ""})", R"({"text": "a", "date": null})"}) {
+  for (const char* line :
+       {R"({"text": "a"})", R"({"text": "a", "date": ""})", R"({"text": "a", "date": null})"}) {
     EXPECT_EQ(Read(line).report.warnings_total, 0u) << line;
   }
 }
@@ -217,12 +227,13 @@ TEST(JsonLinesReaderTest, GivenFacetsAreKept) {
   EXPECT_THAT(document.values("country"), testing::ElementsAre("EE")) << "an empty list gives nothing";
   std::vector<std::string> order;
   for (const FacetValues& entry : document.facets) order.push_back(entry.facet);
-  EXPECT_THAT(order, testing::ElementsAre("project", "city", "country", "year")) << "in the order of the schema";
+  EXPECT_THAT(order, testing::ElementsAre("project", "city", "country", "year"))
+      << "in the order of the schema";
 }
 
 TEST(JsonLinesReaderTest, FacetsOfOddForm) {
-  const Reading reading =
-      Read(R"({"text": "a", "lang": "en", "city": ["", 5, null, ["x"], "Kista"], "project": {"a": 1}, "year": [2016, 2017]})");
+  const Reading reading = Read(
+      R"({"text": "a", "lang": "en", "city": ["", 5, null, ["x"], "Kista"], "project": {"a": 1}, "year": [2016, 2017]})");
   ASSERT_EQ(reading.documents.size(), 1u);
   EXPECT_THAT(reading.documents[0].values("city"), testing::ElementsAre("5", "Kista"));
   EXPECT_THAT(reading.documents[0].values("project"), testing::IsEmpty());
@@ -238,8 +249,11 @@ TEST(JsonLinesReaderTest, Languages) {
       {R"("text": "a", "lang": "pt-BR")", "pt"},
       {R"("text": "a", "lang": "nb")", "no"},
       {R"("text": "Wie viel Licht braucht ein Radweg im Winter, und wer soll das bezahlen?")", "de"},
-      {R"("text": "Wie viel Licht braucht ein Radweg im Winter, und wer soll das bezahlen?", "lang": "")", "de"},
-      {R"("text": "")" R"(, "title": "Combien de lumière faut-il pour une piste cyclable en hiver ?")", "fr"},
+      {R"("text": "Wie viel Licht braucht ein Radweg im Winter, und wer soll das bezahlen?", "lang": "")",
+       "de"},
+      {R"("text": "")"
+       R"(, "title": "Combien de lumière faut-il pour une piste cyclable en hiver ?")",
+       "fr"},
   };
   for (const auto& row : rows) {
     const Reading reading = Read(std::string("{") + row.fields + "}");
@@ -251,14 +265,15 @@ TEST(JsonLinesReaderTest, Languages) {
 TEST(JsonLinesReaderTest, FileForms) {
   const std::string a = R"({"id": "a", "text": "one"})";
   const std::string b = R"({"id": "b", "text": "two"})";
-  for (const std::string& content : {a + "\n" + b, a + "\n" + b + "\n", a + "\r\n" + b + "\r\n", "\xEF\xBB\xBF" + a + "\n" + b,
-                                     a + "\n\n \n" + b + "\n\n"}) {
+  for (const std::string& content : {a + "\n" + b, a + "\n" + b + "\n", a + "\r\n" + b + "\r\n",
+                                     "\xEF\xBB\xBF" + a + "\n" + b, a + "\n\n \n" + b + "\n\n"}) {
     const Reading reading = Read(content);
     ASSERT_EQ(reading.documents.size(), 2u) << content;
     EXPECT_EQ(reading.documents[0].id, "a");
     EXPECT_EQ(reading.documents[1].id, "b");
     for (const Document& document : reading.documents) {
-      EXPECT_EQ(content.substr(document.bytes.begin, document.bytes.end - document.bytes.begin), document.id == "a" ? a : b);
+      EXPECT_EQ(content.substr(document.bytes.begin, document.bytes.end - document.bytes.begin),
+                document.id == "a" ? a : b);
     }
     EXPECT_EQ(reading.report.bytes, content.size());
     EXPECT_EQ(reading.report.warnings_total, 0u) << content;
@@ -276,7 +291,8 @@ TEST(JsonLinesReaderTest, IllFormedBytesAreCountedAndReplaced) {
 TEST(JsonLinesReaderTest, LongLinesAreSkipped) {
   IngestOptions options;
   options.max_line_bytes = 100;
-  const Reading reading = Read(std::string(kGood) + "\n{\"id\": \"long\", \"text\": \"" + std::string(200, 'a') + "\"}\n", options);
+  const Reading reading = Read(
+      std::string(kGood) + "\n{\"id\": \"long\", \"text\": \"" + std::string(200, 'a') + "\"}\n", options);
   ASSERT_THAT(reading.status, IsOk());
   EXPECT_EQ(reading.documents.size(), 1u);
   EXPECT_EQ(reading.report.skipped, 1u);
@@ -297,12 +313,14 @@ TEST(JsonLinesReaderTest, OnlyTheFirstHundredWarningsAreKept) {
 TEST(JsonLinesReaderTest, SinkAndProgressCanStop) {
   const ScratchFolder folder;
   std::string content;
-  for (int i = 0; i < 600; ++i) content.append("{\"id\": " + std::to_string(i) + ", \"text\": \"word\", \"lang\": \"en\"}\n");
+  for (int i = 0; i < 600; ++i)
+    content.append("{\"id\": " + std::to_string(i) + ", \"text\": \"word\", \"lang\": \"en\"}\n");
   const std::string path = folder.Write("docs.jsonl", content);
   int documents = 0;
-  EXPECT_THAT(ReadArchive(path, {}, [&documents](Document) {
-                return ++documents == 3 ? Status(StatusCode::kLocked, "stop") : Status();
-              }),
+  EXPECT_THAT(ReadArchive(path, {},
+                          [&documents](Document) {
+                            return ++documents == 3 ? Status(StatusCode::kLocked, "stop") : Status();
+                          }),
               StatusIs(StatusCode::kLocked));
   EXPECT_EQ(documents, 3);
   IngestOptions options;
@@ -316,7 +334,8 @@ TEST(JsonLinesReaderTest, SinkAndProgressCanStop) {
   EXPECT_EQ(last.documents, 600u);
   EXPECT_EQ(last.bytes_done, content.size());
   options.progress = [](const IngestProgress& progress) { return progress.documents < 300; };
-  EXPECT_THAT(ReadArchive(path, options, [](Document) { return Status(); }), StatusIs(StatusCode::kCancelled));
+  EXPECT_THAT(ReadArchive(path, options, [](Document) { return Status(); }),
+              StatusIs(StatusCode::kCancelled));
 }
 
 TEST(JsonLinesReaderTest, TheFormatIsDetected) {
@@ -355,8 +374,9 @@ TEST(JsonLinesReaderTest, TheFormatCanBeGiven) {
 TEST(JsonLinesReaderTest, TheMultilingualCorpusIsReadWhole) {
   ArchiveReport report;
   std::vector<Document> documents;
-  ASSERT_THAT(ReadArchive(CorpusPath("multilingual/docs.jsonl"), {},
-                          [&documents](Document d) { return documents.push_back(std::move(d)), Status(); }, &report),
+  ASSERT_THAT(ReadArchive(
+                  CorpusPath("multilingual/docs.jsonl"), {},
+                  [&documents](Document d) { return documents.push_back(std::move(d)), Status(); }, &report),
               IsOk());
   EXPECT_EQ(documents.size(), 69u);
   EXPECT_EQ(report.skipped, 0u);

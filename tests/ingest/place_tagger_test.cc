@@ -25,7 +25,9 @@ TaggedPlaces Tag(const std::string& lang, std::string_view text, const ArchivePl
   for (const Evidence& evidence : tagged.evidence) {
     EXPECT_GE(evidence.span.begin, kOffset);
     EXPECT_LE(evidence.span.end, kOffset + text.size());
-    EXPECT_EQ(text.substr(evidence.span.begin - kOffset, evidence.span.end - evidence.span.begin), evidence.text) << text;
+    EXPECT_EQ(text.substr(evidence.span.begin - kOffset, evidence.span.end - evidence.span.begin),
+              evidence.text)
+        << text;
     EXPECT_EQ(evidence.field, "text");
     const auto& values = evidence.facet == "city" ? tagged.cities : tagged.countries;
     EXPECT_THAT(values, testing::Contains(evidence.value)) << text;
@@ -41,7 +43,7 @@ TaggedPlaces Tag(const std::string& lang, std::string_view text, const ArchivePl
 struct PlaceRow {
   const char* lang;
   const char* text;
-  const char* cities;     // sorted, joined with ", "
+  const char* cities;  // sorted, joined with ", "
   const char* countries;
 };
 
@@ -189,8 +191,10 @@ TEST(PlaceTaggerTest, CitiesBringTheirCountryWithEvidence) {
   const TaggedPlaces tagged = Tag("en", "The pilots were on show in Gothenburg and in Sweden.");
   ASSERT_EQ(tagged.evidence.size(), 3u);
   std::vector<std::string> lines;
-  for (const Evidence& e : tagged.evidence) lines.push_back(e.facet + "=" + e.value + " '" + e.text + "' " + e.rule);
-  EXPECT_THAT(lines, testing::UnorderedElementsAre("country=SE 'Sweden' country name", "city=Gothenburg 'Gothenburg' gazetteer",
+  for (const Evidence& e : tagged.evidence)
+    lines.push_back(e.facet + "=" + e.value + " '" + e.text + "' " + e.rule);
+  EXPECT_THAT(lines, testing::UnorderedElementsAre("country=SE 'Sweden' country name",
+                                                   "city=Gothenburg 'Gothenburg' gazetteer",
                                                    "country=SE 'Gothenburg' country of city"));
 }
 
@@ -229,8 +233,9 @@ TEST(PlaceTaggerTest, WhatTheArchiveKnowsHelps) {
 TEST(PlaceTaggerTest, RandomTextsKeepTheContract) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
-  const std::vector<std::string> names = {"Kista", "San Sebastián", "Milan", "Kovač", "UK", "New", "York", "Bled", "Slovenia",
-                                          "in", "of", "city", "https://", "Baden", "-", "Württemberg", "Île", "’", "Athens"};
+  const std::vector<std::string> names = {
+      "Kista", "San Sebastián", "Milan",    "Kovač", "UK", "New",         "York", "Bled", "Slovenia", "in",
+      "of",    "city",          "https://", "Baden", "-",  "Württemberg", "Île",  "’",    "Athens"};
   for (int round = 0; round < 300; ++round) {
     std::string text = random.Text(20);
     for (uint64_t i = random.Below(12); i > 0; --i) {

@@ -20,7 +20,8 @@ std::vector<std::string> ProjectsOf(std::string_view text) {
   const ProjectTagger::Tagged tagged = tagger.Tag(Article(text));
   for (const Evidence& evidence : tagged.evidence) {
     EXPECT_EQ(evidence.facet, "project");
-    EXPECT_EQ(text.substr(evidence.span.begin, evidence.span.end - evidence.span.begin), evidence.text) << text;
+    EXPECT_EQ(text.substr(evidence.span.begin, evidence.span.end - evidence.span.begin), evidence.text)
+        << text;
     EXPECT_THAT(tagged.projects, testing::Contains(evidence.value)) << text;
     EXPECT_FALSE(evidence.rule.empty());
   }
@@ -88,7 +89,8 @@ TEST(ProjectTaggerTest, NamesAreKnownInAllArticlesOfTheArchive) {
       << "Be Wiser is written like no name";
   tagger.Learn(Article("The BeWiser project goes on."));
   EXPECT_THAT(tagger.Tag(Article("They met Be Wiser again.")).projects, testing::ElementsAre("BeWiser"));
-  EXPECT_THAT(tagger.Tag(Article("A tailwind helped the cyclists; Tailwind is a word.")).projects, testing::IsEmpty())
+  EXPECT_THAT(tagger.Tag(Article("A tailwind helped the cyclists; Tailwind is a word.")).projects,
+              testing::IsEmpty())
       << "a name in capitals is none without them";
   EXPECT_THAT(tagger.Tag(Article("Nothing here.")).projects, testing::IsEmpty());
 }
@@ -114,16 +116,20 @@ TEST(ProjectTaggerTest, MostNamedFirst) {
   EXPECT_THAT(tagged.projects, testing::ElementsAre("STADSPULS", "TAILWIND", "NORDLICHT"));
   std::vector<std::string> rules;
   for (const Evidence& evidence : tagged.evidence) rules.push_back(evidence.value + ": " + evidence.rule);
-  EXPECT_THAT(rules, testing::ElementsAre("STADSPULS: beside the word project", "TAILWIND: beside the word project",
-                                          "NORDLICHT: beside the word project", "TAILWIND: project name of the archive"));
+  EXPECT_THAT(rules, testing::ElementsAre(
+                         "STADSPULS: beside the word project", "TAILWIND: beside the word project",
+                         "NORDLICHT: beside the word project", "TAILWIND: project name of the archive"));
   EXPECT_GE(tagged.evidence[1].span.begin, 100u) << "offsets are those of the source";
 }
 
 TEST(ProjectTaggerTest, RandomTextsKeepTheContract) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
-  const std::vector<std::string> words = {"project", "projects", "Projekt", "TAILWIND", "ClusterBridge", "and", ", ", "(", "Interreg",
-                                          ")", "2017", "eDrais2017", "“", "”", "-", "+", "Be", "Wiser", "EU", "pilot", "é"};
+  const std::vector<std::string> words = {"project", "projects",   "Projekt", "TAILWIND", "ClusterBridge",
+                                          "and",     ", ",         "(",       "Interreg", ")",
+                                          "2017",    "eDrais2017", "“",       "”",        "-",
+                                          "+",       "Be",         "Wiser",   "EU",       "pilot",
+                                          "é"};
   for (int round = 0; round < 500; ++round) {
     std::string text;
     for (uint64_t i = random.Below(15); i > 0; --i) {

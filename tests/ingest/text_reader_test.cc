@@ -13,7 +13,8 @@ namespace newsearch {
 namespace {
 
 constexpr const char* kBody =
-    "The pilots were on show for two days, from a lamp post that counts cyclists to a kiosk where pensioners teach "
+    "The pilots were on show for two days, from a lamp post that counts cyclists to a kiosk where pensioners "
+    "teach "
     "students how to mend radios. Some 240 visitors came, and a good many of them stayed until the end.";
 
 struct Item {
@@ -24,8 +25,10 @@ struct Item {
 
 std::vector<Item> Items() {
   return {{"TAILWIND ends with a fair", "March 2018", std::string(kBody) + " They came from Gothenburg."},
-          {"Smart rivers, smart ports", "21st June 2017", std::string("Towns far from the sea also have quays. ") + kBody},
-          {"A forum for inland towns", "1st-3rd of February", std::string("What can they learn from one another? ") + kBody},
+          {"Smart rivers, smart ports", "21st June 2017",
+           std::string("Towns far from the sea also have quays. ") + kBody},
+          {"A forum for inland towns", "1st-3rd of February",
+           std::string("What can they learn from one another? ") + kBody},
           {"Lamps that count", "4th of February 2016", std::string("It is dark in the north. ") + kBody}};
 }
 
@@ -59,8 +62,8 @@ std::vector<std::string> Dates(const std::vector<Document>& documents) {
       continue;
     }
     const Date& date = *document.date;
-    dates.push_back(FormatDay(date.start) + ".." + FormatDay(date.end) + " " + std::string(DatePrecisionName(date.precision)) +
-                    (date.inferred ? " inferred" : ""));
+    dates.push_back(FormatDay(date.start) + ".." + FormatDay(date.end) + " " +
+                    std::string(DatePrecisionName(date.precision)) + (date.inferred ? " inferred" : ""));
   }
   return dates;
 }
@@ -91,7 +94,8 @@ void CheckPlaces(std::string_view source, const std::vector<Document>& documents
     // Lines count line feeds (carriage returns where there are no others).
     const char end = source.find('\n') == std::string_view::npos ? '\r' : '\n';
     const auto line_at = [source, end](uint64_t at) {
-      return 1 + static_cast<uint32_t>(std::count(source.begin(), source.begin() + static_cast<ptrdiff_t>(at), end));
+      return 1 + static_cast<uint32_t>(
+                     std::count(source.begin(), source.begin() + static_cast<ptrdiff_t>(at), end));
     };
     EXPECT_EQ(line_at(document.bytes.begin), document.lines.first);
     EXPECT_EQ(line_at(document.bytes.end), document.lines.last);
@@ -115,8 +119,9 @@ TEST(TextReaderTest, ReadsAnArchive) {
   options.source_name = "news";
   const std::vector<Document> documents = ReadTextDocuments(source, options);
   CheckPlaces(source, documents);
-  EXPECT_THAT(Titles(documents), testing::ElementsAre("TAILWIND ends with a fair", "Smart rivers, smart ports",
-                                                      "A forum for inland towns", "Lamps that count"));
+  EXPECT_THAT(Titles(documents),
+              testing::ElementsAre("TAILWIND ends with a fair", "Smart rivers, smart ports",
+                                   "A forum for inland towns", "Lamps that count"));
   EXPECT_THAT(Dates(documents),
               testing::ElementsAre("2018-03-01..2018-03-31 month", "2017-06-21..2017-06-21 day",
                                    "2017-02-01..2017-02-03 day inferred", "2016-02-04..2016-02-04 day"));
@@ -143,7 +148,9 @@ TEST(TextReaderTest, Report) {
   std::vector<Item> items = Items();
   const std::string source = Archive(items);
   size_t delivered = 0;
-  ASSERT_THAT(ReadText(source, {}, [&delivered](Document) { return ++delivered, Status(); }, &report), IsOk());
+  ASSERT_THAT(ReadText(
+                  source, {}, [&delivered](Document) { return ++delivered, Status(); }, &report),
+              IsOk());
   EXPECT_EQ(report.source, "-");
   EXPECT_EQ(report.bytes, source.size());
   EXPECT_EQ(report.documents, 4u);
@@ -176,7 +183,8 @@ TEST(TextReaderTest, IdsStayWhenAnItemIsPutOnTop) {
 TEST(TextReaderTest, IdsStayWhenABodyChanges) {
   std::vector<Item> items = Items();
   const std::vector<std::string> before = Ids(ReadTextDocuments(Archive(items)));
-  items[1].body = "Quite another story. " + items[1].body + "\n\nWith one more paragraph, and a visitor from Riga.";
+  items[1].body =
+      "Quite another story. " + items[1].body + "\n\nWith one more paragraph, and a visitor from Riga.";
   EXPECT_EQ(Ids(ReadTextDocuments(Archive(items))), before);
 }
 
@@ -278,7 +286,9 @@ TEST(TextReaderTest, IllFormedBytesAreCountedAndReplaced) {
   const std::string source = Archive(items);
   ArchiveReport report;
   std::vector<Document> documents;
-  ASSERT_THAT(ReadText(source, {}, [&documents](Document d) { return documents.push_back(std::move(d)), Status(); }, &report),
+  ASSERT_THAT(ReadText(
+                  source, {},
+                  [&documents](Document d) { return documents.push_back(std::move(d)), Status(); }, &report),
               IsOk());
   EXPECT_EQ(report.ill_formed_bytes, 3u);
   EXPECT_GE(report.warnings_total, 1u);
@@ -287,17 +297,19 @@ TEST(TextReaderTest, IllFormedBytesAreCountedAndReplaced) {
   EXPECT_EQ(documents[1].body.rfind("Caf\uFFFD and \uFFFD\uFFFD more.", 0), 0u) << documents[1].body;
 }
 
-// Files in Latin-1 and the like: every byte that is no UTF-8, in a line long enough to tell the language by. In a process of
-// its own, since code that trusts its input may not come back.
+// Files in Latin-1 and the like: every byte that is no UTF-8, in a line long enough to tell the language by.
+// In a process of its own, since code that trusts its input may not come back.
 TEST(TextReaderTest, EveryByteThatIsNoUtf8IsRead) {
   for (int byte = 0x80; byte <= 0xFF; ++byte) {
     std::vector<Item> items = Items();
     const std::string odd(1, static_cast<char>(byte));
-    items[1].body = "A line of text that is long enough to be looked at, " + odd + " and goes on for some more wo" + odd + "rds.";
+    items[1].body = "A line of text that is long enough to be looked at, " + odd +
+                    " and goes on for some more wo" + odd + "rds.";
     EXPECT_EXIT(
         {
           uint64_t documents = 0;
-          const Status status = ReadText(Archive(items), {}, [&documents](Document) { return ++documents, Status(); });
+          const Status status =
+              ReadText(Archive(items), {}, [&documents](Document) { return ++documents, Status(); });
           _exit(status.ok() && documents == 4 ? 0 : 1);
         },
         testing::ExitedWithCode(0), "")
@@ -308,7 +320,10 @@ TEST(TextReaderTest, EveryByteThatIsNoUtf8IsRead) {
 TEST(TextReaderTest, TextWithoutArticles) {
   for (const char* text : {"", "\n", " \n\t\n\r\n", "\xEF\xBB\xBF", "\u00A0\n\u2003"}) {
     ArchiveReport report;
-    ASSERT_THAT(ReadText(text, {}, [](Document) { return Status(StatusCode::kInternal, "no document here"); }, &report), IsOk());
+    ASSERT_THAT(
+        ReadText(
+            text, {}, [](Document) { return Status(StatusCode::kInternal, "no document here"); }, &report),
+        IsOk());
     EXPECT_EQ(report.documents, 0u);
     EXPECT_EQ(report.warnings_total, 1u) << "someone should know";
   }
@@ -320,8 +335,9 @@ TEST(TextReaderTest, LongLinesAreCutWithAWarning) {
   std::vector<Item> items = Items();
   ArchiveReport report;
   std::vector<Document> documents;
-  ASSERT_THAT(ReadText(Archive(items), options, [&documents](Document d) { return documents.push_back(std::move(d)), Status(); },
-                       &report),
+  ASSERT_THAT(ReadText(
+                  Archive(items), options,
+                  [&documents](Document d) { return documents.push_back(std::move(d)), Status(); }, &report),
               IsOk());
   EXPECT_EQ(documents.size(), 4u);
   EXPECT_EQ(report.warnings_total, 4u);
@@ -338,15 +354,31 @@ TEST(TextReaderTest, YearsAreInferredFromTheNeighbours) {
     std::vector<const char*> dates;
     std::vector<const char*> expected;
   } rows[] = {
-      {"between two of one year", {"12 May 2016", "3rd of April", "1 March 2016"}, {"2016-05-12", "2016-04-03", "2016-03-01"}},
-      {"before the turn of the year", {"12 January 2017", "20th of December", "1 December 2016"}, {"2017-01-12", "2016-12-20", "2016-12-01"}},
-      {"after the turn of the year", {"12 February 2017", "3rd of January", "1 December 2016"}, {"2017-02-12", "2017-01-03", "2016-12-01"}},
-      {"first in the file", {"3rd of June", "12 May 2016", "1 March 2016"}, {"2016-06-03", "2016-05-12", "2016-03-01"}},
-      {"last in the file", {"12 May 2016", "1 March 2016", "20th of December"}, {"2016-05-12", "2016-03-01", "2015-12-20"}},
-      {"several in a row", {"12 May 2016", "3rd of April", "2nd of April", "1 March 2016"}, {"2016-05-12", "2016-04-03", "2016-04-02", "2016-03-01"}},
-      {"oldest first", {"1 December 2016", "3rd of January", "12 February 2017"}, {"2016-12-01", "2017-01-03", "2017-02-12"}},
+      {"between two of one year",
+       {"12 May 2016", "3rd of April", "1 March 2016"},
+       {"2016-05-12", "2016-04-03", "2016-03-01"}},
+      {"before the turn of the year",
+       {"12 January 2017", "20th of December", "1 December 2016"},
+       {"2017-01-12", "2016-12-20", "2016-12-01"}},
+      {"after the turn of the year",
+       {"12 February 2017", "3rd of January", "1 December 2016"},
+       {"2017-02-12", "2017-01-03", "2016-12-01"}},
+      {"first in the file",
+       {"3rd of June", "12 May 2016", "1 March 2016"},
+       {"2016-06-03", "2016-05-12", "2016-03-01"}},
+      {"last in the file",
+       {"12 May 2016", "1 March 2016", "20th of December"},
+       {"2016-05-12", "2016-03-01", "2015-12-20"}},
+      {"several in a row",
+       {"12 May 2016", "3rd of April", "2nd of April", "1 March 2016"},
+       {"2016-05-12", "2016-04-03", "2016-04-02", "2016-03-01"}},
+      {"oldest first",
+       {"1 December 2016", "3rd of January", "12 February 2017"},
+       {"2016-12-01", "2017-01-03", "2017-02-12"}},
       {"nothing to infer from", {"3rd of June", "2nd of June", "1st of June"}, {"-", "-", "-"}},
-      {"a leap day", {"12 May 2016", "29th of February", "1 January 2016"}, {"2016-05-12", "2016-02-29", "2016-01-01"}},
+      {"a leap day",
+       {"12 May 2016", "29th of February", "1 January 2016"},
+       {"2016-05-12", "2016-02-29", "2016-01-01"}},
   };
   for (const auto& row : rows) {
     std::vector<Item> items;
@@ -357,7 +389,8 @@ TEST(TextReaderTest, YearsAreInferredFromTheNeighbours) {
     for (const Document& document : ReadTextDocuments(Archive(items))) {
       found.push_back(document.date ? FormatDay(document.date->start) : "-");
       if (document.date) {
-        EXPECT_EQ(document.date->inferred, document.date->raw.find("20") == std::string::npos || document.date->raw == "20th of December")
+        EXPECT_EQ(document.date->inferred, document.date->raw.find("20") == std::string::npos ||
+                                               document.date->raw == "20th of December")
             << document.date->raw;
       }
     }
@@ -378,7 +411,8 @@ TEST(TextReaderTest, SecondDateLineIsTheEvent) {
   EXPECT_EQ(FormatDay(documents[1].event->end), "2018-03-28");
   EXPECT_EQ(documents[1].event->raw, "27-28 March 2018");
   EXPECT_EQ(Bytes(source, documents[1].event->span), "27-28 March 2018");
-  EXPECT_THAT(documents[1].values("city"), testing::ElementsAre("Ljubljana")) << "the place beside the event counts";
+  EXPECT_THAT(documents[1].values("city"), testing::ElementsAre("Ljubljana"))
+      << "the place beside the event counts";
   EXPECT_THAT(documents[1].values("year"), testing::ElementsAre("2018"));
 }
 
@@ -405,7 +439,9 @@ TEST(TextReaderTest, ProgressCanStop) {
       done = progress.bytes_done;
       return ++calls < stop_at;
     };
-    EXPECT_THAT(ReadText(Archive(Items()), options, [](Document) { return Status(); }), StatusIs(StatusCode::kCancelled)) << stop_at;
+    EXPECT_THAT(ReadText(Archive(Items()), options, [](Document) { return Status(); }),
+                StatusIs(StatusCode::kCancelled))
+        << stop_at;
     EXPECT_EQ(calls, stop_at) << "nothing is asked again";
   }
 }
@@ -427,7 +463,8 @@ TEST(TextReaderTest, ProgressEndsWithEverything) {
 TEST(TextReaderTest, OneLanguageForEachArticle) {
   std::vector<Item> items = Items();
   items[1] = {"NORDLICHT bringt Kiel und Turku an einen Tisch", "Januar 2018",
-              "Wie viel Licht braucht ein Radweg im Winter? Zwei Hafenstädte haben ein Jahr lang dieselbe Frage gestellt und sehr "
+              "Wie viel Licht braucht ein Radweg im Winter? Zwei Hafenstädte haben ein Jahr lang dieselbe "
+              "Frage gestellt und sehr "
               "verschiedene Antworten bekommen."};
   items[2].body = "Short one.";
   const std::vector<Document> documents = ReadTextDocuments(Archive(items));
@@ -441,21 +478,39 @@ TEST(TextReaderTest, OneLanguageForEachArticle) {
 TEST(TextReaderTest, RandomArchivesKeepTheContract) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
-  const std::vector<std::string> lines = {"++ A title ++", "A plain title", "21st June 2016", "3rd of May", "March 2018", "",
-                                          "", "• point one", "Sub-heading:", "(Anna Berg, 17.06.2016)", kBody, "Kista and Bled, Slovenia",
-                                          "12.05.2016 – The bridge is open", "the TAILWIND project", "\u00A0", "Caf\xE9", "\t x \t"};
+  const std::vector<std::string> lines = {"++ A title ++",
+                                          "A plain title",
+                                          "21st June 2016",
+                                          "3rd of May",
+                                          "March 2018",
+                                          "",
+                                          "",
+                                          "• point one",
+                                          "Sub-heading:",
+                                          "(Anna Berg, 17.06.2016)",
+                                          kBody,
+                                          "Kista and Bled, Slovenia",
+                                          "12.05.2016 – The bridge is open",
+                                          "the TAILWIND project",
+                                          "\u00A0",
+                                          "Caf\xE9",
+                                          "\t x \t"};
   const std::vector<std::string> ends = {"\n", "\r\n", "\n\n"};
   for (int round = 0; round < 150; ++round) {
     std::string source = random.Below(5) == 0 ? "\xEF\xBB\xBF" : "";
-    for (uint64_t i = random.Below(30); i > 0; --i) source.append(lines[random.Below(lines.size())]).append(ends[random.Below(3)]);
+    for (uint64_t i = random.Below(30); i > 0; --i)
+      source.append(lines[random.Below(lines.size())]).append(ends[random.Below(3)]);
     SCOPED_TRACE(source);
     std::vector<Document> documents;
-    ASSERT_THAT(ReadText(source, {}, [&documents](Document d) { return documents.push_back(std::move(d)), Status(); }), IsOk());
+    ASSERT_THAT(ReadText(source, {},
+                         [&documents](Document d) { return documents.push_back(std::move(d)), Status(); }),
+                IsOk());
     for (Document& document : documents) {
       // Ill-formed bytes are shown as U+FFFD and cannot be compared.
-      document.evidence.erase(std::remove_if(document.evidence.begin(), document.evidence.end(),
-                                             [](const Evidence& e) { return e.text.find("\uFFFD") != std::string::npos; }),
-                              document.evidence.end());
+      document.evidence.erase(
+          std::remove_if(document.evidence.begin(), document.evidence.end(),
+                         [](const Evidence& e) { return e.text.find("\uFFFD") != std::string::npos; }),
+          document.evidence.end());
     }
     CheckPlaces(source, documents);
     if (HasFailure()) return;

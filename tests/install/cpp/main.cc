@@ -18,5 +18,6 @@ int main(int, char** argv) {
   auto response = searcher->Search(request);
   if (!response.ok()) return std::cerr << response.status().ToString() << '\n', 1;
   std::cout << report->added << " articles, " << response->total << " hits\n";
-  for (const auto& hit : response->hits) std::cout << hit.document.id << ' ' << hit.document.title.value_or("-") << '\n';
+  for (const auto& hit : response->hits)
+    std::cout << hit.document.id << ' ' << hit.document.title.value_or("-") << '\n';
 }
