@@ -51,7 +51,7 @@ class NEWSEARCH_EXPORT IndexWriter {
   // Adds `document`, or replaces the one with its id. A document that is stored already costs a look-up and
   // changes nothing; one that has only moved within its source keeps its terms and counts as unchanged.
   // An id names one document in the index, whatever its source.
-  // Errors: kInvalidArgument (id empty, too long or with control characters; unknown facet), kIo.
+  // Errors: kInvalidArgument (confidence outside of 0 to 1; id empty, too long or with control characters; unknown facet), kIo.
   Status Put(const Document& document);
 
   // Removes the document. Errors: kNotFound, kIo.
