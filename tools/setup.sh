@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Installs the Debian packages that are missing. Sourced or run by tools/demo.sh and tools/test.sh.
+# Installs the Debian packages that are missing. Run by tools/demo.sh and tools/test.sh.
 #   tools/setup.sh build        what building the library and the command needs
 #   tools/setup.sh build test   and what the tests need
 set -euo pipefail
@@ -8,7 +8,7 @@ set -euo pipefail
 build_packages=(g++ cmake ninja-build pkg-config libxapian-dev libicu-dev libstemmer-dev libcld2-dev
                 nlohmann-json3-dev libcli11-dev)
 test_packages=(libgtest-dev libgmock-dev python3 python3-dev python3-cffi python3-setuptools python3-wheel
-               python3-pip python3-venv python3-pytest clang-format xapian-tools man-db)
+               python3-pip python3-venv python3-pytest clang-format git man-db)
 
 wanted=()
 for set_name in "${@:-build}"; do

@@ -35,8 +35,8 @@ class NEWSEARCH_EXPORT Analyzer {
   Analyzer& operator=(Analyzer&&) noexcept;
   ~Analyzer();
 
-  // Tokens of `text` (UTF-8; ill-formed bytes separate words), by ascending begin. Never fails; text
-  // beyond 2^31 - 1 bytes is not looked at.
+  // Tokens of `text` (UTF-8; ill-formed bytes separate words), by ascending begin. Throws
+  // std::runtime_error if ICU's data is missing, and never else.
   std::vector<Token> Analyze(std::string_view text) const;
 
   const std::string& lang() const;

@@ -76,11 +76,12 @@ struct Document {
   ByteSpan bytes;  // in the source; end excludes trailing blank lines
   std::optional<std::string> title;
   std::string body;
-  std::string lang;                 // ISO 639-1, "und" if unknown
-  std::optional<Date> date;         // publication or heading date; what sorts
-  std::optional<Date> event;        // a second date line beneath it
-  std::vector<FacetValues> facets;  // in the order of FacetSchema()
-  std::vector<Evidence> evidence;   // by facet, value, place
+  std::string lang;           // ISO 639-1, "und" if unknown
+  std::optional<Date> date;   // publication or heading date; what sorts
+  std::optional<Date> event;  // a second date line beneath it
+  // In the order of FacetSchema(), each facet once; without lang, which is the member above.
+  std::vector<FacetValues> facets;
+  std::vector<Evidence> evidence;  // by facet, value, place
   // Between 0 and 1: how sure the reader is that the article's boundaries are right; 1 for JSON Lines.
   double confidence = 1;
 

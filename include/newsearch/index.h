@@ -32,7 +32,8 @@ struct UpdateReport {
   uint64_t added = 0;
   uint64_t replaced = 0;
   uint64_t unchanged = 0;
-  uint64_t removed = 0;  // were in the index from this source and are no longer in it
+  uint64_t taken_over = 0;  // of those replaced: their id belonged to another source
+  uint64_t removed = 0;     // were in the index from this source and are no longer in it
   ArchiveReport archive;
 };
 
@@ -51,7 +52,12 @@ class NEWSEARCH_EXPORT IndexWriter {
   // Adds `document`, or replaces the one with its id. A document that is stored already costs a look-up and
   // changes nothing; one that has only moved within its source keeps its terms and counts as unchanged.
   // An id names one document in the index, whatever its source.
-  // Errors: kInvalidArgument (confidence outside of 0 to 1; id empty, too long or with control characters; unknown facet), kIo.
+  // Errors: kInvalidArgument for a document that breaks the rules of document.h: an id that is empty, too
+  // long or has control characters; a language that is no ISO 639-1 code or "und"; a date or event that is no
+  // interval of days in the years 1 to 9999; a facet that is unknown, "lang", given twice, with an empty
+  // value, or with several where there is one; a confidence outside of 0 to 1. Nothing has changed then. kIo,
+  // kCorruption: the writer has lost what was not committed; until AbortArchive, or for good outside of an
+  // archive, everything fails with the same status.
   Status Put(const Document& document);
 
   // Removes the document. Errors: kNotFound, kIo.

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
+#include <string_view>
 #include <thread>
 #include <unordered_set>
 
@@ -19,6 +21,8 @@
 #include "schema/fields.h"
 #include "schema/format.h"
 #include "schema/record.h"
+#include "text/language.h"
+#include "text/normalizer.h"
 #include "text/term_filter.h"
 #include "text/tokenizer.h"
 #include "util/file.h"
@@ -29,6 +33,13 @@ namespace {
 
 constexpr auto kLockPollInterval = std::chrono::milliseconds(20);
 
+bool IsInterval(const Date& date) {
+  const auto in_range = [](std::chrono::year_month_day day) {
+    return day.ok() && day.year() >= std::chrono::year(1) && day.year() <= std::chrono::year(9999);
+  };
+  return in_range(date.start) && in_range(date.end) && date.start <= date.end;
+}
+
 Status CheckDocument(const Document& document) {
   if (const char* wrong = WhatIsWrongWithId(document.id)) {
     return Status(StatusCode::kInvalidArgument,
@@ -38,10 +49,24 @@ Status CheckDocument(const Document& document) {
     return Status(StatusCode::kInvalidArgument,
                   "document " + document.id + " has a confidence outside of 0 to 1");
   }
+  const auto bad = [&document](const std::string& what) {
+    return Status(StatusCode::kInvalidArgument, "document " + document.id + " " + what);
+  };
+  if (document.lang != NormalizeLanguageTag(document.lang))
+    return bad("has a language that is no ISO 639-1 code");
+  for (const std::optional<Date>* date : {&document.date, &document.event}) {
+    if (*date && !IsInterval(**date))
+      return bad("has a date that is no interval of days in the years 1 to 9999");
+  }
+  std::set<std::string_view> facets;
   for (const FacetValues& entry : document.facets) {
-    if (FindFacet(entry.facet) == nullptr) {
-      return Status(StatusCode::kInvalidArgument, "document " + document.id + " has a facet " + entry.facet +
-                                                      ", which is none of " + FacetNames());
+    const FacetField* field = FindFacet(entry.facet);
+    if (field == nullptr) return bad("has a facet " + entry.facet + ", which is none of " + FacetNames());
+    if (entry.facet == "lang") return bad("has its language as a facet; it is a member of its own");
+    if (!facets.insert(entry.facet).second) return bad("has the facet " + entry.facet + " twice");
+    if (!field->multi_valued && entry.values.size() > 1) return bad("has several values of " + entry.facet);
+    for (const std::string& value : entry.values) {
+      if (FoldName(value).empty()) return bad("has an empty value of " + entry.facet);
     }
   }
   return Status();
@@ -156,12 +181,9 @@ class IndexWriter::Internal {
   ~Internal() {
     // Closing a WritableDatabase commits; what the caller did not commit must not appear.
     try {
-      database_.cancel_transaction();
-    } catch (...) {  // nothing was open, or the disk is gone: either way nothing was written
-    }
-    try {
+      DropChanges();
       database_.close();
-    } catch (...) {
+    } catch (...) {  // the disk is gone: nothing more can be written either
     }
   }
 
@@ -170,7 +192,7 @@ class IndexWriter::Internal {
 
   Status Put(const Document& document) {
     if (Status status = CheckDocument(document); !status.ok()) return status;
-    return GuardXapian(path_, [&] {
+    return Writing([&] {
       const std::string record = EncodeRecord(document);
       const std::string fingerprint = ContentFingerprint(document);
       const std::optional<Xapian::docid> stored = FindId(document.id);
@@ -183,6 +205,7 @@ class IndexWriter::Internal {
           return Status();
         }
       }
+      if (stored && !BelongsTo(*stored, document.source)) ++report_.taken_over;
       const Xapian::Document converted = indexer_.Convert(document, record, fingerprint);
       NoteSource(document.source);
       changed_ = true;
@@ -200,7 +223,7 @@ class IndexWriter::Internal {
   }
 
   Status Remove(const std::string& id) {
-    return GuardXapian(path_, [&] {
+    return Writing([&] {
       const std::optional<Xapian::docid> stored = FindId(id);
       if (!stored) return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
       database_.delete_document(*stored);
@@ -222,32 +245,52 @@ class IndexWriter::Internal {
 
   Result<UpdateReport> EndArchive() {
     if (!archive_) return Status(StatusCode::kInvalidArgument, "no archive was begun");
-    Status status = GuardXapian(path_, [&] {
+    Status status = Writing([&] {
       RemoveVanished(SourceTerm(SourceHash(*archive_)));
       return Status();
     });
-    archive_.reset();
-    if (status.ok()) status = Commit();
+    if (status.ok()) status = CommitChanges();
     if (!status.ok()) return status;
+    archive_.reset();
     return report_;
   }
 
   Status AbortArchive() {
     if (!archive_) return Status(StatusCode::kInvalidArgument, "no archive was begun");
     archive_.reset();
-    changed_ = false;
     noted_sources_.clear();  // what was noted since is undone too
-    return GuardXapian(path_, [&] {
-      database_.cancel_transaction();
+    Status status = GuardXapian(path_, [&] {
+      DropChanges();
       Begin();
       return Status();
     });
+    changed_ = false;
+    broken_ = status;
+    return status;
   }
 
   Status Commit() {
-    if (archive_) return Status(StatusCode::kInvalidArgument, "archive " + *archive_ + " is not ended yet");
+    if (archive_) {
+      return Status(StatusCode::kInvalidArgument, "archive " + *archive_ + " is not ended yet");
+    }
+    return CommitChanges();
+  }
+
+ private:
+  // Runs `body`, which changes the database. After a failure nobody knows which changes Xapian still has, so
+  // none of them may be committed: everything else fails with the same status until they are dropped.
+  template <typename Body>
+  Status Writing(const Body& body) {
+    if (!broken_.ok()) return broken_;
+    Status status = GuardXapian(path_, body);
+    if (!status.ok() && status.code() != StatusCode::kNotFound) broken_ = status;
+    return status;
+  }
+
+  Status CommitChanges() {
+    if (!broken_.ok()) return broken_;
     if (!changed_) return Status();
-    return GuardXapian(path_, [&] {
+    return Writing([&] {
       database_.commit_transaction();
       changed_ = false;
       Begin();
@@ -255,7 +298,17 @@ class IndexWriter::Internal {
     });
   }
 
- private:
+  // Forgets everything since the last commit, whatever state a failure has left.
+  void DropChanges() {
+    try {
+      database_.cancel_transaction();
+    } catch (const Xapian::InvalidOperationError&) {
+      // A failed commit ends the transaction and keeps its changes.
+      database_.begin_transaction(false);
+      database_.cancel_transaction();
+    }
+  }
+
   std::optional<Xapian::docid> FindId(const std::string& id) {
     const std::string term = IdTerm(id);
     Xapian::PostingIterator posting = database_.postlist_begin(term);
@@ -268,6 +321,13 @@ class IndexWriter::Internal {
     current->set_data(record);
     database_.replace_document(docid, *current);
     changed_ = true;
+  }
+
+  bool BelongsTo(Xapian::docid docid, const std::string& source) const {
+    const std::string term = SourceTerm(SourceHash(source));
+    Xapian::TermIterator found = database_.termlist_begin(docid);
+    found.skip_to(term);
+    return found != database_.termlist_end(docid) && *found == term;
   }
 
   void NoteSeen(Xapian::docid docid) {
@@ -299,6 +359,7 @@ class IndexWriter::Internal {
   std::unordered_set<Xapian::docid> seen_;
   std::unordered_set<std::string> noted_sources_;
   bool changed_ = false;
+  Status broken_;  // what went wrong first since the last commit
 };
 
 IndexWriter::IndexWriter(std::unique_ptr<Internal> internal) : internal_(std::move(internal)) {}

@@ -39,6 +39,10 @@ Query AllDocuments() { return Query(Query::OP_SCALE_WEIGHT, Query::MatchAll, 0);
 // The lowest value there can be; documents without a value are below it.
 const std::string kBeforeAllValues(1, '\0');
 
+bool IsYear(const std::string& text) {
+  return text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
 // A condition that adds no weight.
 Query Unweighted(const Query& query) { return Query(Query::OP_SCALE_WEIGHT, query, 0); }
 
@@ -264,6 +268,7 @@ Query QueryBuilder::TitleWords(const QueryNode& node) {
 Query QueryBuilder::Facet(const QueryNode& node) {
   const FacetField* field = FindFacet(node.field);
   if (field == nullptr) return Fail("no facet " + node.field + "; there are " + FacetNames(), node.offset);
+  if (node.field == "year" && !IsYear(node.text)) return Fail("no year: " + node.text, node.offset);
   return Unweighted(Query(FacetTerm(*field, node.text)));
 }
 
@@ -277,7 +282,7 @@ Query QueryBuilder::FacetRange(const QueryNode& node) {
   if (node.field == "year") {
     for (const std::string* bound : {&node.low, &node.high}) {
       if (bound->empty()) continue;
-      if (bound->size() != 4 || bound->find_first_not_of("0123456789") != std::string::npos) {
+      if (!IsYear(*bound)) {
         return Fail("no year: " + *bound, node.offset);
       }
     }

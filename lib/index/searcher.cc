@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "newsearch/search.h"
 
+#include <sys/stat.h>
 #include <xapian.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <functional>
 #include <map>
+#include <thread>
 #include <utility>
 
 #include "index/database_format.h"
@@ -27,7 +30,22 @@ namespace newsearch {
 namespace {
 
 // How often a search starts anew because a writer overwrote the commit it read.
-constexpr int kMaxAttempts = 5;
+constexpr int kMaxAttempts = 12;
+constexpr auto kRetryPause = std::chrono::microseconds(500);
+
+// Tells one commit from the next without opening the index: Xapian replaces this file with each.
+struct CommitMark {
+  uint64_t inode = 0;
+  int64_t seconds = 0;
+  int64_t nanoseconds = 0;
+
+  static CommitMark Of(const std::string& path) {
+    struct stat info {};
+    if (::stat((path + "/iamglass").c_str(), &info) != 0) return {};
+    return {info.st_ino, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
+  }
+  friend bool operator==(const CommitMark&, const CommitMark&) = default;
+};
 
 // Documents by language, from the boolean terms of the lang facet.
 std::map<std::string, uint64_t> CountByPrefix(const Xapian::Database& database, const std::string& prefix) {
@@ -65,9 +83,9 @@ std::vector<std::string> FacetNameList() {
 
 class Searcher::Internal {
  public:
-  Internal(std::string path, Xapian::Database database)
-      : path_(std::move(path)), database_(std::move(database)) {
-    LoadLanguages();
+  Internal(std::string path, CommitMark mark, Xapian::Database database)
+      : path_(std::move(path)), mark_(mark), checked_mark_(mark), database_(std::move(database)) {
+    for (const auto& [lang, count] : CountLanguages(database_)) filters_.emplace_back(lang);
   }
 
   Result<SearchResponse> Search(const SearchRequest& request) {
@@ -154,11 +172,7 @@ class Searcher::Internal {
   }
 
   Result<bool> Reopen() {
-    return GuardXapian(path_, [&]() -> Result<bool> {
-      const bool newer = database_.reopen();
-      if (newer) LoadLanguages();
-      return newer;
-    });
+    return GuardXapian(path_, [&]() -> Result<bool> { return MoveToLatest(); });
   }
 
  private:
@@ -191,22 +205,52 @@ class Searcher::Internal {
     return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
   }
 
-  void LoadLanguages() {
-    filters_.clear();
-    for (const auto& [lang, count] : CountLanguages(database_)) filters_.emplace_back(lang);
+  // Opens the latest commit beside the one in use and takes it only when all of it was read: a searcher is
+  // never left between two commits. Returns whether it is a newer one.
+  bool MoveToLatest() {
+    const CommitMark mark = CommitMark::Of(path_);
+    Xapian::Database latest(path_, Xapian::DB_BACKEND_GLASS);
+    std::vector<TermFilter> filters;
+    for (const auto& [lang, count] : CountLanguages(latest)) filters.emplace_back(lang);
+    const bool newer = latest.get_revision() != database_.get_revision();
+    database_ = std::move(latest);
+    filters_ = std::move(filters);
+    mark_ = checked_mark_ = mark;
+    return newer;
   }
 
-  // Runs `body` again on the latest commit when the one it read is gone.
+  // How many commits there were since the one in use.
+  Xapian::rev CommitsSince() const {
+    const Xapian::Database latest(path_, Xapian::DB_BACKEND_GLASS);
+    return latest.get_revision() - database_.get_revision();
+  }
+
+  // Whether the commit in use may have been overwritten: Xapian keeps the blocks of one old commit only.
+  bool IsOverwritten() {
+    const CommitMark mark = CommitMark::Of(path_);
+    if (mark == checked_mark_) return false;
+    if (CommitsSince() > 1) return true;
+    checked_mark_ = mark;
+    return false;
+  }
+
+  // Runs `body` again on the latest commit when the one it read was overwritten meanwhile. A reader may
+  // notice that as DatabaseModifiedError, as damage, or not at all, so the commits are counted after success
+  // and failure alike.
   template <typename Body>
   auto Retrying(const Body& body) -> decltype(body()) {
     for (int attempt = 1;; ++attempt) {
       auto result = GuardXapian(path_, body);
-      if (result.ok() || result.status().code() != StatusCode::kIndexChanged || attempt == kMaxAttempts) {
-        return result;
+      const auto checked = GuardXapian(
+          path_, [&]() -> Result<bool> { return result.ok() ? IsOverwritten() : CommitsSince() > 0; });
+      const bool again = checked.ok() ? *checked : result.status().code() == StatusCode::kIndexChanged;
+      if (!again && (result.ok() || result.status().code() != StatusCode::kIndexChanged)) return result;
+      if (attempt == kMaxAttempts) {
+        return Status(StatusCode::kIndexChanged, "index " + path_ + " changes faster than it can be read");
       }
-      auto reopened = Reopen();
-      // Overwritten again meanwhile: that is one more attempt.
-      if (!reopened.ok() && reopened.status().code() != StatusCode::kIndexChanged) return reopened.status();
+      std::this_thread::sleep_for(kRetryPause * attempt);
+      // If this fails because the index changed again, that is one more attempt.
+      (void)GuardXapian(path_, [&]() -> Result<bool> { return MoveToLatest(); });
     }
   }
 
@@ -257,6 +301,8 @@ class Searcher::Internal {
   }
 
   std::string path_;
+  CommitMark mark_;          // when the commit in use was the latest
+  CommitMark checked_mark_;  // the latest that is known not to have overwritten it
   Xapian::Database database_;
   Tokenizer tokenizer_;
   std::vector<TermFilter> filters_;  // one for each language of the index
@@ -274,9 +320,10 @@ Result<Searcher> Searcher::Open(const std::string& path) {
       return Status(StatusCode::kNotFound, "there is no index at " + path);
     }
     if (state == PathState::kSomethingElse) return NotAnIndex(path);
+    const CommitMark mark = CommitMark::Of(path);
     Xapian::Database database(path, Xapian::DB_BACKEND_GLASS);
     if (Status status = CheckFormat(ReadFormat(database), path, false); !status.ok()) return status;
-    return Searcher(std::make_unique<Internal>(path, std::move(database)));
+    return Searcher(std::make_unique<Internal>(path, mark, std::move(database)));
   };
   for (int attempt = 1;; ++attempt) {
     auto searcher = GuardXapian(path, open);

@@ -28,6 +28,8 @@ auto GuardXapian(const std::string& path, Body&& body) -> decltype(body()) {
     return Status(StatusCode::kOutOfMemory, "out of memory with index " + path);
   } catch (const std::exception& error) {
     return Status(StatusCode::kInternal, std::string(error.what()));
+  } catch (...) {
+    return Status(StatusCode::kInternal, "an exception of unknown type with index " + path);
   }
 }
 

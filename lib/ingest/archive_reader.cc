@@ -79,6 +79,8 @@ Status Guarded(const std::string& source, const Body& body) {
     return Status(StatusCode::kOutOfMemory, "out of memory while reading " + source);
   } catch (const std::exception& error) {
     return Status(StatusCode::kInternal, "reading " + source + ": " + error.what());
+  } catch (...) {
+    return Status(StatusCode::kInternal, "reading " + source + ": an exception of unknown type");
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -16,6 +17,10 @@
 #include "schema/calendar.h"
 #include "schema/fields.h"
 #include "text/language.h"
+#include "text/locale_names.h"
+#include "text/normalizer.h"
+#include "text/term_filter.h"
+#include "text/tokenizer.h"
 #include "util/hash.h"
 #include "util/utf8.h"
 
@@ -88,7 +93,7 @@ class JsonLinesReader {
     }
     SetLanguage(json, &document);
     SetDate(json, number, &document);
-    SetFacets(json, &document);
+    SetFacets(json, number, &document);
     return document;
   }
 
@@ -124,15 +129,55 @@ class JsonLinesReader {
     document->date->rule = "given";
   }
 
+  // The values a facet can take, each once; a warning for the others.
+  std::vector<std::string> GivenValues(const FacetField& field, const std::vector<std::string>& given,
+                                       uint64_t number) const {
+    std::vector<std::string> values;
+    std::vector<std::string> folded;
+    for (const std::string& written : given) {
+      const std::string value = field.label == FacetLabelKind::kRegion ? CountryCode(written) : written;
+      const bool is_year = value.size() == 4 && value.find_first_not_of("0123456789") == std::string::npos;
+      const bool fits = !FoldName(value).empty() && (field.name != "year" || is_year);
+      if (!fits || (!field.multi_valued && !values.empty())) {
+        report_->Warn(std::string(field.name) + " left out: " + std::string(Utf8Prefix(written, 60)), number);
+        continue;
+      }
+      std::string key = FoldName(value);
+      if (std::find(folded.begin(), folded.end(), key) != folded.end()) continue;
+      folded.push_back(std::move(key));
+      values.push_back(value);
+    }
+    return values;
+  }
+
+  // "se", "Sweden", "Schweden" -> "SE"; empty for what is no country.
+  static std::string CountryCode(const std::string& written) {
+    std::string code = written;
+    for (char& c : code) {
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+    }
+    if (IsRegionCode(code)) return code;
+    std::vector<Word> words;
+    Tokenizer().Tokenize(written, 0, &words);
+    std::string joined;
+    for (const Word& word : words) joined.append(joined.empty() ? "" : " ").append(WordForm(word));
+    const Gazetteer& gazetteer = Gazetteer::Builtin();
+    const GazetteerName* name = gazetteer.Find(NameHash(joined));
+    if (name == nullptr) return {};
+    for (const GazetteerPosting& posting : gazetteer.postings(*name)) {
+      const GazetteerPlace& place = gazetteer.place(posting.place);
+      if (place.kind == PlaceKind::kCountry) return std::string(place.country, 2);
+    }
+    return {};
+  }
+
   // What is given as data is not looked for.
-  void SetFacets(const Json& json, Document* document) {
+  void SetFacets(const Json& json, uint64_t number, Document* document) {
     for (const FacetField& field : FacetFields()) {
       const std::string name(field.name);
       if (name == "lang") continue;
-      std::vector<std::string> values = ListAt(json, name.c_str());
-      if (values.empty()) continue;
-      if (!field.multi_valued) values.resize(1);
-      document->facets.push_back({name, std::move(values)});
+      std::vector<std::string> values = GivenValues(field, ListAt(json, name.c_str()), number);
+      if (!values.empty()) document->facets.push_back({name, std::move(values)});
     }
     ArticleText text;
     text.lang = document->lang;
@@ -148,9 +193,8 @@ class JsonLinesReader {
     const bool places_given = !document->values("city").empty() && !document->values("country").empty();
     AddFacets(places_given ? TaggedPlaces() : places_.Tag(text, nullptr), projects.Tag(text), document);
     AddYear(document);
-    for (Evidence& evidence : document->evidence) {
-      if (evidence.facet == "year") evidence.field = "date";
-    }
+    // The date stands in a field of its own; there are no words to point at.
+    std::erase_if(document->evidence, [](const Evidence& evidence) { return evidence.facet == "year"; });
   }
 
   const std::string& source_;

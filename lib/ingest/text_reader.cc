@@ -203,16 +203,18 @@ class TextReader {
       if (mention.has_year()) draft->document.date = DateOf(block, mention, 0);
       if (draft->document.date) draft->document.date->rule = DateRule(article);
     }
-    if (article.event) {
-      const Block& block = blocks_[*article.event];
-      const int year = draft->mention ? draft->mention->year : 0;
-      draft->document.event = DateOf(block, block.dates.front(), year);
-      if (draft->document.event) {
-        draft->document.event->inferred = !block.dates.front().has_year();
-        draft->document.event->rule =
-            draft->document.event->inferred ? "second date line, year from the first" : "second date line";
-      }
-    }
+    if (article.event) SetEvent(draft, draft->mention ? draft->mention->year : 0);
+  }
+
+  // The second date line; `year` is that of the first.
+  void SetEvent(Draft* draft, int year) const {
+    const Block& block = blocks_[*draft->article.event];
+    const DateMention& mention = block.dates.front();
+    std::optional<Date>& event = draft->document.event;
+    event = DateOf(block, mention, year);
+    if (!event) return;
+    event->inferred = !mention.has_year();
+    event->rule = event->inferred ? "second date line, year from the first" : "second date line";
   }
 
   static std::string DateRule(const ArticleBlocks& article) {
@@ -257,6 +259,9 @@ class TextReader {
       best->inferred = true;
       best->rule = DateRule(draft.article) + ", year from neighbours";
       draft.document.date = best;
+      if (draft.article.event && !draft.document.event) {
+        SetEvent(&draft, static_cast<int>(best->start.year()));
+      }
     }
   }
 

@@ -42,10 +42,19 @@ Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
     return status;
   }
   auto report = writer.EndArchive();
-  if (!report.ok()) return report;
+  if (!report.ok()) {
+    (void)writer.AbortArchive();
+    return report;
+  }
   archive.documents -= duplicates.size();
   archive.skipped += duplicates.size();
   archive.warnings_total += duplicates.size();
+  if (report->taken_over > 0) {
+    ++archive.warnings_total;
+    duplicates.push_back({std::to_string(report->taken_over) +
+                              " ids belonged to documents of another archive, which are replaced",
+                          0});
+  }
   for (IngestWarning& duplicate : duplicates) {
     if (archive.warnings.size() < kMaxWarnings) archive.warnings.push_back(std::move(duplicate));
   }

@@ -263,13 +263,16 @@ class Parser {
     const size_t start = at_;
     size_t colon = at_;
     while (colon < text_.size() && (IsAsciiLetter(text_[colon]) || text_[colon] == '_')) ++colon;
-    if (colon == start || colon + 1 >= text_.size() || text_[colon] != ':') return false;
-    if (IsBlank(DecodeUtf8(text_, colon + 1).code_point)) return false;
+    if (colon == start || colon >= text_.size() || text_[colon] != ':') return false;
     std::string name(text_.substr(start, colon - start));
     std::transform(name.begin(), name.end(), name.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     const bool is_facet = std::find(facet_names_.begin(), facet_names_.end(), name) != facet_names_.end();
     if (!is_facet && name != "title" && name != "date") return false;
+    if (colon + 1 >= text_.size() || IsBlank(DecodeUtf8(text_, colon + 1).code_point)) {
+      Warn(name + ": needs its value right behind the colon; read as a word", start);
+      return false;
+    }
     at_ = colon + 1;
     if (Peek() == '(' && name != "date") {
       *out = ParseGroup(depth);
@@ -296,11 +299,12 @@ class Parser {
   }
 
   // title:(old harbour), city:(Kista OR Bled): the field holds for everything in the group.
-  static void ApplyField(const std::string& field, QueryNode* node) {
+  void ApplyField(const std::string& field, QueryNode* node) {
     const bool title = field == "title";
     if (node->kind == Kind::kWords) {
-      node->kind = title ? Kind::kTitleWords : Kind::kFacet;
+      node->kind = Kind::kTitleWords;
       node->field = field;
+      if (!title) *node = Facet(std::move(*node), false, node->offset);
     } else if (node->kind == Kind::kPhrase && node->field.empty()) {
       if (!title) node->kind = Kind::kFacet;
       node->field = field;

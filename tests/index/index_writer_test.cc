@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <xapian.h>
+#include <functional>
+#include <limits>
 
 #include <chrono>
 #include <csignal>
@@ -271,6 +273,49 @@ TEST_F(IndexWriterTest, BadDocumentsAreRefusedAndHarmNothing) {
   EXPECT_THAT(AllIds(path_), ElementsAre("good", std::string(200, 'x'), "ä b/c:d*"));
 }
 
+TEST_F(IndexWriterTest, DocumentsThatNoReaderCouldUseAreRefused) {
+  const auto with = [](const std::function<void(Document*)>& change) {
+    Document document = Doc("x");
+    change(&document);
+    return document;
+  };
+  const struct {
+    const char* what;
+    Document document;
+  } kRows[] = {
+      {"a date that is none", with([](Document* d) { d->date = Date{}; })},
+      {"an event that is none", with([](Document* d) { d->event = Date{}; })},
+      {"a date that ends before it starts", with([](Document* d) {
+         d->date = MakeDay(2016, 2, 1);
+         d->date->end = MakeDay(2016, 1, 1).end;
+       })},
+      {"a language in capitals", with([](Document* d) { d->lang = "EN"; })},
+      {"no language", with([](Document* d) { d->lang.clear(); })},
+      {"a long language", with([](Document* d) { d->lang = std::string(300, 'x'); })},
+      {"an empty value", with([](Document* d) {
+         d->facets = {{"city", {"", "Kista"}}};
+       })},
+      {"a facet twice", with([](Document* d) {
+         d->facets = {{"city", {"Kista"}}, {"city", {"Lund"}}};
+       })},
+      {"two years", with([](Document* d) {
+         d->facets = {{"year", {"2016", "2017"}}};
+       })},
+      {"the language as a facet", with([](Document* d) {
+         d->facets = {{"lang", {"en"}}};
+       })},
+      {"no confidence", with([](Document* d) { d->confidence = std::numeric_limits<double>::quiet_NaN(); })},
+  };
+  auto writer = IndexWriter::Open(path_);
+  ASSERT_THAT(writer, IsOk());
+  for (const auto& row : kRows) {
+    EXPECT_THAT(writer->Put(row.document), StatusIs(StatusCode::kInvalidArgument)) << row.what;
+  }
+  ASSERT_THAT(writer->Put(Doc("good")), IsOk());
+  ASSERT_THAT(writer->Commit(), IsOk());
+  EXPECT_THAT(AllIds(path_), ElementsAre("good"));
+}
+
 TEST_F(IndexWriterTest, OddContent) {
   std::vector<Document> documents = {
       Doc("empty", ""),
@@ -282,9 +327,8 @@ TEST_F(IndexWriterTest, OddContent) {
       Doc("signs", "?? !! -- ++ \u2026"),
   };
   documents.push_back(Doc("long values"));
-  documents.back().facets = {{"city", {std::string(5000, 'v'), "", "x"}}, {"country", {}}};
-  documents.push_back(MakeDocument("no language", "", "word", ""));
-  documents.push_back(MakeDocument("odd language", "", "word", "x:y z"));
+  documents.back().facets = {{"city", {std::string(5000, 'v'), "x"}}, {"country", {}}};
+  documents.push_back(MakeDocument("no language", "", "word", "und"));
   documents.push_back(Doc("old"));
   documents.back().date = MakeDay(1, 1, 1);
   documents.push_back(Doc("new"));
