@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "newsearch/facet.h"
+
 namespace newsearch::cli {
 namespace {
 
@@ -21,8 +23,11 @@ Json DateJson(const std::optional<Date>& date) {
 Json TitleJson(const Document& document) { return document.title ? Json(*document.title) : Json(nullptr); }
 
 Json FacetsJson(const Document& document) {
+  // Every facet, so that readers need not ask whether one is there; the language has a member of its own.
   Json facets = Json::object();
-  for (const FacetValues& facet : document.facets) facets[facet.facet] = facet.values;
+  for (const FacetInfo& facet : FacetSchema()) {
+    if (facet.name != "lang") facets[facet.name] = document.values(facet.name);
+  }
   return facets;
 }
 
