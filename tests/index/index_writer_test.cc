@@ -387,6 +387,22 @@ TEST_F(IndexWriterTest, ArchivesDoNotTouchEachOther) {
 }
 
 // A document that another archive has taken over is no longer this one's.
+TEST_F(IndexWriterTest, TakingAnIdFromAnotherArchiveIsSaid) {
+  const std::string one = folder_.Write("one.jsonl", "{\"id\": \"a\", \"text\": \"first\"}\n");
+  const std::string two = folder_.Write("two.jsonl", "{\"id\": \"a\", \"text\": \"second\"}\n");
+  IndexWriter writer = Open();
+  auto report = IndexArchive(writer, one);
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->taken_over, 0u);
+  EXPECT_EQ(report->archive.warnings_total, 0u);
+  report = IndexArchive(writer, two);
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->taken_over, 1u);
+  EXPECT_EQ(report->archive.documents, 1u);
+  ASSERT_EQ(report->archive.warnings_total, 1u);
+  EXPECT_THAT(report->archive.warnings[0].message, testing::HasSubstr("another archive"));
+}
+
 TEST_F(IndexWriterTest, ADocumentBelongsToTheArchiveThatPutItLast) {
   PutAll(path_, {Doc("a", "x", "one"), Doc("b", "x", "one")});
   PutAll(path_, {Doc("a", "x", "two")});

@@ -28,6 +28,8 @@ Reading Read(const std::string& content, IngestOptions options = {}) {
   return reading;
 }
 
+using Values = std::vector<std::string>;
+
 constexpr const char* kGood = R"({"id": "good", "text": "A good line."})";
 
 TEST(JsonLinesReaderTest, ReadsADocument) {
@@ -383,6 +385,36 @@ TEST(JsonLinesReaderTest, TheMultilingualCorpusIsReadWhole) {
   EXPECT_EQ(report.untitled, 1u);
   EXPECT_EQ(report.undated, 0u);
   EXPECT_EQ(report.warnings_total, 0u);
+}
+
+// Facets given as data become what facets are, with a warning for what cannot.
+TEST(JsonLinesReaderTest, GivenFacetsAreBroughtIntoForm) {
+  const struct {
+    const char* given;
+    const char* facet;
+    Values values;
+    uint64_t warnings;
+  } kRows[] = {
+      {R"("country": "SE")", "country", {"SE"}, 0},
+      {R"("country": "se")", "country", {"SE"}, 0},
+      {R"("country": ["Sweden", "Schweden", "SE", "Slovenia"])", "country", {"SE", "SI"}, 0},
+      {R"("country": ["Atlantis", "EE"])", "country", {"EE"}, 1},
+      {R"("city": ["Kista", "kista", "KISTA", "Lund"])", "city", {"Kista", "Lund"}, 0},
+      {R"("city": ["", " ", "Lund"])", "city", {"Lund"}, 1},
+      {R"("year": "2016")", "year", {"2016"}, 0},
+      {R"("year": 2016)", "year", {"2016"}, 0},
+      {R"("year": "16")", "year", {}, 1},
+      {R"("year": ["2016", "2017"])", "year", {"2016"}, 1},
+      {R"("project": ["B", "A"])", "project", {"B", "A"}, 0},
+  };
+  for (const auto& row : kRows) {
+    const Reading reading =
+        Read(std::string(R"({"id": "x", "text": "Nothing of note.", )") + row.given + "}");
+    ASSERT_THAT(reading.status, IsOk()) << row.given;
+    ASSERT_EQ(reading.documents.size(), 1u) << row.given;
+    EXPECT_EQ(reading.documents[0].values(row.facet), row.values) << row.given;
+    EXPECT_EQ(reading.report.warnings_total, row.warnings) << row.given;
+  }
 }
 
 }  // namespace
