@@ -55,6 +55,8 @@ struct IngestWarning {
 };
 
 struct ArchiveReport {
+  static constexpr size_t kMaxWarnings = 100;
+
   std::string source;
   uint64_t bytes = 0;
   uint64_t documents = 0;
@@ -62,7 +64,7 @@ struct ArchiveReport {
   uint64_t untitled = 0;
   uint64_t skipped = 0;           // JSON Lines that are no document
   uint64_t ill_formed_bytes = 0;  // not UTF-8: read as U+FFFD
-  // The first 100; `warnings_total` counts all.
+  // The first kMaxWarnings; `warnings_total` counts all.
   std::vector<IngestWarning> warnings;
   uint64_t warnings_total = 0;
 };

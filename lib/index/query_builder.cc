@@ -8,6 +8,7 @@
 
 #include "index/terms.h"
 #include "index/weights.h"
+#include "schema/calendar.h"
 #include "schema/fields.h"
 
 namespace newsearch {
@@ -38,10 +39,6 @@ Query AllDocuments() { return Query(Query::OP_SCALE_WEIGHT, Query::MatchAll, 0);
 
 // The lowest value there can be; documents without a value are below it.
 const std::string kBeforeAllValues(1, '\0');
-
-bool IsYear(const std::string& text) {
-  return text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos;
-}
 
 // A condition that adds no weight.
 Query Unweighted(const Query& query) { return Query(Query::OP_SCALE_WEIGHT, query, 0); }
@@ -237,7 +234,14 @@ Query QueryBuilder::FreeWords(const std::vector<Word>& words, const std::vector<
   return Combine(match_ == MatchMode::kAll ? Query::OP_AND : Query::OP_OR, units);
 }
 
-// Word forms have positions but no weight; the stems of the same words give it.
+// Word forms have positions but no weight; the stems of the same words give it, as many of them as there are.
+Query QueryBuilder::WeightOf(const std::vector<Word>& words) {
+  const MatchMode mode = std::exchange(match_, MatchMode::kAny);
+  const Query weight = FreeWords(words, {});
+  match_ = mode;
+  return weight;
+}
+
 Query QueryBuilder::Phrase(const QueryNode& node) {
   const std::vector<Word> words = Words(node.text, node.offset);
   if (words.empty()) return Query::MatchNothing;
@@ -248,10 +252,7 @@ Query QueryBuilder::Phrase(const QueryNode& node) {
   }
   const Query phrase =
       forms.size() == 1 ? forms.front() : Query(Query::OP_PHRASE, forms.begin(), forms.end(), forms.size());
-  const MatchMode mode = std::exchange(match_, MatchMode::kAny);
-  const Query weight = FreeWords(words, {});
-  match_ = mode;
-  return WithBonus(Unweighted(phrase), weight);
+  return WithBonus(Unweighted(phrase), WeightOf(words));
 }
 
 Query QueryBuilder::TitleWords(const QueryNode& node) {
@@ -259,16 +260,13 @@ Query QueryBuilder::TitleWords(const QueryNode& node) {
   if (words.empty()) return Query::MatchNothing;
   std::vector<Query> forms;
   for (const Word& word : words) forms.emplace_back(TitleTerm(WordForm(word)));
-  const MatchMode mode = std::exchange(match_, MatchMode::kAny);
-  const Query weight = FreeWords(words, {});
-  match_ = mode;
-  return WithBonus(Unweighted(Combine(Query::OP_AND, forms)), weight);
+  return WithBonus(Unweighted(Combine(Query::OP_AND, forms)), WeightOf(words));
 }
 
 Query QueryBuilder::Facet(const QueryNode& node) {
   const FacetField* field = FindFacet(node.field);
   if (field == nullptr) return Fail("no facet " + node.field + "; there are " + FacetNames(), node.offset);
-  if (node.field == "year" && !IsYear(node.text)) return Fail("no year: " + node.text, node.offset);
+  if (node.field == "year" && !IsFourDigitYear(node.text)) return Fail("no year: " + node.text, node.offset);
   return Unweighted(Query(FacetTerm(*field, node.text)));
 }
 
@@ -282,9 +280,7 @@ Query QueryBuilder::FacetRange(const QueryNode& node) {
   if (node.field == "year") {
     for (const std::string* bound : {&node.low, &node.high}) {
       if (bound->empty()) continue;
-      if (!IsYear(*bound)) {
-        return Fail("no year: " + *bound, node.offset);
-      }
+      if (!IsFourDigitYear(*bound)) return Fail("no year: " + *bound, node.offset);
     }
   }
   // Documents without a value have the empty string in the slot, which is before everything.

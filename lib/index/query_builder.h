@@ -39,6 +39,7 @@ class QueryBuilder {
   Xapian::Query Node(const QueryNode& node);
   Xapian::Query Sequence(const std::vector<const QueryNode*>& children);
   Xapian::Query FreeWords(const std::vector<Word>& words, const std::vector<Xapian::Query>& groups);
+  Xapian::Query WeightOf(const std::vector<Word>& words);
   Xapian::Query Phrase(const QueryNode& node);
   Xapian::Query TitleWords(const QueryNode& node);
   Xapian::Query Facet(const QueryNode& node);

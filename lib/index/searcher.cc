@@ -84,7 +84,7 @@ std::vector<std::string> FacetNameList() {
 class Searcher::Internal {
  public:
   Internal(std::string path, CommitMark mark, Xapian::Database database)
-      : path_(std::move(path)), mark_(mark), checked_mark_(mark), database_(std::move(database)) {
+      : path_(std::move(path)), checked_mark_(mark), database_(std::move(database)) {
     for (const auto& [lang, count] : CountLanguages(database_)) filters_.emplace_back(lang);
   }
 
@@ -215,7 +215,7 @@ class Searcher::Internal {
     const bool newer = latest.get_revision() != database_.get_revision();
     database_ = std::move(latest);
     filters_ = std::move(filters);
-    mark_ = checked_mark_ = mark;
+    checked_mark_ = mark;
     return newer;
   }
 
@@ -301,7 +301,6 @@ class Searcher::Internal {
   }
 
   std::string path_;
-  CommitMark mark_;          // when the commit in use was the latest
   CommitMark checked_mark_;  // the latest that is known not to have overwritten it
   Xapian::Database database_;
   Tokenizer tokenizer_;

@@ -86,12 +86,8 @@ Status Guarded(const std::string& source, const Body& body) {
 
 Status ReadTextReporting(std::string_view text, const std::string& source, const IngestOptions& options,
                          const DocumentSink& sink, ReportBuilder* report) {
-  uint64_t ill_formed = 0;
-  if (!IsValidUtf8(text)) (void)SanitizeUtf8(text, &ill_formed);
-  (*report)->ill_formed_bytes = ill_formed;
-  if (ill_formed > 0) {
-    report->Warn(std::to_string(ill_formed) + " bytes are not UTF-8 and were read as U+FFFD", 0);
-  }
+  if (!IsValidUtf8(text)) (void)SanitizeUtf8(text, &(*report)->ill_formed_bytes);
+  report->WarnOfIllFormedBytes();
   return ReadPlainText(text, source, options, sink, report);
 }
 

@@ -136,8 +136,7 @@ class JsonLinesReader {
     std::vector<std::string> folded;
     for (const std::string& written : given) {
       const std::string value = field.label == FacetLabelKind::kRegion ? CountryCode(written) : written;
-      const bool is_year = value.size() == 4 && value.find_first_not_of("0123456789") == std::string::npos;
-      const bool fits = !FoldName(value).empty() && (field.name != "year" || is_year);
+      const bool fits = !FoldName(value).empty() && (field.name != "year" || IsFourDigitYear(value));
       if (!fits || (!field.multi_valued && !values.empty())) {
         report_->Warn(std::string(field.name) + " left out: " + std::string(Utf8Prefix(written, 60)), number);
         continue;
@@ -243,10 +242,7 @@ Status ReadJsonLines(std::string_view text, const std::string& source, const Ing
     report->Count(*document);
     if (Status status = sink(std::move(*document)); !status.ok()) return status;
   }
-  if ((*report)->ill_formed_bytes > 0) {
-    report->Warn(std::to_string((*report)->ill_formed_bytes) + " bytes are not UTF-8 and were read as U+FFFD",
-                 0);
-  }
+  report->WarnOfIllFormedBytes();
   if (documents == 0 && (*report)->skipped == 0) report->Warn("no document in it", 0);
   if (documents == 0 && (*report)->skipped > 0) {
     return Status(StatusCode::kBadInput, "no line of " + source + " is a JSON document");

@@ -109,7 +109,6 @@ PieceWords SplitPiece(const Tokenizer& tokenizer, const TextPiece& piece) {
   tokenizer.Tokenize(piece.text, 0, &words);
   size_t capitalised = 0;
   size_t long_words = 0;
-  size_t chunk_begin = 0;
   size_t chunk_end = 0;
   bool chunk_is_address = false;
   for (const Word& word : words) {
@@ -119,8 +118,8 @@ PieceWords SplitPiece(const Tokenizer& tokenizer, const TextPiece& piece) {
     text_word.end = word.end;
     text_word.is_gram = word.is_gram;
     if (word.begin >= chunk_end) {
-      chunk_begin = piece.text.find_last_of(" \t\n", word.begin);
-      chunk_begin = chunk_begin == std::string_view::npos ? 0 : chunk_begin + 1;
+      const size_t blank = piece.text.find_last_of(" \t\n", word.begin);
+      const size_t chunk_begin = blank == std::string_view::npos ? 0 : blank + 1;
       chunk_end = std::min(piece.text.find_first_of(" \t\n", word.begin), piece.text.size());
       chunk_is_address = IsAddress(piece.text.substr(chunk_begin, chunk_end - chunk_begin));
     }
@@ -379,7 +378,6 @@ class ArticleTagger {
   }
 
   void FindCountries() {
-    std::vector<double> contexts;
     for (size_t m = 0; m < mentions_.size(); ++m) {
       const double context = contexts_.emplace_back(Context(mentions_[m]));
       for (const GazetteerPosting& posting : gazetteer_.postings(*mentions_[m].name)) {

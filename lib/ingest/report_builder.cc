@@ -7,7 +7,13 @@ namespace newsearch {
 
 void ReportBuilder::Warn(std::string message, uint64_t line) {
   ++report_->warnings_total;
-  if (report_->warnings.size() < kMaxWarnings) report_->warnings.push_back({std::move(message), line});
+  if (report_->warnings.size() < ArchiveReport::kMaxWarnings)
+    report_->warnings.push_back({std::move(message), line});
+}
+
+void ReportBuilder::WarnOfIllFormedBytes() {
+  const uint64_t count = report_->ill_formed_bytes;
+  if (count > 0) Warn(std::to_string(count) + " bytes are not UTF-8 and were read as U+FFFD", 0);
 }
 
 void ReportBuilder::Count(const Document& document) {

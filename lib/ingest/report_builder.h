@@ -14,12 +14,13 @@ class ReportBuilder {
   explicit ReportBuilder(ArchiveReport* report) : report_(report) {}
 
   void Warn(std::string message, uint64_t line);
+  // Says how many bytes were not UTF-8, if any were.
+  void WarnOfIllFormedBytes();
   // Counts a document on its way to the sink.
   void Count(const Document& document);
   ArchiveReport* operator->() { return report_; }
 
  private:
-  static constexpr size_t kMaxWarnings = 100;
   ArchiveReport* report_;
 };
 

@@ -9,12 +9,6 @@
 #include "util/hash.h"
 
 namespace newsearch {
-namespace {
-
-// As many as ArchiveReport promises.
-constexpr size_t kMaxWarnings = 100;
-
-}  // namespace
 
 Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
                                   const IngestOptions& options) {
@@ -56,7 +50,8 @@ Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
                           0});
   }
   for (IngestWarning& duplicate : duplicates) {
-    if (archive.warnings.size() < kMaxWarnings) archive.warnings.push_back(std::move(duplicate));
+    if (archive.warnings.size() < ArchiveReport::kMaxWarnings)
+      archive.warnings.push_back(std::move(duplicate));
   }
   report->archive = std::move(archive);
   return report;

@@ -33,6 +33,10 @@ chrono::year_month_day DayFromNumber(int64_t number) {
   return chrono::year_month_day(chrono::sys_days(chrono::days(number)));
 }
 
+bool IsFourDigitYear(std::string_view text) {
+  return text.size() == 4 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 chrono::year_month_day LastDayOf(chrono::year_month month) {
   return chrono::year_month_day(
       chrono::year_month_day_last(month.year(), chrono::month_day_last(month.month())));

@@ -16,6 +16,9 @@ namespace newsearch {
 int64_t DayNumber(std::chrono::year_month_day day);
 std::chrono::year_month_day DayFromNumber(int64_t number);
 
+// Whether `text` is a year as the year facet has it: four digits.
+bool IsFourDigitYear(std::string_view text);
+
 // The last day of a month. REQUIRES: valid year and month.
 std::chrono::year_month_day LastDayOf(std::chrono::year_month month);
 

@@ -41,6 +41,14 @@ Document Numbered(int number, const std::string& source = "test") {
   return MakeDocument("d" + std::to_string(number), "Title " + std::to_string(number), body, "en", source);
 }
 
+// Enough documents that committing them needs more than the limited size.
+bool PutMany(IndexWriter* writer, const std::string& source = "test") {
+  for (int i = 1; i < 400; ++i) {
+    if (!writer->Put(Numbered(i, source)).ok()) return false;
+  }
+  return true;
+}
+
 TEST(CommitRaceTest, AFailedCommitCommitsNothingLater) {
   ScratchFolder folder;
   const std::string path = folder.File("index");
@@ -48,9 +56,7 @@ TEST(CommitRaceTest, AFailedCommitCommitsNothingLater) {
   const int outcome = InChild([&path] {
     auto writer = IndexWriter::Open(path);
     if (!writer.ok()) return 1;
-    for (int i = 1; i < 400; ++i) {
-      if (!writer->Put(Numbered(i)).ok()) return 2;
-    }
+    if (!PutMany(&*writer)) return 2;
     LimitFileSize(16384);
     const Status failed = writer->Commit();
     LimitFileSize(RLIM_INFINITY);
@@ -72,9 +78,7 @@ TEST(CommitRaceTest, DestroyingAWriterAfterAFailedCommitDropsItsChanges) {
     {
       auto writer = IndexWriter::Open(path);
       if (!writer.ok()) return 1;
-      for (int i = 1; i < 400; ++i) {
-        if (!writer->Put(Numbered(i)).ok()) return 2;
-      }
+      if (!PutMany(&*writer)) return 2;
       LimitFileSize(16384);
       if (writer->Commit().ok()) return 3;
       LimitFileSize(RLIM_INFINITY);
@@ -93,9 +97,7 @@ TEST(CommitRaceTest, AnArchiveThatFailsCanBeAbortedAndTheNextOneWorks) {
     auto writer = IndexWriter::Open(path);
     if (!writer.ok()) return 1;
     if (!writer->BeginArchive("big").ok()) return 2;
-    for (int i = 1; i < 400; ++i) {
-      if (!writer->Put(Numbered(i, "big")).ok()) return 3;
-    }
+    if (!PutMany(&*writer, "big")) return 3;
     LimitFileSize(16384);
     if (writer->EndArchive().ok()) return 4;
     LimitFileSize(RLIM_INFINITY);
