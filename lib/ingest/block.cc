@@ -13,8 +13,6 @@
 namespace newsearch {
 namespace {
 
-constexpr uint32_t kBlankAtStart = 1000;
-
 // Longer blocks are paragraphs; counting the likes of them, or looking for dates all through them, adds
 // nothing.
 constexpr size_t kMaxShortBlock = 400;
@@ -104,7 +102,50 @@ bool TakeBullet(std::string_view* text) {
   return true;
 }
 
-void Describe(Block* block) {
+size_t CountWordChars(std::string_view text) {
+  size_t count = 0;
+  for (size_t i = 0; i < text.size();) {
+    const Utf8Step step = DecodeUtf8(text, i);
+    count += IsLetter(step.code_point) || IsDigit(step.code_point);
+    i += step.length;
+  }
+  return count;
+}
+
+// Letters and digits of words that are not the clothing of a date.
+size_t CountBeside(const DateParser& parser, std::string_view text) {
+  size_t count = 0;
+  for (size_t i = 0; i < text.size();) {
+    Utf8Step step = DecodeUtf8(text, i);
+    if (!IsLetter(step.code_point) && !IsDigit(step.code_point)) {
+      i += step.length;
+      continue;
+    }
+    const size_t begin = i;
+    while (i < text.size() && (IsLetter(step.code_point) || IsDigit(step.code_point))) {
+      i += step.length;
+      step = DecodeUtf8(text, i);
+    }
+    const std::string_view word = text.substr(begin, i - begin);
+    if (!parser.IsDateWord(FoldMarks(FoldCase(word)))) count += CountWordChars(word);
+  }
+  return count;
+}
+
+}  // namespace
+
+std::string_view TrimSpace(std::string_view text) { return TrimEnd(TrimBegin(text)); }
+
+uint64_t SourceOffset(const Block& block, size_t text_offset) {
+  if (block.runs.empty()) return block.span.begin + text_offset;
+  const auto after = std::upper_bound(block.runs.begin(), block.runs.end(), text_offset,
+                                      [](size_t offset, const SourceRun& run) { return offset < run.text; });
+  if (after == block.runs.begin()) return block.span.begin;
+  const SourceRun& run = *(after - 1);
+  return run.source + (text_offset - run.text);
+}
+
+void DescribeBlock(Block* block) {
   std::string_view core = block->text;
   block->decorated = TakeDecoration(&core);
   if (!block->decorated && TakeBullet(&core)) {
@@ -153,40 +194,6 @@ void Describe(Block* block) {
   block->has_url = core.find("://") != std::string_view::npos || core.find("www.") != std::string_view::npos;
 }
 
-size_t CountWordChars(std::string_view text) {
-  size_t count = 0;
-  for (size_t i = 0; i < text.size();) {
-    const Utf8Step step = DecodeUtf8(text, i);
-    count += IsLetter(step.code_point) || IsDigit(step.code_point);
-    i += step.length;
-  }
-  return count;
-}
-
-// Letters and digits of words that are not the clothing of a date.
-size_t CountBeside(const DateParser& parser, std::string_view text) {
-  size_t count = 0;
-  for (size_t i = 0; i < text.size();) {
-    Utf8Step step = DecodeUtf8(text, i);
-    if (!IsLetter(step.code_point) && !IsDigit(step.code_point)) {
-      i += step.length;
-      continue;
-    }
-    const size_t begin = i;
-    while (i < text.size() && (IsLetter(step.code_point) || IsDigit(step.code_point))) {
-      i += step.length;
-      step = DecodeUtf8(text, i);
-    }
-    const std::string_view word = text.substr(begin, i - begin);
-    if (!parser.IsDateWord(FoldMarks(FoldCase(word)))) count += CountWordChars(word);
-  }
-  return count;
-}
-
-}  // namespace
-
-std::string_view TrimSpace(std::string_view text) { return TrimEnd(TrimBegin(text)); }
-
 std::vector<Block> MakeBlocks(std::string_view source, uint64_t max_line_bytes,
                               std::vector<uint64_t>* cut_lines) {
   std::vector<Block> blocks;
@@ -213,7 +220,7 @@ std::vector<Block> MakeBlocks(std::string_view source, uint64_t max_line_bytes,
       block.span.end = block.span.begin + text.size();
       block.line = line;
       block.blank_before = std::exchange(blank, 0);
-      Describe(&block);
+      DescribeBlock(&block);
       blocks.push_back(std::move(block));
     }
     begin = end + 1;

@@ -3,6 +3,7 @@
 #define NEWSEARCH_LIB_INGEST_BLOCK_H_
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +13,41 @@
 
 namespace newsearch {
 
-// A line with text in it, and what can be said of it without looking at the others. Every format of archive
-// becomes a sequence of these.
+// Where a block stands on a page, as far as its format says so.
+enum class PageRegion : uint8_t { kUnknown, kMain, kNavigation, kHeader, kFooter, kAside };
+
+// What the format says of a block beyond its text. Plain text says nothing: everything is as declared here.
+struct BlockMarkup {
+  uint8_t heading = 0;      // level 1 to 6; 0: no heading
+  bool list_item = false;   // the first block of an item of a list
+  bool bold = false;        // all of its text
+  bool rule_above = false;  // a rule is drawn between it and the block before
+  PageRegion region = PageRegion::kUnknown;
+  // Blocks of one element that is declared to be an article share a number; 0: none.
+  uint32_t article = 0;
+  uint32_t link_chars = 0;  // code points inside links
+  // Hash of the elements around it, with their classes: blocks made by one template share it. 0: unknown.
+  uint64_t path = 0;
+  std::string datetime;  // of a machine-readable date in the block ("2016-06-21T10:00"); mostly empty
+};
+
+// From byte `text` of a block's text on, bytes come from `source` on, one to one until the next run.
+struct SourceRun {
+  uint32_t text = 0;
+  uint64_t source = 0;
+};
+
+// A piece of text that stands by itself (a line, a paragraph, a heading, a list's item, a table's row), and
+// what can be said of it without looking at the others. Every format of archive becomes a sequence of these.
 struct Block {
   ByteSpan span;      // of the text in the source, without white space around it
-  uint32_t line = 0;  // 1-based
+  uint32_t line = 0;  // of its first byte, 1-based
+  // UTF-8 without white space at the ends. Cells of a table's row are separated by tabs.
   std::string_view text;
+  // How `text` maps to the source where it is no copy of it (entities, tags); empty if it is one.
+  std::vector<SourceRun> runs;
   uint32_t blank_before = 0;  // empty lines above; large at the start of the file
+  BlockMarkup markup;
 
   // `text` without decoration and bullet, and where it starts in `text`.
   std::string_view core;
@@ -49,8 +78,25 @@ struct Block {
   uint32_t same_frame = 1;
 };
 
-// Cuts `source` into blocks. `line_ends` may be "\n" or "\r"; a carriage return before a line feed is white
-// space. Lines over `max_line_bytes` are cut; `cut_lines` gets their numbers.
+// The offset in the source of byte `text_offset` of the block's text.
+uint64_t SourceOffset(const Block& block, size_t text_offset);
+
+// Blocks and what their texts are kept in where they are no part of the source. Movable: texts stay where
+// they are.
+struct BlockList {
+  std::vector<Block> blocks;
+  std::deque<std::string> texts;
+  std::string lang;  // as the page declares it, ISO 639-1; mostly empty
+};
+
+// The blank lines a block at the start of a file has above it.
+inline constexpr uint32_t kBlankAtStart = 1000;
+
+// Fills in what follows from `block->text` alone: from core on, without the dates.
+void DescribeBlock(Block* block);
+
+// Cuts plain text into blocks, one a line. `line_ends` may be "\n" or "\r"; a carriage return before a line
+// feed is white space. Lines over `max_line_bytes` are cut; `cut_lines` gets their numbers.
 std::vector<Block> MakeBlocks(std::string_view source, uint64_t max_line_bytes,
                               std::vector<uint64_t>* cut_lines);
 
