@@ -33,6 +33,12 @@ struct LineSpan {
 // How precisely the text gave a date. Persisted: do not change the values.
 enum class DatePrecision : int { kDay = 0, kMonth = 1, kYear = 2 };
 
+// What a date says of its article. Persisted: do not change the values.
+enum class DateKind : int {
+  kPublication = 0,  // when it was published, or what heads it
+  kEvent = 1,        // when that happens which it is about
+};
+
 // A date as an interval of days, proleptic Gregorian, with the words it was read from.
 // "November 2017" is 2017-11-01 .. 2017-11-30 with precision kMonth.
 struct Date {
@@ -42,9 +48,10 @@ struct Date {
   std::string raw;        // as written in the source; empty if given as data
   ByteSpan span;          // of `raw` in the source; 0, 0 if given as data
   bool inferred = false;  // a part (such as the year) was not written but follows from the neighbours
-  // How the date was found: "date line", "in title", "closing line", "in line", "given", or one of these
-  // with what was inferred: "date line, year from neighbours".
+  // How the date was found: "date line", "in title", "closing line", "in line", "in text", "markup", "heading
+  // above", "given", "neighbours", or one of these with what was inferred: "date line, year from neighbours".
   std::string rule;
+  DateKind kind = DateKind::kPublication;
 };
 
 // Values of one facet on one document, most important first. Never empty.
@@ -66,6 +73,13 @@ struct Evidence {
       rule;  // how it was recognised: "gazetteer", "country of city", "project authority", "date", ...
 };
 
+// A part of a body in another language than the document.
+struct LanguageSpan {
+  std::string lang;  // ISO 639-1
+  ByteSpan span;     // bytes of the body
+  friend bool operator==(const LanguageSpan&, const LanguageSpan&) = default;
+};
+
 struct Document {
   // Identifies the document in an index; at most 200 bytes, no control characters. For articles cut from an
   // archive: 16 hexadecimal digits that depend on the source's name, the date and the title (or the first
@@ -76,14 +90,22 @@ struct Document {
   ByteSpan bytes;  // in the source; end excludes trailing blank lines
   std::optional<std::string> title;
   std::string body;
-  std::string lang;           // ISO 639-1, "und" if unknown
+  std::string lang;  // ISO 639-1, "und" if unknown
+  // Paragraphs in other languages, in order; empty for most documents.
+  std::vector<LanguageSpan> other_languages;
   std::optional<Date> date;   // publication or heading date; what sorts
   std::optional<Date> event;  // a second date line beneath it
+  // For an article without a date, in an archive that is in order: it lies between its dated neighbours.
+  // Inferred; never set beside `date`.
+  std::optional<Date> date_bounds;
   // In the order of FacetSchema(), each facet once; without lang, which is the member above.
   std::vector<FacetValues> facets;
   std::vector<Evidence> evidence;  // by facet, value, place
-  // Between 0 and 1: how sure the reader is that the article's boundaries are right; 1 for JSON Lines.
+  // Between 0 and 1: how sure the reader is that the article's boundaries are right; 1 where the format gives
+  // them.
   double confidence = 1;
+  // Why the article was taken to start where it does, what weighs most first; empty where the format says so.
+  std::string boundary_reason;
 
   // Values of `facet`, empty if there are none.
   NEWSEARCH_EXPORT const std::vector<std::string>& values(std::string_view facet) const;

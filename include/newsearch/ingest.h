@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,9 +26,29 @@
 namespace newsearch {
 
 enum class ArchiveFormat {
-  kDetect,     // by the name's ending (.jsonl, .ndjson), else by content
+  kDetect,     // by content, and where that says nothing by the name's ending
   kText,       // articles one after another in plain text
   kJsonLines,  // one document a line: id, title, text, date, lang, project, city, country, year
+  kMarkdown,   // CommonMark with tables; articles one after another
+  kHtml,       // a page as a browser reads it; articles one after another
+  kFeed,       // RSS, Atom, or WordPress's export
+  kJsonFeed,   // JSON Feed, or an array of objects with the members of JSON Lines
+};
+
+// "text", "jsonl", "markdown", "html", "feed", "jsonfeed"; "detect".
+NEWSEARCH_EXPORT std::string_view ArchiveFormatName(ArchiveFormat format);
+
+// A block of an archive (a line, a paragraph, a heading, ...) and what it was taken for.
+struct ExplainedBlock {
+  uint32_t line = 0;      // 1-based, of its first byte
+  ByteSpan bytes;         // in the source
+  std::string_view text;  // UTF-8; valid during the call
+  // "furniture" (menus, footers: part of no article), "group date" (a dated heading over several articles),
+  // "title", "date", "event date", "opening" (beside title and date), "body".
+  std::string_view role;
+  // At the first block of an article: its confidence, between 0 and 1, and the reasons, with weights.
+  double confidence = 0;
+  std::string reason;
 };
 
 struct IngestProgress {
@@ -44,6 +65,15 @@ struct IngestOptions {
   std::string source_name;
   // Longer lines are cut here (plain text) or skipped (JSON Lines), with a warning. Bytes.
   uint64_t max_line_bytes = 16u << 20;
+  // The archive's character encoding by a name ICU knows ("windows-1250"). Empty: by byte order mark,
+  // declaration, or the bytes themselves.
+  std::string charset;
+  // Affects performance, and what is found. Whether to look for projects, cities and countries, which takes
+  // most of the time; the year comes with the date in any case.
+  bool facets = true;
+  // Called for every block of an archive that is split into articles, in order, before the articles it is
+  // about; may be empty.
+  std::function<void(const ExplainedBlock&)> explain;
   // Called now and then while reading; false stops with kCancelled. May be empty.
   std::function<bool(const IngestProgress&)> progress;
 };
@@ -62,8 +92,13 @@ struct ArchiveReport {
   uint64_t documents = 0;
   uint64_t undated = 0;
   uint64_t untitled = 0;
-  uint64_t skipped = 0;           // JSON Lines that are no document
-  uint64_t ill_formed_bytes = 0;  // not UTF-8: read as U+FFFD
+  uint64_t skipped = 0;   // records that are no document
+  uint64_t doubtful = 0;  // articles whose boundaries are not sure; each has a warning
+  ArchiveFormat format = ArchiveFormat::kDetect;  // as it was read
+  std::string charset;                            // the encoding as it was read, ICU's name
+  std::string layout;                             // how the archive's articles open; empty if they are given
+  std::map<std::string, uint64_t> languages;      // articles by language
+  uint64_t ill_formed_bytes = 0;                  // not UTF-8: read as U+FFFD
   // The first kMaxWarnings; `warnings_total` counts all.
   std::vector<IngestWarning> warnings;
   uint64_t warnings_total = 0;

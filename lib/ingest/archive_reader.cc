@@ -70,6 +70,30 @@ ArchiveFormat Detect(std::string_view bytes, const std::string& path) {
                                                                    : ArchiveFormat::kText;
 }
 
+}  // namespace
+
+std::string_view ArchiveFormatName(ArchiveFormat format) {
+  switch (format) {
+    case ArchiveFormat::kDetect:
+      return "detect";
+    case ArchiveFormat::kText:
+      return "text";
+    case ArchiveFormat::kJsonLines:
+      return "jsonl";
+    case ArchiveFormat::kMarkdown:
+      return "markdown";
+    case ArchiveFormat::kHtml:
+      return "html";
+    case ArchiveFormat::kFeed:
+      return "feed";
+    case ArchiveFormat::kJsonFeed:
+      return "jsonfeed";
+  }
+  return "detect";
+}
+
+namespace {
+
 // Nothing that can go wrong below leaves as an exception.
 template <typename Body>
 Status Guarded(const std::string& source, const Body& body) {
@@ -88,7 +112,8 @@ Status ReadTextReporting(std::string_view text, const std::string& source, const
                          const DocumentSink& sink, ReportBuilder* report) {
   if (!IsValidUtf8(text)) (void)SanitizeUtf8(text, &(*report)->ill_formed_bytes);
   report->WarnOfIllFormedBytes();
-  return ReadPlainText(text, source, options, sink, report);
+  MemoryTextSource stream(text);
+  return ReadPlainText(&stream, source, options, sink, report);
 }
 
 }  // namespace

@@ -9,274 +9,287 @@
 namespace newsearch {
 namespace {
 
-// All scores are in one unit: about the logarithm of the odds that the thing is what it is taken for. They
-// were set by hand and are few on purpose; what distinguishes archives is the layout, which is learned.
-
-// What an opening must earn before it counts, by layout: the less there is to see, the more.
-constexpr std::array<double, kLayoutCount> kThreshold = {3.0, 3.0, 4.0, 2.5, 4.5};
-constexpr double kOwnLayoutBonus = 2.5;  // for the layout that the archive uses
+// For the layout that the archive uses. Titles alone are found by their repetition or not at all.
+constexpr std::array<double, kLayoutCount> kOwnBonus = {2.5, 2.5, 2.5, 2.5, 2.5, 4.0, 2.5};
+constexpr double kUndatedLayout = 8;     // what titles without dates must gain on the layouts with dates
+constexpr double kSecondLayout = 6;      // what a second layout must gain
 constexpr double kEmptyBody = -1.0;      // an opening right behind another
-constexpr double kTopOfFile = 1;         // the first line of a file opens something
-constexpr double kLooseBlock = -0.3;     // a block beside the dated lines of an archive of dated lines
-constexpr double kNever = -100;
+constexpr double kLooseBlock = -0.3;     // a block beside the lines of an archive of one-line articles
+constexpr double kGroupDate = 0.3;       // a dated heading over several articles
+constexpr double kEndOfArticle = -2.0;   // furniture behind the last article
+constexpr double kEndAtCloser = 0.5;     // the same behind a line that closes articles
+constexpr double kUnderTitle = -2.0;     // a dated heading under a title: the date of that title
+constexpr double kPlainItem = -0.8;      // no bullet, beneath the heading of a month
+constexpr double kSubheading = -4.0;     // of a lower level than the archive's titles
+constexpr double kCloserAsTitle = -4.0;  // a line that closes other articles
+constexpr double kHabitsFit = 0.25;      // of what habits say, when models are compared
+constexpr int kRounds = 2;               // of learning from what was chosen
+constexpr double kNever = -1e9;
 
-constexpr size_t kMaxTitleChars = 250;
-constexpr size_t kLongTitleChars = 180;
-constexpr size_t kMaxTitleWords = 12;  // of a title that is a sentence
-constexpr size_t kMaxDateLineChars = 150;
-constexpr size_t kMaxSubtitleChars = 160;
-constexpr size_t kMaxPlaceChars = 40;   // beside an event's date
-constexpr size_t kMaxPrefixChars = 15;  // before a date that closes a line
-constexpr uint32_t kManyDecorated = 3;
+bool IsOneLine(Layout layout) { return layout == Layout::kDatedLine || layout == Layout::kItem; }
 
-bool IsPureDate(const Block& block) { return !block.dates.empty() && block.chars_beside_dates == 0; }
-
-double TitleScore(const Block& block, bool decoration_is_usual) {
-  if (IsPureDate(block) || block.words == 0) return kNever;
-  double score = 0;
-  if (block.decorated) score += decoration_is_usual ? 3.5 : 2.5;
-  if (block.chars > kMaxTitleChars) {
-    score -= 6;
-  } else if (block.chars > kLongTitleChars) {
-    score -= 1.5;
+// "1 2 3 … 164 »", "« 1 / 12 »": numbers and signs that turn pages.
+bool IsPagination(const Block& block) {
+  if (block.words < 2 || block.chars > 80 || !block.dates.empty()) return false;
+  size_t numbers = 0;
+  bool in_number = false;
+  for (const char c : block.core) {
+    const bool digit = c >= '0' && c <= '9';
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return false;
+    numbers += digit && !in_number;
+    in_number = digit;
   }
-  if (block.chars < 3) score -= 4;
-  if (block.words == 1) score -= 0.5;
-  if (block.ends_sentence) score -= block.ends_with_stop ? 1.2 : 0.2;
-  if (block.ends_with_stop && block.words > kMaxTitleWords) score -= 2;
-  if (block.ends_with_colon) score -= 2.5;
-  if (block.bullet) score -= 1.5;
-  if (block.starts_lower) score -= 1.2;
-  if (block.starts_with_dash) score -= 1;
-  if (block.in_quotes) score -= 0.8;
-  if (block.has_url) score -= 1.5;
-  if (block.same_text > 1) score -= 0.5;
-  return score;
+  return numbers >= 2;
 }
 
-double GapAbove(const Block& block) {
-  return block.blank_before == 0 ? -0.7 : block.blank_before == 1 ? 0.3 : 1.2;
+bool LooksLikeTitle(const Block& block) {
+  return block.words <= 15 && !block.ends_sentence && !block.bullet && block.same_text < 3 &&
+         block.dates.empty();
 }
 
-// Positive for a line that is there to say when.
-double DateLineScore(const Block& block) {
-  if (block.dates.empty() || block.chars > kMaxDateLineChars) return kNever;
-  if (block.chars_beside_dates == 0) return block.dates.front().has_year() ? 3.5 : 2.7;
-  if (block.same_frame >= 2 && !block.ends_sentence) return block.same_frame >= 3 ? 2.5 : 2.0;
-  if (block.ends_sentence) return kNever;
-  if (block.chars_before_date == 0 && block.chars_beside_dates <= kMaxPlaceChars) return 1.2;
-  if (block.chars_after_date == 0 && block.chars_before_date <= kMaxPrefixChars) return 0.8;
-  return kNever;
+// For a block that is no part of an article, against one that is.
+double FurnitureScore(const Block& block, const ArchiveTemplate& habits) {
+  switch (block.markup.region) {
+    case PageRegion::kNavigation:
+    case PageRegion::kFooter:
+      return 3;
+    case PageRegion::kHeader:
+    case PageRegion::kAside:
+      return 2;
+    default:
+      break;
+  }
+  if (block.text.find("\u00A9") != std::string_view::npos) return 3;
+  if (IsPagination(block)) return 3;
+  if (habits.IsCloser(block)) return -3;
+  if (block.ends_sentence && block.words >= 5) return -2;
+  if (block.words >= 12) return -1.5;
+  if (!block.dates.empty()) return -0.5;
+  const bool link = block.markup.link_chars * 10 >= block.chars * 9 && block.markup.link_chars > 0;
+  if (block.chars <= 40 && block.words <= 5 && !block.ends_sentence && !block.ends_with_colon) {
+    return (block.bullet ? 0.25 : 0.4) + (link ? 0.3 : 0);
+  }
+  return link ? 0.2 : -0.3;
 }
 
-// The date is the last thing in the block: "(Name, 17.06.2020)", "Name, 25.3.2019".
-bool ClosesWithDate(const Block& block) {
-  return !block.dates.empty() && block.dates.back().has_year() && block.chars_after_date == 0;
+}  // namespace
+
+std::string_view BlockRoleName(BlockRole role) {
+  switch (role) {
+    case BlockRole::kFurniture:
+      return "furniture";
+    case BlockRole::kGroupDate:
+      return "group date";
+    case BlockRole::kTitle:
+      return "title";
+    case BlockRole::kDate:
+      return "date";
+    case BlockRole::kEventDate:
+      return "event date";
+    case BlockRole::kOpening:
+      return "opening";
+    case BlockRole::kBody:
+      return "body";
+  }
+  return "body";
 }
 
-bool IsByline(const Block& block) {
-  return ClosesWithDate(block) && block.chars <= kMaxDateLineChars && !block.dates.back().is_range() &&
-         (!block.ends_sentence || IsPureDate(block));
-}
-
-struct Opening {
-  Opening(Layout its_layout, size_t first_block, size_t last_block)
-      : layout(its_layout), first(first_block), last(last_block) {}
-
-  Layout layout;
-  size_t first;
-  size_t last;  // included
-  std::optional<size_t> title;
-  std::optional<size_t> date;
-  std::optional<size_t> event;
-  bool date_closes = false;
-  double score = kNever;
-};
-
-// Everything the blocks could open, by first block. Independent of the archive's layout.
-class OpeningFinder {
- public:
-  explicit OpeningFinder(const std::vector<Block>& blocks) : blocks_(blocks) {
-    const auto decorated =
-        std::count_if(blocks.begin(), blocks.end(), [](const Block& b) { return b.decorated; });
-    decoration_is_usual_ = decorated >= kManyDecorated;
-  }
-
-  std::vector<Opening> At(size_t i) const {
-    std::vector<Opening> openings;
-    for (const Opening& opening :
-         {TitleDate(i, i + 1), TitleDate(i, i + 2), DateTitle(i), DateOnly(i), DatedLine(i), TitleOnly(i)}) {
-      if (opening.score > kNever / 2) openings.push_back(opening);
-    }
-    return openings;
-  }
-
- private:
-  double Title(size_t i) const { return TitleScore(blocks_[i], decoration_is_usual_); }
-
-  // A second date line beneath the date belongs to the opening.
-  void TakeEvent(Opening* opening) const {
-    const size_t next = opening->last + 1;
-    if (next >= blocks_.size() || blocks_[next].blank_before > 2) return;
-    if (DateLineScore(blocks_[next]) < 0.5) return;
-    if (blocks_[next].same_frame > 1 && !IsPureDate(blocks_[next])) return;
-    opening->event = next;
-    opening->last = next;
-  }
-
-  Opening TitleDate(size_t i, size_t d) const {
-    Opening opening(Layout::kTitleDate, i, d);
-    opening.title = i;
-    opening.date = d;
-    if (d >= blocks_.size()) return opening;
-    double score = Title(i) + GapAbove(blocks_[i]) + DateLineScore(blocks_[d]);
-    const uint32_t gap = blocks_[d].blank_before;
-    score += gap == 0 ? 0 : gap == 1 ? 0.3 : gap == 2 ? -0.8 : -2.0;
-    // A heading stands closer to what it heads than to what is above it.
-    if (gap > blocks_[i].blank_before) score -= 3;
-    if (d == i + 2) {
-      const Block& subtitle = blocks_[i + 1];
-      if (subtitle.chars > kMaxSubtitleChars || subtitle.decorated || DateLineScore(subtitle) > 0)
-        return opening;
-      // A subtitle is no further from the title than the date is from it.
-      if (Title(i + 1) < -1.5 || subtitle.blank_before > 1) return opening;
-      score -= 1.2;
-    }
-    opening.score = score;
-    TakeEvent(&opening);
-    return opening;
-  }
-
-  Opening DateTitle(size_t i) const {
-    Opening opening(Layout::kDateTitle, i, i + 1);
-    opening.title = i + 1;
-    opening.date = i;
-    if (i + 1 >= blocks_.size()) return opening;
-    const Block& title = blocks_[i + 1];
-    if (DateLineScore(title) > 0) return opening;
-    opening.score = DateLineScore(blocks_[i]) + Title(i + 1) + (title.blank_before > 1 ? -0.8 : 0.3) +
-                    0.5 * GapAbove(blocks_[i]);
-    return opening;
-  }
-
-  Opening DateOnly(size_t i) const {
-    Opening opening(Layout::kDateOnly, i, i);
-    opening.date = i;
-    const uint32_t gap = blocks_[i].blank_before;
-    opening.score = DateLineScore(blocks_[i]) + (gap == 0 ? -2.0 : gap == 1 ? -1.0 : 0.8);
-    // A line with more than the date in it is no heading by itself.
-    if (!IsPureDate(blocks_[i])) opening.score -= 1;
-    TakeEvent(&opening);
-    return opening;
-  }
-
-  Opening DatedLine(size_t i) const {
-    const Block& block = blocks_[i];
-    Opening opening(Layout::kDatedLine, i, i);
-    opening.date = i;
-    if (block.dates.empty() || block.chars_beside_dates < 10) return opening;
-    const size_t core_begin = block.core_begin;
-    const bool at_start = block.dates.front().begin <= core_begin + 1 && block.dates.front().has_year();
-    const bool in_brackets = ClosesWithDate(block) && block.text.back() == ')';
-    if (at_start) {
-      opening.score = 1.5;
-    } else if (in_brackets) {
-      opening.score = 1.5;
-      opening.date_closes = true;
-    } else if (ClosesWithDate(block)) {
-      opening.score = 0.5;
-      opening.date_closes = true;
-    }
-    if (block.bullet) opening.score += 0.5;
-    return opening;
-  }
-
-  Opening TitleOnly(size_t i) const {
-    Opening opening(Layout::kTitleOnly, i, i);
-    opening.title = i;
-    opening.score = Title(i) + GapAbove(blocks_[i]);
-    if (i > 0 && IsByline(blocks_[i - 1])) opening.score += 2.5;
-    if (i == 0) opening.score += kTopOfFile;
-    if (i > 0 && blocks_[i - 1].same_text >= 3) opening.score += 0.8;
-    // One line after another is a list, a table or a menu.
-    if (i + 1 < blocks_.size() && blocks_[i + 1].blank_before == 0 &&
-        blocks_[i + 1].chars < kLongTitleChars) {
-      opening.score -= 0.8;
-    }
-    return opening;
-  }
-
-  const std::vector<Block>& blocks_;
-  bool decoration_is_usual_ = false;
-};
-
-struct Split {
-  double score = 0;
-  std::vector<Opening> openings;  // their scores with threshold and bonus
-};
-
-// The best set of openings when `own` (none: nullopt) is the archive's layout.
-Split BestSplit(const std::vector<std::vector<Opening>>& openings, std::optional<Layout> own) {
-  const size_t n = openings.size();
-  // best[i][k]: the best sum over blocks i.., where k says that the block before i ended an opening.
-  std::vector<std::array<double, 2>> best(n + 1, {0, 0});
-  std::vector<std::array<const Opening*, 2>> choice(n + 1, {nullptr, nullptr});
-  const auto score_of = [own](const Opening& opening) {
-    return opening.score - kThreshold[static_cast<size_t>(opening.layout)] +
-           (own == opening.layout ? kOwnLayoutBonus : 0);
+// The best reading of a sequence under one model.
+struct ArticleSplitter::Path {
+  struct Part {
+    uint32_t first = 0;
+    uint32_t end = 0;
+    uint32_t group = Opening::kNone;
+    Opening opening;  // its score with everything
   };
-  for (size_t i = n; i-- > 0;) {
-    for (int after_opening = 0; after_opening < 2; ++after_opening) {
-      best[i][after_opening] = best[i + 1][0] + (own == Layout::kDatedLine ? kLooseBlock : 0);
-      for (const Opening& opening : openings[i]) {
-        const bool one_line = opening.layout == Layout::kDatedLine;
-        const double sum =
-            score_of(opening) + (after_opening ? kEmptyBody : 0) + best[opening.last + 1][one_line ? 0 : 1];
-        if (sum > best[i][after_opening]) {
-          best[i][after_opening] = sum;
-          choice[i][after_opening] = &opening;
+  double score = 0;
+  double fit = 0;  // how well the model fits; habits are learned from the path itself, so they count less
+  uint32_t open_end = 0;  // the end of an article that was open at the start
+  std::vector<Part> parts;
+  std::vector<uint32_t> group_dates;
+
+  std::vector<Opening> openings() const {
+    std::vector<Opening> list;
+    for (const Part& part : parts) list.push_back(part.opening);
+    return list;
+  }
+};
+
+class ArticleSplitter::Sequence {
+ public:
+  Sequence(const std::vector<Block>& blocks, SplitStart start, bool at_end)
+      : blocks_(blocks), finder_(blocks), start_(start), at_end_(at_end) {
+    bool under_year = false;
+    for (const Block& block : blocks) {
+      if (IsGroupDate(block)) under_year = block.dates.front().month == 0 && !block.dates.front().season;
+      under_year_.push_back(under_year);
+    }
+    starts_.reserve(blocks.size() + 1);
+    for (uint32_t i = 0; i < blocks.size(); ++i) {
+      starts_.push_back(static_cast<uint32_t>(openings_.size()));
+      finder_.FindAt(i, &openings_);
+    }
+    starts_.push_back(static_cast<uint32_t>(openings_.size()));
+    traits_.reserve(openings_.size());
+    for (const Opening& opening : openings_) traits_.push_back(TraitsOf(blocks, opening));
+  }
+
+  const OpeningFinder& finder() const { return finder_; }
+
+  bool HasGroupDates() const { return std::count_if(blocks_.begin(), blocks_.end(), IsGroupDate) >= 2; }
+
+  static double OwnBonus(const Model& model, Layout layout) {
+    return model.IsOwn(layout) ? kOwnBonus[static_cast<size_t>(layout)] : 0;
+  }
+
+  // What the archive's habits say of opening `o`.
+  double Habits(const Model& model, size_t o) const {
+    const Opening& opening = openings_[o];
+    const bool closer = opening.title != Opening::kNone && model.habits.IsCloser(blocks_[opening.title]);
+    return model.habits.Score(traits_[o]) + (closer ? kCloserAsTitle : 0) +
+           (opening.title != Opening::kNone && model.habits.IsSubheading(blocks_[opening.title]) ? kSubheading
+                                                                                                 : 0);
+  }
+
+  // Paragraphs beneath the heading of a month belong together more often than not; those beneath a year's do
+  // not.
+  double ItemScore(size_t i) const {
+    return blocks_[i].bullet || blocks_[i].markup.list_item || under_year_[i] ? 0 : kPlainItem;
+  }
+
+  // Viterbi, from the end.
+  Path Best(const Model& model) const {
+    const size_t n = blocks_.size();
+    std::vector<double> total(openings_.size());
+    for (size_t o = 0; o < openings_.size(); ++o) {
+      total[o] = openings_[o].score + OwnBonus(model, openings_[o].layout) + Habits(model, o);
+    }
+    const bool one_line = !model.own.empty() && IsOneLine(model.own.front());
+    const bool dated_lines = model.IsOwn(Layout::kDatedLine);
+    std::vector<std::array<double, kStates>> best(n + 1);
+    std::vector<std::array<int32_t, kStates>> choice(n);
+    best[n].fill(0);
+    for (const bool grouped : {false, true}) best[n][State(kFresh, grouped)] = kEmptyBody;
+    bool closer_above = false;
+    for (size_t i = n; i-- > 0;) {
+      const double furniture = FurnitureScore(blocks_[i], model.habits);
+      closer_above = i > 0 && model.habits.IsCloser(blocks_[i - 1]);
+      const bool group_date = model.grouped && IsGroupDate(blocks_[i]);
+      const double group_score =
+          kGroupDate + (group_date && i > 0 && LooksLikeTitle(blocks_[i - 1]) ? kUnderTitle : 0);
+      for (int state = 0; state < kStates; ++state) {
+        const Place place = PlaceOf(state);
+        const bool grouped = IsGrouped(state);
+        const bool inside = place == kFresh || place == kBody;
+        double& value = best[i][state];
+        const auto offer = [&](double sum, int32_t what) {
+          if (sum <= value) return;
+          value = sum;
+          choice[i][state] = what;
+        };
+        value = kNever;
+        if (inside) {
+          offer(best[i + 1][State(kBody, grouped)] + (one_line ? kLooseBlock : 0), kStay);
+          // Nothing follows the last article but furniture.
+          if (at_end_) {
+            offer(best[i + 1][State(kAfter, grouped)] + furniture + (place == kFresh ? kEmptyBody : 0) +
+                      (closer_above ? kEndAtCloser : kEndOfArticle),
+                  kLeave);
+          }
+        } else {
+          offer(best[i + 1][state] + (place == kAfter ? furniture : 0), kLeave);
+        }
+        if (place == kAfter) continue;
+        const double here = place == kFresh ? kEmptyBody : 0;
+        if (group_date) offer(here + group_score + best[i + 1][State(kBefore, true)], kGroup);
+        for (uint32_t o = starts_[i]; o < starts_[i + 1]; ++o) {
+          const Opening& opening = openings_[o];
+          // Beneath a dated heading, or among bullets that have dates.
+          if (opening.layout == Layout::kItem && !grouped && !(dated_lines && inside && blocks_[i].bullet))
+            continue;
+          if (model.grouped && opening.layout == Layout::kDateOnly && group_date) continue;
+          const Place next = IsOneLine(opening.layout) ? kBody : kFresh;
+          const double item = opening.layout == Layout::kItem ? ItemScore(i) : 0;
+          offer(here + item + total[o] + best[opening.end][State(next, grouped)], static_cast<int32_t>(o));
         }
       }
     }
+    return Trace(model, best, choice, total);
   }
-  Split split;
-  split.score = best[0][0];
-  int after_opening = 0;
-  for (size_t i = 0; i < n;) {
-    const Opening* opening = choice[i][after_opening];
-    if (opening == nullptr) {
-      ++i;
-      after_opening = 0;
-      continue;
-    }
-    split.openings.push_back(*opening);
-    split.openings.back().score = score_of(*opening);
-    i = opening->last + 1;
-    after_opening = opening->layout == Layout::kDatedLine ? 0 : 1;
-  }
-  return split;
-}
 
-// Where the footer starts: the blocks at the end that are short and no sentences, if one of them claims a
-// copyright.
-size_t FooterStart(const std::vector<Block>& blocks, size_t first) {
-  size_t start = blocks.size();
-  size_t candidate = blocks.size();
-  while (candidate > first) {
-    const Block& block = blocks[candidate - 1];
-    const bool copyright = block.text.find("\u00A9") != std::string_view::npos;
-    const bool short_line = block.chars <= 60 && !block.ends_sentence && block.words <= 8;
-    if (!copyright && !short_line) break;
-    --candidate;
-    if (copyright) start = candidate;
+ private:
+  enum Place { kBefore, kFresh, kBody, kAfter };
+  static constexpr int kStates = 8;
+  static constexpr int32_t kLeave = -1;
+  static constexpr int32_t kStay = -2;
+  static constexpr int32_t kGroup = -3;
+
+  static int State(Place place, bool grouped) { return static_cast<int>(place) * 2 + (grouped ? 1 : 0); }
+  static Place PlaceOf(int state) { return static_cast<Place>(state / 2); }
+  static bool IsGrouped(int state) { return state % 2 != 0; }
+
+  Path Trace(const Model& model, const std::vector<std::array<double, kStates>>& best,
+             const std::vector<std::array<int32_t, kStates>>& choice,
+             const std::vector<double>& total) const {
+    const size_t n = blocks_.size();
+    Path path;
+    int state = State(start_ == SplitStart::kInArticle ? kBody : kBefore, false);
+    path.open_end = 0;
+    path.score = best[0][state];
+    uint32_t group = Opening::kNone;
+    bool open = false;
+    bool unopened = start_ == SplitStart::kInArticle;
+    const auto close = [&](size_t end) {
+      if (unopened) path.open_end = static_cast<uint32_t>(end);
+      if (open) path.parts.back().end = static_cast<uint32_t>(end);
+      open = unopened = false;
+    };
+    for (size_t i = 0; i < n;) {
+      const int32_t what = choice[i][state];
+      const bool grouped = IsGrouped(state);
+      if (what == kStay) {
+        state = State(kBody, grouped);
+        ++i;
+      } else if (what == kLeave) {
+        close(i);
+        if (PlaceOf(state) != kBefore) state = State(kAfter, grouped);
+        ++i;
+      } else if (what == kGroup) {
+        close(i);
+        group = static_cast<uint32_t>(i);
+        path.group_dates.push_back(group);
+        state = State(kBefore, true);
+        ++i;
+      } else {
+        close(i);
+        Path::Part part;
+        part.opening = openings_[static_cast<size_t>(what)];
+        part.opening.score = total[static_cast<size_t>(what)];
+        path.fit -= (1 - kHabitsFit) * Habits(model, static_cast<size_t>(what));
+        part.first = static_cast<uint32_t>(i);
+        part.group = group;
+        path.parts.push_back(part);
+        open = true;
+        state = State(IsOneLine(part.opening.layout) ? kBody : kFresh, grouped);
+        i = part.opening.end;
+      }
+    }
+    close(n);
+    path.fit += path.score;
+    return path;
   }
-  // The links above it ("Imprint", "Contact") belong to it; a line of more words may be an article's last.
-  while (start < blocks.size() && start > candidate && blocks[start - 1].words <= 3 &&
-         blocks[start - 1].chars <= 30 && blocks[start - 1].dates.empty()) {
-    --start;
-  }
-  return start;
-}
+
+  const std::vector<Block>& blocks_;
+  OpeningFinder finder_;
+  SplitStart start_;
+  bool at_end_;
+  std::vector<Opening> openings_;
+  std::vector<Traits> traits_;
+  std::vector<bool> under_year_;  // whether the dated heading above a block is that of a year
+  std::vector<uint32_t> starts_;  // of the openings at each block
+};
+
+namespace {
 
 // An article without a date in its opening has it in the byline that closes it.
 void FindClosingDate(const std::vector<Block>& blocks, ArticleBlocks* article) {
@@ -288,63 +301,116 @@ void FindClosingDate(const std::vector<Block>& blocks, ArticleBlocks* article) {
   }
 }
 
+// One article of everything there is: nothing repeats and nothing is dated.
+ArticleBlocks WholeText(const std::vector<Block>& blocks) {
+  ArticleBlocks article;
+  article.end = blocks.size();
+  std::vector<Opening> openings;
+  OpeningFinder(blocks).FindAt(0, &openings);
+  for (const Opening& opening : openings) {
+    if (opening.layout == Layout::kTitleOnly && blocks.size() > 1 && opening.score > -5) article.title = 0;
+  }
+  article.confidence = 0.3;
+  article.reasons.push_back({"nothing repeats: the whole text is one article", 0});
+  FindClosingDate(blocks, &article);
+  return article;
+}
+
 }  // namespace
 
-std::string_view LayoutName(Layout layout) {
-  switch (layout) {
-    case Layout::kTitleDate:
-      return "title, date line";
-    case Layout::kDateTitle:
-      return "date line, title";
-    case Layout::kDateOnly:
-      return "date line";
-    case Layout::kDatedLine:
-      return "line with a date";
-    case Layout::kTitleOnly:
-      return "title";
+ArticleSplitter::ArticleSplitter(const std::vector<Block>& blocks) {
+  if (blocks.empty()) return;
+  const Sequence sequence(blocks, SplitStart::kStartOfArchive, true);
+  double best = kNever;
+  const auto try_model = [&](std::vector<Layout> own, bool grouped, double cost) {
+    Model model;
+    model.own = std::move(own);
+    model.grouped = grouped;
+    Path path = sequence.Best(model);
+    for (int round = 0; round < kRounds; ++round) {
+      model.habits = ArchiveTemplate(blocks, path.openings());
+      path = sequence.Best(model);
+    }
+    if (path.fit - cost <= best) return;
+    best = path.fit - cost;
+    model_ = std::move(model);
+  };
+  const bool may_group = sequence.HasGroupDates();
+  for (const bool grouped : {false, true}) {
+    if (grouped && !may_group) continue;
+    try_model({}, grouped, 0);
+    for (size_t layout = 0; layout < kLayoutCount; ++layout) {
+      if (static_cast<Layout>(layout) == Layout::kItem && !grouped) continue;
+      try_model({static_cast<Layout>(layout)}, grouped,
+                static_cast<Layout>(layout) == Layout::kTitleOnly ? kUndatedLayout : 0);
+    }
   }
-  return "title";
+  if (model_.own.empty() || model_.IsOwn(Layout::kTitleOnly)) return;
+  const Model first = model_;
+  for (const Layout second :
+       {Layout::kTitleDate, Layout::kDateTitle, Layout::kDateOnly, Layout::kDatedTitle, Layout::kDatedLine}) {
+    if (!first.IsOwn(second)) try_model({first.own.front(), second}, first.grouped, kSecondLayout);
+  }
+}
+
+ArchiveSplit ArticleSplitter::Split(const std::vector<Block>& blocks, SplitStart start, bool at_end) const {
+  ArchiveSplit split;
+  split.roles.assign(blocks.size(), BlockRole::kFurniture);
+  if (blocks.empty()) return split;
+  const Sequence sequence(blocks, start, at_end);
+  const Path path = sequence.Best(model_);
+  for (const uint32_t i : path.group_dates) split.roles[i] = BlockRole::kGroupDate;
+  if (path.parts.empty() && start == SplitStart::kStartOfArchive) {
+    if (at_end) {
+      split.articles.push_back(WholeText(blocks));
+      split.roles.assign(blocks.size(), BlockRole::kBody);
+    }
+    return split;
+  }
+  if (path.open_end > 0) {
+    ArticleBlocks article;
+    article.end = path.open_end;
+    article.confidence = 0.1;
+    article.reasons.push_back({"goes on from an article that was cut", 0});
+    std::fill_n(split.roles.begin(), path.open_end, BlockRole::kBody);
+    split.articles.push_back(std::move(article));
+  }
+  const auto block = [](uint32_t i) { return i == Opening::kNone ? std::nullopt : std::optional<size_t>(i); };
+  for (const Path::Part& part : path.parts) {
+    const Opening& opening = part.opening;
+    ArticleBlocks article;
+    article.layout = opening.layout;
+    article.first = part.first;
+    article.end = part.end;
+    article.title = block(opening.title);
+    article.date = block(opening.date);
+    article.event = block(opening.event);
+    article.group = block(part.group);
+    article.date_closes = opening.date_closes;
+    article.confidence = 1 / (1 + std::exp(-opening.score));
+    article.reasons = sequence.finder().Explain(opening);
+    if (model_.IsOwn(opening.layout)) {
+      article.reasons.push_back({"the archive's layout", kOwnBonus[static_cast<size_t>(opening.layout)]});
+    }
+    const double habits = model_.habits.Score(TraitsOf(blocks, opening));
+    if (habits != 0) article.reasons.push_back({"like the archive's other articles", habits});
+    if (!article.date) FindClosingDate(blocks, &article);
+    for (size_t i = article.first; i < article.end; ++i) {
+      split.roles[i] = i < opening.end ? BlockRole::kOpening : BlockRole::kBody;
+    }
+    if (article.event) split.roles[*article.event] = BlockRole::kEventDate;
+    if (article.date) {
+      for (size_t i = 0; i < blocks[*article.date].date_blocks; ++i)
+        split.roles[*article.date + i] = BlockRole::kDate;
+    }
+    if (article.title) split.roles[*article.title] = BlockRole::kTitle;
+    split.articles.push_back(std::move(article));
+  }
+  return split;
 }
 
 std::vector<ArticleBlocks> SplitArticles(const std::vector<Block>& blocks) {
-  std::vector<ArticleBlocks> articles;
-  if (blocks.empty()) return articles;
-  const OpeningFinder finder(blocks);
-  std::vector<std::vector<Opening>> openings;
-  openings.reserve(blocks.size());
-  for (size_t i = 0; i < blocks.size(); ++i) openings.push_back(finder.At(i));
-
-  Split split = BestSplit(openings, std::nullopt);
-  for (size_t layout = 0; layout < kLayoutCount; ++layout) {
-    Split other = BestSplit(openings, static_cast<Layout>(layout));
-    if (other.score > split.score) split = std::move(other);
-  }
-
-  if (split.openings.empty()) {
-    // Nothing repeats and nothing is dated: the whole text is one article.
-    ArticleBlocks article;
-    article.end = blocks.size();
-    if (blocks.size() > 1 && TitleScore(blocks.front(), false) > -1) article.title = 0;
-    article.confidence = 0.3;
-    FindClosingDate(blocks, &article);
-    return {article};
-  }
-  const size_t footer = FooterStart(blocks, split.openings.back().last + 1);
-  for (size_t i = 0; i < split.openings.size(); ++i) {
-    const Opening& opening = split.openings[i];
-    ArticleBlocks article;
-    article.layout = opening.layout;
-    article.first = opening.first;
-    article.end = i + 1 < split.openings.size() ? split.openings[i + 1].first : footer;
-    article.title = opening.title;
-    article.date = opening.date;
-    article.event = opening.event;
-    article.date_closes = opening.date_closes;
-    article.confidence = 1 / (1 + std::exp(-opening.score));
-    if (!article.date) FindClosingDate(blocks, &article);
-    articles.push_back(article);
-  }
-  return articles;
+  return ArticleSplitter(blocks).Split(blocks, SplitStart::kStartOfArchive, true).articles;
 }
 
 }  // namespace newsearch

@@ -2,6 +2,7 @@
 #include "ingest/block.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -19,7 +20,9 @@ constexpr size_t kMaxShortBlock = 400;
 
 bool IsBulletSign(char32_t c) {
   return c == 0x2022 || c == 0x25CF || c == 0x25AA || c == 0x25E6 || c == 0x2023 || c == 0x2043 ||
-         c == 0xB7 || c == 0x25A0 || c == 0x25BA || c == 0x203A || c == 0xBB || c == 0x2192;
+         c == 0xB7 || c == 0x30FB || c == 0x25CB || c == 0x25CE || c == 0x25C6 || c == 0x25C7 ||
+         c == 0x2605 || c == 0x2606 || c == 0x25B6 || c == 0x2713 || c == 0x2714 || c == 0x25A0 ||
+         c == 0x25BA || c == 0x203A || c == 0xBB || c == 0x2192;
 }
 
 bool IsOpenQuote(char32_t c) {
@@ -69,10 +72,20 @@ bool TakeDecoration(std::string_view* text) {
   const bool markdown_heading = sign == '#' && front <= 6 && (*text)[front] == ' ';
   // One sign at each end is emphasis or a slip; one "-" or "*" at the front is a bullet.
   if (!markdown_heading && (front < 2 || back < 2)) return false;
-  text->remove_suffix(back);
-  text->remove_prefix(front);
-  *text = TrimEnd(TrimBegin(*text));
-  return !text->empty();
+  const std::string_view inner = TrimSpace(text->substr(front, text->size() - front - back));
+  if (inner.empty()) return false;
+  *text = inner;
+  return true;
+}
+
+// "2) ", "(3) " with ')' for `closer`, "1. " with '.': the bytes up to the blank. At most two digits, or a
+// date would be one.
+size_t NumberLength(std::string_view text, char closer) {
+  size_t i = text.front() == '(' && closer == ')' ? 1 : 0;
+  const size_t digits = i;
+  while (i < text.size() && i - digits < 2 && text[i] >= '0' && text[i] <= '9') ++i;
+  const bool closed = i > digits && i + 1 < text.size() && text[i] == closer && text[i + 1] == ' ';
+  return closed ? i + 1 : 0;
 }
 
 bool TakeBullet(std::string_view* text) {
@@ -83,17 +96,7 @@ bool TakeBullet(std::string_view* text) {
   } else if ((first.code_point == '-' || first.code_point == '*') && text->size() > 1 && (*text)[1] == ' ') {
     end = 1;
   } else if (first.code_point == '(' || IsDigit(first.code_point)) {
-    // "1. ", "2) ", "(3) ": at most two digits, or a date would be one.
-    const bool open = first.code_point == '(';
-    size_t i = open ? 1 : 0;
-    const size_t digits = i;
-    while (i < text->size() && i - digits < 2 && (*text)[i] >= '0' && (*text)[i] <= '9') ++i;
-    const bool closed = i > digits && i + 1 < text->size() &&
-                        (open ? (*text)[i] == ')' : (*text)[i] == '.' || (*text)[i] == ')') &&
-                        (*text)[i + 1] == ' ';
-    // "3. Mai 2015" has the form of a list's item; a list's item is no date.
-    if (!closed) return false;
-    end = i + 1;
+    end = NumberLength(*text, ')');
   }
   if (end == 0) return false;
   const std::string_view rest = TrimBegin(text->substr(end));
@@ -145,15 +148,27 @@ uint64_t SourceOffset(const Block& block, size_t text_offset) {
   return run.source + (text_offset - run.text);
 }
 
+ByteSpan SourceSpan(const Block& block, size_t begin, size_t end) {
+  const uint64_t first = SourceOffset(block, begin);
+  return {first, end > begin ? SourceOffset(block, end - 1) + 1 : first};
+}
+
 void DescribeBlock(Block* block) {
   std::string_view core = block->text;
   block->decorated = TakeDecoration(&core);
+  if (block->decorated && block->markup.heading == 0 && block->text.front() == '#') {
+    // Markdown's headings are understood in plain text too.
+    block->markup.heading = static_cast<uint8_t>(std::min<size_t>(6, block->text.find_first_not_of('#')));
+    block->decorated = false;
+  }
   if (!block->decorated && TakeBullet(&core)) {
     block->bullet = true;
     // Bullets come doubled ("• • Aktuelles"), and headings in lists.
     while (TakeBullet(&core)) {
     }
   }
+  // "3. Mai 2015" and "27. Jahrestagung" have the form of a list's item too.
+  block->numbered = !block->bullet && NumberLength(core, '.') != 0;
   block->core = core;
   block->core_begin = static_cast<size_t>(core.data() - block->text.data());
 
@@ -194,50 +209,146 @@ void DescribeBlock(Block* block) {
   block->has_url = core.find("://") != std::string_view::npos || core.find("www.") != std::string_view::npos;
 }
 
+size_t LineBlocks::Append(std::string_view text, bool last, std::vector<Block>* blocks) {
+  if (separator_ == 0 && !text.empty()) {
+    const bool only_returns =
+        text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos;
+    separator_ = only_returns ? '\r' : '\n';
+  }
+  size_t begin = 0;
+  if (offset_ == 0 && text.substr(0, 3) == "\xEF\xBB\xBF") begin = 3;
+  while (begin < text.size()) {
+    size_t end = text.find(separator_, begin);
+    if (end == std::string_view::npos) {
+      if (!last) break;
+      end = text.size();
+    }
+    std::string_view raw = text.substr(begin, end - begin);
+    if (raw.size() > max_line_bytes_) {
+      cut_lines_.push_back(line_);
+      raw = Utf8Prefix(raw, max_line_bytes_);
+    }
+    const std::string_view trimmed = TrimSpace(raw);
+    if (trimmed.empty()) {
+      ++blank_;
+    } else {
+      Block& block = blocks->emplace_back();
+      block.text = trimmed;
+      block.span.begin = offset_ + static_cast<uint64_t>(trimmed.data() - text.data());
+      block.span.end = block.span.begin + trimmed.size();
+      block.line = line_;
+      block.blank_before = std::exchange(blank_, 0);
+      block.indent = static_cast<uint16_t>(std::min<ptrdiff_t>(trimmed.data() - raw.data(), UINT16_MAX));
+      DescribeBlock(&block);
+    }
+    begin = std::min(end + 1, text.size());
+    ++line_;
+  }
+  offset_ += begin;
+  return begin;
+}
+
 std::vector<Block> MakeBlocks(std::string_view source, uint64_t max_line_bytes,
                               std::vector<uint64_t>* cut_lines) {
   std::vector<Block> blocks;
-  size_t begin = source.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  const char separator =
-      source.find('\n') == std::string_view::npos && source.find('\r') != std::string_view::npos ? '\r'
-                                                                                                 : '\n';
-  uint32_t blank = kBlankAtStart;
-  for (uint32_t line = 1; begin < source.size(); ++line) {
-    size_t end = source.find(separator, begin);
-    if (end == std::string_view::npos) end = source.size();
-    std::string_view raw = source.substr(begin, end - begin);
-    if (raw.size() > max_line_bytes) {
-      cut_lines->push_back(line);
-      raw = Utf8Prefix(raw, max_line_bytes);
-    }
-    const std::string_view text = TrimSpace(raw);
-    if (text.empty()) {
-      ++blank;
-    } else {
-      Block block;
-      block.text = text;
-      block.span.begin = static_cast<uint64_t>(text.data() - source.data());
-      block.span.end = block.span.begin + text.size();
-      block.line = line;
-      block.blank_before = std::exchange(blank, 0);
-      DescribeBlock(&block);
-      blocks.push_back(std::move(block));
-    }
-    begin = end + 1;
-  }
+  LineBlocks lines(max_line_bytes);
+  lines.Append(source, true, &blocks);
+  cut_lines->insert(cut_lines->end(), lines.cut_lines().begin(), lines.cut_lines().end());
   return blocks;
 }
 
-void FindDates(const DateParser& parser, std::vector<Block>* blocks) {
-  std::unordered_map<uint64_t, uint32_t> texts;
-  std::unordered_map<uint64_t, uint32_t> frames;
-  std::vector<std::pair<uint64_t, uint64_t>> keys(blocks->size());
-  for (size_t i = 0; i < blocks->size(); ++i) {
+namespace {
+
+// "2019", "2018/2019", "2019:"
+std::optional<DateMention> BareYear(std::string_view core) {
+  std::vector<int> years;
+  for (size_t i = 0; i < core.size();) {
+    const char c = core[i];
+    if (c >= '0' && c <= '9') {
+      int value = 0;
+      const size_t begin = i;
+      for (; i < core.size() && core[i] >= '0' && core[i] <= '9'; ++i) value = value * 10 + (core[i] - '0');
+      if (i - begin != 4 || value < 1900 || value > 2099 || years.size() == 2) return std::nullopt;
+      years.push_back(value);
+    } else if (std::string_view("/-: .").find(c) != std::string_view::npos) {
+      ++i;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (years.empty() || years.back() < years.front()) return std::nullopt;
+  DateMention mention;
+  mention.year = years.front();
+  mention.end_year = years.back();
+  return mention;
+}
+
+// Longer blocks are no part of a date that stands over several lines.
+constexpr size_t kMaxBadgeChars = 12;
+constexpr size_t kMaxBadgeBlocks = 3;
+
+// "28" above "Jul" above "2026", as in the calendar leaf that pages draw beside a title.
+void FindBadge(const DateParser& parser, std::vector<Block>* blocks, size_t i) {
+  Block& first = (*blocks)[i];
+  if (first.chars > kMaxBadgeChars || first.chars == 0 || first.part_of_date) return;
+  if (!first.dates.empty() && first.dates.front().has_year()) return;
+  std::string joined(first.text);
+  for (size_t n = 2; n <= kMaxBadgeBlocks && i + n <= blocks->size(); ++n) {
+    const Block& next = (*blocks)[i + n - 1];
+    if (next.chars > kMaxBadgeChars || next.blank_before > 1) return;
+    joined.append(" ").append(next.text);
+    const std::vector<DateMention> dates = parser.Find(joined);
+    if (dates.size() != 1 || dates.front().day == 0 || !dates.front().has_year()) continue;
+    if (dates.front().begin != 0 || dates.front().end < joined.size()) continue;
+    first.dates = dates;
+    first.dates.front().end = first.text.size();
+    first.chars_beside_dates = first.chars_before_date = first.chars_after_date = 0;
+    first.date_blocks = static_cast<uint32_t>(n);
+    for (size_t k = 1; k < n; ++k) {
+      (*blocks)[i + k].part_of_date = true;
+      (*blocks)[i + k].dates.clear();
+    }
+    return;
+  }
+}
+
+}  // namespace
+
+void BlockCounts::Count(const Block& block) {
+  // What came back so far comes back again; the rest of a huge archive need not be kept.
+  constexpr size_t kMaxKeys = 1u << 20;
+  const auto count = [](uint64_t key, std::unordered_map<uint64_t, uint32_t>* counts) {
+    if (key == 0) return;
+    if (counts->size() >= kMaxKeys)
+      std::erase_if(*counts, [](const auto& entry) { return entry.second == 1; });
+    if (counts->size() < kMaxKeys || counts->count(key) != 0) ++(*counts)[key];
+  };
+  count(block.text_key, &texts_);
+  count(block.frame_key, &frames_);
+}
+
+void BlockCounts::Assign(Block* block) const {
+  const auto times = [](uint64_t key, const std::unordered_map<uint64_t, uint32_t>& counts) {
+    const auto found = counts.find(key);
+    return key == 0 || found == counts.end() ? 1 : found->second;
+  };
+  block->same_text = times(block->text_key, texts_);
+  block->same_frame = times(block->frame_key, frames_);
+}
+
+void FindDates(const DateParser& parser, size_t first, std::vector<Block>* blocks) {
+  for (size_t i = first; i < blocks->size(); ++i) {
     Block& block = (*blocks)[i];
     if (block.chars > kMaxShortBlock) continue;
+    block.text_key = StableHash().Add(block.core).value();
     block.dates = parser.Find(block.text);
-    keys[i].first = StableHash().Add(FoldName(block.core)).value();
-    ++texts[keys[i].first];
+    if (block.dates.empty()) {
+      if (std::optional<DateMention> year = BareYear(block.core)) {
+        year->begin = block.core_begin;
+        year->end = block.core_begin + block.core.size();
+        block.dates.push_back(*year);
+      }
+    }
     if (block.dates.empty()) continue;
     const std::string_view before = block.text.substr(0, block.dates.front().begin);
     const std::string_view after = block.text.substr(block.dates.back().end);
@@ -252,14 +363,16 @@ void FindDates(const DateParser& parser, std::vector<Block>* blocks) {
     // "Posted on ... | Category:": the words next to the date, up to the first sign that may begin what
     // varies.
     const size_t stop = after.find_first_of(":|,;(");
-    keys[i].second = StableHash().Add(FoldName(before)).Add(FoldName(after.substr(0, stop))).value();
-    ++frames[keys[i].second];
+    block.frame_key = StableHash().Add(before).Add(after.substr(0, stop)).value();
   }
-  for (size_t i = 0; i < blocks->size(); ++i) {
-    Block& block = (*blocks)[i];
-    if (keys[i].first != 0) block.same_text = texts[keys[i].first];
-    if (keys[i].second != 0) block.same_frame = frames[keys[i].second];
-  }
+  for (size_t i = first; i < blocks->size(); ++i) FindBadge(parser, blocks, i);
+}
+
+void FindDates(const DateParser& parser, std::vector<Block>* blocks) {
+  FindDates(parser, 0, blocks);
+  BlockCounts counts;
+  for (const Block& block : *blocks) counts.Count(block);
+  for (Block& block : *blocks) counts.Assign(&block);
 }
 
 }  // namespace newsearch

@@ -6,6 +6,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "ingest/date_parser.h"
@@ -40,12 +41,14 @@ struct SourceRun {
 // A piece of text that stands by itself (a line, a paragraph, a heading, a list's item, a table's row), and
 // what can be said of it without looking at the others. Every format of archive becomes a sequence of these.
 struct Block {
-  ByteSpan span;      // of the text in the source, without white space around it
-  uint32_t line = 0;  // of its first byte, 1-based
+  ByteSpan span;          // of the text in the source, without white space around it
+  uint32_t line = 0;      // of its first byte, 1-based
+  uint32_t end_line = 0;  // of its last byte; 0: the same
   // UTF-8 without white space at the ends. Cells of a table's row are separated by tabs.
   std::string_view text;
   // How `text` maps to the source where it is no copy of it (entities, tags); empty if it is one.
   std::vector<SourceRun> runs;
+  uint16_t indent = 0;        // bytes of white space in front, or depth in lists
   uint32_t blank_before = 0;  // empty lines above; large at the start of the file
   BlockMarkup markup;
 
@@ -53,7 +56,8 @@ struct Block {
   std::string_view core;
   size_t core_begin = 0;
   bool decorated = false;  // "++ ... ++", "== ... ==", "** ... **", "# ..."
-  bool bullet = false;     // "•", "- ", "* ", "1. "
+  bool bullet = false;     // "•", "- ", "* ", "2) "
+  bool numbered = false;   // "1. ": as often an ordinal, so it stays in core
 
   size_t chars = 0;  // code points of core
   size_t words = 0;
@@ -73,13 +77,22 @@ struct Block {
   size_t chars_before_date = 0;
   size_t chars_after_date = 0;
 
+  // A date written over several blocks ("28" above "July 2026") is in the first of them.
+  uint32_t date_blocks = 1;
+  bool part_of_date = false;  // one of the others
+
   // How many blocks of the archive have the same text, this one included; and the same text around a date.
   uint32_t same_text = 1;
   uint32_t same_frame = 1;
+  uint64_t text_key = 0;  // of the text, and of the text around the date; 0: too long to come back, or none
+  uint64_t frame_key = 0;
 };
 
 // The offset in the source of byte `text_offset` of the block's text.
 uint64_t SourceOffset(const Block& block, size_t text_offset);
+
+// The bytes of the source that bytes [begin, end) of the block's text were made from.
+ByteSpan SourceSpan(const Block& block, size_t begin, size_t end);
 
 // Blocks and what their texts are kept in where they are no part of the source. Movable: texts stay where
 // they are.
@@ -95,12 +108,54 @@ inline constexpr uint32_t kBlankAtStart = 1000;
 // Fills in what follows from `block->text` alone: from core on, without the dates.
 void DescribeBlock(Block* block);
 
-// Cuts plain text into blocks, one a line. `line_ends` may be "\n" or "\r"; a carriage return before a line
-// feed is white space. Lines over `max_line_bytes` are cut; `cut_lines` gets their numbers.
+// Cuts plain text into blocks, one a line, piece by piece.
+class LineBlocks {
+ public:
+  explicit LineBlocks(uint64_t max_line_bytes) : max_line_bytes_(max_line_bytes) {}
+
+  // Appends the blocks of the whole lines in `text`, which must outlive them; the bytes used. At the end of
+  // the archive (`last`) the rest is a line too. Lines end with "\n", or with "\r" where the first text has
+  // no "\n"; a carriage return before a line feed is white space. Lines over `max_line_bytes` are cut.
+  size_t Append(std::string_view text, bool last, std::vector<Block>* blocks);
+
+  // Passes over the rest of a line that is too long to be kept: the next text starts `bytes` further on.
+  void Skip(uint64_t bytes) { offset_ += bytes; }
+
+  char separator() const { return separator_; }
+  uint32_t line() const { return line_; }
+  // Numbers of lines that were cut.
+  const std::vector<uint64_t>& cut_lines() const { return cut_lines_; }
+
+ private:
+  uint64_t max_line_bytes_;
+  uint64_t offset_ = 0;
+  uint32_t line_ = 1;
+  uint32_t blank_ = kBlankAtStart;
+  char separator_ = 0;
+  std::vector<uint64_t> cut_lines_;
+};
+
+// The blocks of a whole text.
 std::vector<Block> MakeBlocks(std::string_view source, uint64_t max_line_bytes,
                               std::vector<uint64_t>* cut_lines);
 
-// Fills the dates of every block and what follows from them.
+// How often the same texts, and the same words around dates, come in an archive.
+class BlockCounts {
+ public:
+  // Counts a block whose dates are known.
+  void Count(const Block& block);
+  // Fills `same_text` and `same_frame`.
+  void Assign(Block* block) const;
+
+ private:
+  std::unordered_map<uint64_t, uint32_t> texts_;
+  std::unordered_map<uint64_t, uint32_t> frames_;
+};
+
+// Fills the dates of blocks [first, ...) and what follows from them but for the counts.
+void FindDates(const DateParser& parser, size_t first, std::vector<Block>* blocks);
+
+// The same for the blocks of a whole archive, with counts.
 void FindDates(const DateParser& parser, std::vector<Block>* blocks);
 
 // The text without white space at the ends.

@@ -491,8 +491,7 @@ class ArticleTagger {
     evidence.facet = facet;
     evidence.value = value;
     evidence.text = std::string(Written(mention));
-    evidence.span = {piece.offset + words.words[mention.first].begin,
-                     piece.offset + words.words[mention.last - 1].end};
+    evidence.span = piece.Span(words.words[mention.first].begin, words.words[mention.last - 1].end);
     evidence.field = std::string(piece.field);
     evidence.rule = rule;
     weights_[{facet, value}] += piece.is_title ? 3 : 1;

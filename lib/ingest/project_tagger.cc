@@ -322,7 +322,7 @@ ProjectTagger::Tagged ProjectTagger::Tag(const ArticleText& article) const {
         evidence.value = value;
         evidence.text = std::string(
             text.text.substr(text.words[i].begin, text.words[last - 1].end - text.words[i].begin));
-        evidence.span = {piece.offset + text.words[i].begin, piece.offset + text.words[last - 1].end};
+        evidence.span = piece.Span(text.words[i].begin, text.words[last - 1].end);
         evidence.field = std::string(piece.field);
         evidence.rule = beside_cue ? "beside the word project" : "project name of the archive";
         tagged.evidence.push_back(std::move(evidence));

@@ -20,6 +20,7 @@ void ReportBuilder::Count(const Document& document) {
   ++report_->documents;
   if (!document.date) ++report_->undated;
   if (!document.title) ++report_->untitled;
+  ++report_->languages[document.lang];
 }
 
 }  // namespace newsearch

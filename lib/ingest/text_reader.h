@@ -3,15 +3,15 @@
 #define NEWSEARCH_LIB_INGEST_TEXT_READER_H_
 
 #include <string>
-#include <string_view>
 
 #include "ingest/report_builder.h"
+#include "ingest/text_source.h"
 #include "newsearch/ingest.h"
 
 namespace newsearch {
 
-// Reads articles from plain text: blocks -> dates -> articles -> languages -> facets.
-Status ReadPlainText(std::string_view text, const std::string& source, const IngestOptions& options,
+// Reads an archive in plain text. Memory is bounded by a window of some megabytes and the longest line.
+Status ReadPlainText(TextSource* text, const std::string& source, const IngestOptions& options,
                      const DocumentSink& sink, ReportBuilder* report);
 
 }  // namespace newsearch

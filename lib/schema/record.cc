@@ -19,13 +19,15 @@ Json EncodeSpan(const ByteSpan& span) { return Json::array({span.begin, span.end
 ByteSpan DecodeSpan(const Json& json) { return {json.at(0).get<uint64_t>(), json.at(1).get<uint64_t>()}; }
 
 Json EncodeDate(const Date& date) {
-  return Json{{"start", DayNumber(date.start)},
-              {"end", DayNumber(date.end)},
-              {"precision", static_cast<int>(date.precision)},
-              {"raw", date.raw},
-              {"span", EncodeSpan(date.span)},
-              {"inferred", date.inferred},
-              {"rule", date.rule}};
+  Json json{{"start", DayNumber(date.start)},
+            {"end", DayNumber(date.end)},
+            {"precision", static_cast<int>(date.precision)},
+            {"raw", date.raw},
+            {"span", EncodeSpan(date.span)},
+            {"inferred", date.inferred},
+            {"rule", date.rule}};
+  if (date.kind != DateKind::kPublication) json["kind"] = static_cast<int>(date.kind);
+  return json;
 }
 
 // Throws std::out_of_range for what no date can be.
@@ -46,6 +48,7 @@ Date DecodeDate(const Json& json) {
   date.span = DecodeSpan(json.at("span"));
   date.inferred = json.at("inferred").get<bool>();
   date.rule = json.at("rule").get<std::string>();
+  date.kind = json.value("kind", 0) == 1 ? DateKind::kEvent : DateKind::kPublication;
   return date;
 }
 
@@ -62,6 +65,10 @@ std::string EncodeRecord(const Document& document) {
   json["lang"] = document.lang;
   if (document.date) json["date"] = EncodeDate(*document.date);
   if (document.event) json["event"] = EncodeDate(*document.event);
+  if (document.date_bounds) json["date_bounds"] = EncodeDate(*document.date_bounds);
+  for (const LanguageSpan& part : document.other_languages) {
+    json["other_languages"].push_back(Json::array({part.lang, part.span.begin, part.span.end}));
+  }
   Json& facets = json["facets"] = Json::object();
   for (const FacetValues& entry : document.facets) facets[entry.facet] = entry.values;
   Json& evidence = json["evidence"] = Json::array();
@@ -70,6 +77,7 @@ std::string EncodeRecord(const Document& document) {
         {entry.facet, entry.value, entry.text, entry.span.begin, entry.span.end, entry.field, entry.rule}));
   }
   json["confidence"] = document.confidence;
+  if (!document.boundary_reason.empty()) json["boundary_reason"] = document.boundary_reason;
   // Documents come from callers too: ill-formed UTF-8 becomes U+FFFD instead of an exception.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -87,6 +95,13 @@ Result<Document> DecodeRecord(std::string_view record) {
     document.lang = json.at("lang").get<std::string>();
     if (json.contains("date")) document.date = DecodeDate(json.at("date"));
     if (json.contains("event")) document.event = DecodeDate(json.at("event"));
+    if (json.contains("date_bounds")) document.date_bounds = DecodeDate(json.at("date_bounds"));
+    if (json.contains("other_languages")) {
+      for (const Json& part : json.at("other_languages")) {
+        document.other_languages.push_back(
+            {part.at(0).get<std::string>(), {part.at(1).get<uint64_t>(), part.at(2).get<uint64_t>()}});
+      }
+    }
     for (const auto& [facet, values] : json.at("facets").items()) {
       document.facets.push_back({facet, values.get<std::vector<std::string>>()});
     }
@@ -99,6 +114,7 @@ Result<Document> DecodeRecord(std::string_view record) {
                                    entry.at(6).get<std::string>()});
     }
     document.confidence = json.at("confidence").get<double>();
+    document.boundary_reason = json.value("boundary_reason", std::string());
     return document;
   } catch (const std::exception& error) {
     return Status(StatusCode::kCorruption, std::string("stored document is damaged: ") + error.what());
@@ -116,12 +132,17 @@ std::string ContentFingerprint(const Document& document) {
     hash.Add(static_cast<uint64_t>(date->precision))
         .Add(date->raw)
         .Add(uint64_t{date->inferred})
-        .Add(date->rule);
+        .Add(date->rule)
+        .Add(static_cast<uint64_t>(date->kind));
   };
   hash.Add(document.id).Add(document.source).Add(uint64_t{document.title.has_value()});
   hash.Add(document.title.value_or("")).Add(document.body).Add(document.lang);
   add_date(document.date);
   add_date(document.event);
+  add_date(document.date_bounds);
+  for (const LanguageSpan& part : document.other_languages) {
+    hash.Add(part.lang).Add(part.span.begin).Add(part.span.end);
+  }
   for (const FacetValues& entry : document.facets) {
     hash.Add(entry.facet).Add(uint64_t{entry.values.size()});
     for (const std::string& value : entry.values) hash.Add(value);

@@ -12,7 +12,7 @@ namespace newsearch {
 namespace {
 
 // More than this adds nothing to the guess.
-constexpr size_t kMaxGuessBytes = 1u << 16;
+constexpr size_t kMaxGuessBytes = 4096;
 
 }  // namespace
 
@@ -50,6 +50,7 @@ LanguageGuess GuessLanguage(std::string_view text) {
   if (languages[0] == CLD2::UNKNOWN_LANGUAGE) return guess;
   guess.lang = NormalizeLanguageTag(CLD2::LanguageCode(languages[0]));
   guess.reliable = reliable;
+  guess.percent = percents[0];
   return guess;
 }
 

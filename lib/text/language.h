@@ -12,6 +12,7 @@ inline constexpr std::string_view kUnknownLanguage = "und";
 struct LanguageGuess {
   std::string lang = std::string(kUnknownLanguage);  // ISO 639-1
   bool reliable = false;
+  int percent = 100;  // of the text that is in `lang`
 };
 
 // The language most of `text` (UTF-8) is in, by CLD2 (https://github.com/CLD2Owners/cld2): letter quadgrams,

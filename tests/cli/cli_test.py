@@ -203,7 +203,7 @@ class ExitStatus(CliTest):
             (["stats", "one"], 2, "'one'"),
             (["segment"], 2, "no file given"),
             (["segment", text, text], 2, "one word too many"),
-            (["segment", text, "--input-format", "html"], 2, "detect, text, jsonl"),
+            (["segment", text, "--input-format", "doc"], 2, "detect, text, jsonl"),
             (["index"], 2, "no file given"),
             (["index", text, text, "--source", "news"], 2, "--source"),
             # the query itself
@@ -362,11 +362,12 @@ class Segment(CliTest):
         self.assertEqual(process.stderr, b"")
         document = documents[0]
         self.assertEqual(list(document), ["id", "source", "start_line", "end_line", "start_byte", "end_byte", "title", "body",
-                                          "lang", "date", "event", "facets", "evidence", "confidence"])
+                                          "lang", "other_languages", "date", "event", "date_bounds",
+                                          "facets", "evidence", "confidence", "boundary_reason"])
         self.assertEqual(document["source"], archive)
         self.assertEqual(document["title"], "Kista opens an arena for the smart city")
         self.assertEqual((document["start_line"], document["end_line"]), (1, 5))
-        self.assertEqual(list(document["date"]), ["start", "end", "precision", "raw", "inferred", "rule"])
+        self.assertEqual(list(document["date"]), ["start", "end", "precision", "kind", "raw", "inferred", "rule"])
         self.assertEqual(document["date"]["start"], "2016-06-21")
         self.assertEqual(document["date"]["precision"], "day")
         self.assertEqual(document["date"]["inferred"], False)

@@ -24,6 +24,9 @@ std::string Features(const Block& block) {
     if (yes) text.append(text.empty() ? "" : " ").append(name);
   };
   add(block.decorated, "decorated");
+  add(block.markup.heading == 1, "h1");
+  add(block.markup.heading == 3, "h3");
+  add(block.numbered, "numbered");
   add(block.bullet, "bullet");
   add(block.ends_sentence, "sentence");
   add(block.ends_with_stop, "stop");
@@ -53,8 +56,8 @@ TEST(BlockTest, Features) {
       {"** A title **", "A title", 2, "decorated"},
       {"=== A title ===", "A title", 2, "decorated"},
       {"-- A title --", "A title", 2, "decorated"},
-      {"# A title", "A title", 2, "decorated"},
-      {"### A title ###", "A title", 2, "decorated"},
+      {"# A title", "A title", 2, "h1"},
+      {"### A title ###", "A title", 2, "h3"},
       {"++ Is it open? ++", "Is it open?", 3, "decorated sentence"},
       // One sign is none, and signs alone are no decorated text.
       {"+ A title +", "+ A title +", 2, ""},
@@ -68,7 +71,7 @@ TEST(BlockTest, Features) {
       {"- First point", "First point", 2, "bullet"},
       {"* First point", "First point", 2, "bullet"},
       {"• • First point", "First point", 2, "bullet"},
-      {"1. First point", "First point", 2, "bullet"},
+      {"1. First point", "1. First point", 3, "numbered"},
       {"  12) First point", "First point", 2, "bullet"},
       {"(3) First point", "First point", 2, "bullet"},
       {"2016. First point", "2016. First point", 3, ""},
@@ -200,10 +203,10 @@ TEST(BlockTest, RepeatedTextsAndFrames) {
   const std::vector<Block> blocks = DatedBlocksOf(
       "One thing\nPosted on 3 May 2016 | Category: News\nRead more\n"
       "Another thing\nPosted on 5 June 2016 | Category: Events\nRead more\n"
-      "A third\n++ READ MORE ++\n21st June 2016\n");
+      "A third\n• Read more\n21st June 2016\n");
   ASSERT_EQ(blocks.size(), 9u);
   EXPECT_EQ(blocks[0].same_text, 1u);
-  EXPECT_EQ(blocks[2].same_text, 3u) << "without case and decoration";
+  EXPECT_EQ(blocks[2].same_text, 3u) << "without bullets";
   EXPECT_EQ(blocks[5].same_text, 3u);
   EXPECT_EQ(blocks[7].same_text, 3u);
   EXPECT_EQ(blocks[1].same_frame, 2u) << "the words around the date, up to a sign";

@@ -35,10 +35,17 @@ int RunSegment(const Options& options) {
   const std::string& path = options.words[0];
   const Page page = OutputPage(options.color);
   Output output;
+  const bool articles = !options.explain && !options.report;
   const auto print = [&](const Document& document) {
-    output.Write(options.json ? DocumentJson(document) : ListingEntry(page, document));
+    if (articles) output.Write(options.json ? DocumentJson(document) : ListingEntry(page, document));
     return output.good() ? Status() : Status(StatusCode::kCancelled, "nobody reads the output");
   };
+  IngestOptions ingest = options.ingest;
+  if (options.explain) {
+    ingest.explain = [&](const ExplainedBlock& block) {
+      output.Write(options.json ? ExplainedBlockJson(block) : ExplainedBlockLine(page, block));
+    };
+  }
   ArchiveReport report;
   Status status;
   if (path == "-") {
@@ -47,16 +54,19 @@ int RunSegment(const Options& options) {
       return kExitUsage;
     }
     const Result<std::string> text = ReadStandardInput();
-    status = text.ok() ? ReadText(*text, options.ingest, print, &report) : text.status();
+    status = text.ok() ? ReadText(*text, ingest, print, &report) : text.status();
   } else {
-    status = ReadArchive(path, options.ingest, print, &report);
+    status = ReadArchive(path, ingest, print, &report);
+  }
+  if (options.report && status.ok()) {
+    output.Write(options.json ? ArchiveReportJson(report) : ArchiveReportPage(page, report));
   }
   if (!output.good()) return output.Finish(kExitOk);
   const int code = output.Finish(status.ok() ? kExitOk : ExitCode(status));
   TellWarnings(path, report);
   if (!status.ok()) {
     Complain(status.message());
-  } else if (!options.json) {
+  } else if (!options.json && articles) {
     UpdateReport update;
     update.archive = report;
     Complain(ShortPath(path) + ": " + UpdateSummary(update));

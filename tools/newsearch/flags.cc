@@ -23,6 +23,7 @@ enum FlagGroup : unsigned {
   kOutputFlags = 4,  // --json and its long forms
   kColorFlags = 8,
   kQueryFlags = 16,
+  kSegmentFlags = 32,
 };
 
 constexpr Command kCommands[] = {
@@ -31,7 +32,7 @@ constexpr Command kCommands[] = {
      "lines, title, date, language and facets. FILE - is standard input (plain text).",
      "newsearch segment news.txt\n"
      "newsearch segment --json news.txt | jq -r .title\n",
-     kInputFlags | kOutputFlags | kColorFlags, RunSegment},
+     kSegmentFlags | kInputFlags | kOutputFlags | kColorFlags, RunSegment},
     {"index", "[OPTION]... FILE...", "Bring the index up to date with archives",
      "Reads each FILE, an archive in plain text or JSON Lines, and makes the index hold\n"
      "exactly the articles that FILE has now. The index is made if there is none. A\n"
@@ -77,8 +78,10 @@ struct RawFlags {
   bool no_facets = false;
   bool plain = false;
   bool syntax = false;
+  bool explain = false;
+  bool report = false;
   std::optional<std::string> index, input_format, source, format, format_version, color;
-  std::optional<std::string> match, sort, limit, offset, batch, trec;
+  std::optional<std::string> charset, match, sort, limit, offset, batch, trec;
   std::vector<std::string> facets, filters;
 };
 
@@ -105,9 +108,21 @@ void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
   }
   if (command.flags & kInputFlags) {
     value("--input-format", "FORMAT", &raw->input_format,
-          "what FILE is: text, jsonl, or detect by its name and content (default)");
+          "what FILE is: text, markdown, html, feed (RSS, Atom, WordPress), jsonl, jsonfeed, or detect by "
+          "its content "
+          "and name (default)");
+    value("--charset", "NAME", &raw->charset,
+          "the character encoding of FILE, such as windows-1250 (default: as it declares, or as its bytes "
+          "look)");
     value("--source", "NAME", &raw->source,
           "the archive's name for good, in place of its absolute path; with one FILE only");
+  }
+  if (command.flags & kSegmentFlags) {
+    flag("--explain", &raw->explain,
+         "show every line or paragraph with what it was taken for, and why articles start where they do");
+    flag("--no-facets", &raw->no_facets,
+         "leave out projects, cities and countries, which take most of the time");
+    flag("--report", &raw->report, "show the archive in figures instead of its articles");
   }
   if (command.flags & kQueryFlags) {
     list("--filter", "FACET=VALUE", &raw->filters,
@@ -277,7 +292,15 @@ Options Interpret(const Command& command, const RawFlags& raw, std::vector<std::
   }
 
   options.ingest.format = static_cast<ArchiveFormat>(
-      ParseChoice("--input-format", raw.input_format, {"detect", "text", "jsonl"}));
+      ParseChoice("--input-format", raw.input_format,
+                  {"detect", "text", "jsonl", "markdown", "html", "feed", "jsonfeed"}));
+  if (raw.charset) options.ingest.charset = *raw.charset;
+  if (command.flags & kSegmentFlags) {
+    options.explain = raw.explain;
+    options.report = raw.report;
+    options.ingest.facets = !raw.no_facets;
+    if (raw.explain && raw.report) Reject("--explain and --report exclude each other");
+  }
   if (raw.source) {
     if (raw.source->empty()) Reject("--source: no name given");
     if (options.words.size() > 1) Reject("--source names one archive, but there are several files");

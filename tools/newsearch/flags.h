@@ -31,6 +31,8 @@ struct Options {
   std::string index;               // directory; never empty for commands that use an index
   std::vector<std::string> words;  // what is no flag, in order
   IngestOptions ingest;
+  bool explain = false;   // segment: the blocks and what they were taken for
+  bool report = false;    // segment: the archive in figures
   SearchRequest request;  // text is the words joined with a blank
   std::string batch;      // file with one query a line; empty: a single query
   std::string trec_tag;

@@ -15,6 +15,7 @@ Json DateJson(const std::optional<Date>& date) {
   return {{"start", FormatDay(date->start)},
           {"end", FormatDay(date->end)},
           {"precision", std::string(DatePrecisionName(date->precision))},
+          {"kind", date->kind == DateKind::kEvent ? "event" : "publication"},
           {"raw", date->raw},
           {"inferred", date->inferred},
           {"rule", date->rule}};
@@ -55,8 +56,13 @@ void AddDocument(const Document& document, Json* json) {
   (*json)["title"] = TitleJson(document);
   (*json)["body"] = document.body;
   (*json)["lang"] = document.lang;
+  Json& others = (*json)["other_languages"] = Json::array();
+  for (const LanguageSpan& part : document.other_languages) {
+    others.push_back({{"lang", part.lang}, {"begin", part.span.begin}, {"end", part.span.end}});
+  }
   (*json)["date"] = DateJson(document.date);
   (*json)["event"] = DateJson(document.event);
+  (*json)["date_bounds"] = DateJson(document.date_bounds);
   (*json)["facets"] = FacetsJson(document);
   Json evidence = Json::array();
   for (const Evidence& item : document.evidence) {
@@ -69,6 +75,7 @@ void AddDocument(const Document& document, Json* json) {
   }
   (*json)["evidence"] = std::move(evidence);
   (*json)["confidence"] = document.confidence;
+  (*json)["boundary_reason"] = document.boundary_reason;
 }
 
 // Serialises, and escapes what JSON allows as it is but a terminal obeys: DEL, the C1 controls and marks that
@@ -108,6 +115,43 @@ std::string Dump(const Json& json) {
 std::string DocumentJson(const Document& document) {
   Json json;
   AddDocument(document, &json);
+  return Dump(json);
+}
+
+std::string ExplainedBlockJson(const ExplainedBlock& block) {
+  Json json;
+  json["line"] = block.line;
+  json["begin"] = block.bytes.begin;
+  json["end"] = block.bytes.end;
+  json["role"] = block.role;
+  json["text"] = block.text;
+  if (!block.reason.empty()) {
+    json["confidence"] = block.confidence;
+    json["reason"] = block.reason;
+  }
+  return Dump(json);
+}
+
+std::string ArchiveReportJson(const ArchiveReport& report) {
+  Json json;
+  json["format_version"] = kJsonVersion;
+  json["source"] = report.source;
+  json["format"] = std::string(ArchiveFormatName(report.format));
+  json["charset"] = report.charset;
+  json["bytes"] = report.bytes;
+  json["layout"] = report.layout.empty() ? Json(nullptr) : Json(report.layout);
+  json["articles"] = report.documents;
+  json["undated"] = report.undated;
+  json["untitled"] = report.untitled;
+  json["doubtful"] = report.doubtful;
+  json["skipped"] = report.skipped;
+  json["ill_formed_bytes"] = report.ill_formed_bytes;
+  json["languages"] = report.languages;
+  Json& warnings = json["warnings"] = Json::array();
+  for (const IngestWarning& warning : report.warnings) {
+    warnings.push_back({{"line", warning.line}, {"message", warning.message}});
+  }
+  json["warnings_total"] = report.warnings_total;
   return Dump(json);
 }
 

@@ -328,6 +328,58 @@ std::string ListingEntry(const Page& page, const Document& document) {
   return out;
 }
 
+std::string ExplainedBlockLine(const Page& page, const ExplainedBlock& block) {
+  constexpr size_t kNumberColumns = 7;
+  constexpr size_t kRoleColumns = 10;
+  constexpr size_t kIndent = kNumberColumns + kRoleColumns + 2;
+  const size_t width = std::max<size_t>(page.width, kIndent + 20) - kIndent;
+  std::string out;
+  if (!block.reason.empty()) {
+    char confidence[16];
+    std::snprintf(confidence, sizeof confidence, "%.2f", block.confidence);
+    const std::string why = "article, confidence " + std::string(confidence) + ": " + Printable(block.reason);
+    AppendLines(WrapText(page, why, {}, width + kRoleColumns, kDim), kIndent - kRoleColumns, &out);
+  }
+  std::string role(block.role);
+  role.resize(std::max(role.size(), kRoleColumns), ' ');
+  const bool marked = block.role != "body" && block.role != "furniture";
+  out += RightAligned(std::to_string(block.line), kNumberColumns) + ' ';
+  out += Paint(page, marked ? kFacetColor : kDim, role) + ' ' +
+         CutToWidth(Printable(block.text.substr(0, 4 * width)), width);
+  return out += '\n';
+}
+
+std::string ArchiveReportPage(const Page& page, const ArchiveReport& report) {
+  std::string out;
+  const auto line = [&](std::string_view name, const std::string& value) {
+    std::string label(name);
+    label.resize(std::max<size_t>(label.size(), 12), ' ');
+    out += Paint(page, kDim, label) + ' ' + value + '\n';
+  };
+  line("archive", Printable(ShortPath(report.source)));
+  line("format", std::string(ArchiveFormatName(report.format)) +
+                     (report.charset.empty() ? "" : ", " + Printable(report.charset)) + ", " +
+                     FormatBytes(report.bytes));
+  line("articles", FormatCount(report.documents));
+  if (!report.layout.empty()) line("layout", report.layout);
+  std::vector<std::pair<uint64_t, std::string>> languages;
+  for (const auto& [lang, count] : report.languages) languages.emplace_back(count, lang);
+  std::sort(languages.begin(), languages.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
+  std::string list;
+  for (const auto& [count, lang] : languages) {
+    list += (list.empty() ? "" : ", ") + Printable(lang) + " " + FormatCount(count);
+  }
+  if (!list.empty()) line("languages", list);
+  line("undated", FormatCount(report.undated));
+  line("untitled", FormatCount(report.untitled));
+  line("doubtful", FormatCount(report.doubtful));
+  if (report.skipped != 0) line("skipped", FormatCount(report.skipped));
+  if (report.ill_formed_bytes != 0) line("bad bytes", FormatCount(report.ill_formed_bytes));
+  return out;
+}
+
 std::string DocumentPage(const Page& page, const Document& document) {
   std::string out;
   AppendTitle(page, document, {}, "", 0, &out);

@@ -42,6 +42,12 @@ std::string ResponsePage(const Page& page, const SearchRequest& request, const S
 // One entry of `segment`.
 std::string ListingEntry(const Page& page, const Document& document);
 
+// One block of `segment --explain`.
+std::string ExplainedBlockLine(const Page& page, const ExplainedBlock& block);
+
+// `segment --report`.
+std::string ArchiveReportPage(const Page& page, const ArchiveReport& report);
+
 // `show`: the whole article.
 std::string DocumentPage(const Page& page, const Document& document);
 

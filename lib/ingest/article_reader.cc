@@ -1,0 +1,598 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ingest/article_reader.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <deque>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "ingest/article_splitter.h"
+#include "ingest/article_text.h"
+#include "ingest/article_title.h"
+#include "ingest/date_inference.h"
+#include "ingest/date_parser.h"
+#include "ingest/document_builder.h"
+#include "ingest/place_tagger.h"
+#include "ingest/project_tagger.h"
+#include "schema/calendar.h"
+#include "text/char_class.h"
+#include "text/language.h"
+#include "text/normalizer.h"
+#include "util/hash.h"
+#include "util/utf8.h"
+
+namespace newsearch {
+namespace {
+
+// Shorter texts say too little about their language; they are taken for the archive's, if it has one.
+constexpr size_t kMinGuessChars = 60;
+constexpr double kArchiveLanguageShare = 0.6;
+constexpr size_t kMaxLanguageBlocks = 2000;
+// Where less than this of a text is in its main language, its paragraphs are looked at one by one.
+constexpr int kMixedPercent = 85;
+constexpr double kDoubtful = 0.5;  // confidence below which a boundary is reported
+
+// An archive is worked through in windows of so much text.
+constexpr uint64_t kWindowBytes = 4u << 20;
+// The template is learned from so many blocks.
+constexpr size_t kLearnBlocks = 6000;
+// The last articles of a window are read again with what follows them.
+constexpr size_t kHeldArticles = 4;
+// Longer articles are cut: no news is that long, but a file may be anything.
+constexpr uint64_t kMaxArticleBytes = 16u << 20;
+// Dated articles of earlier windows that dates of the next are compared with.
+constexpr size_t kDateContext = 50;
+
+// Languages of an archive by how much text is in them.
+class ArchiveLanguages {
+ public:
+  // `declared`: by the format, or empty.
+  ArchiveLanguages(const std::vector<Block>& blocks, const std::string& declared) {
+    size_t total = 0;
+    std::map<std::string, size_t> chars;
+    size_t looked_at = 0;
+    for (const Block& block : blocks) {
+      if (block.chars < kMinGuessChars || ++looked_at > kMaxLanguageBlocks) continue;
+      const LanguageGuess guess = GuessLanguage(block.text);
+      if (!guess.reliable) continue;
+      chars[guess.lang] += block.chars;
+      total += block.chars;
+    }
+    if (!declared.empty() && (chars.empty() || chars.count(declared) != 0)) {
+      // Templates declare what their makers forgot to change: a declaration alone decides nothing.
+      chars[declared] += kMinGuessChars;
+      total += kMinGuessChars;
+    }
+    for (const auto& [lang, count] : chars) ranked_.emplace_back(count, lang);
+    std::sort(ranked_.rbegin(), ranked_.rend());
+    if (!ranked_.empty() &&
+        static_cast<double>(ranked_.front().first) >= kArchiveLanguageShare * static_cast<double>(total)) {
+      main_ = ranked_.front().second;
+    }
+  }
+
+  std::vector<std::string> ByFrequency() const {
+    std::vector<std::string> languages;
+    for (const auto& [count, lang] : ranked_) languages.push_back(lang);
+    return languages;
+  }
+
+  // The language of one article, and how much of it is in that language, in percent.
+  std::pair<std::string, int> Of(std::string_view text) const {
+    const LanguageGuess guess = GuessLanguage(text);
+    const bool short_text =
+        Utf8Prefix(text, 4 * kMinGuessChars).size() == text.size() && CountCodePoints(text) < kMinGuessChars;
+    if (guess.reliable && !short_text) return {guess.lang, guess.percent};
+    if (!main_.empty()) return {main_, 100};
+    return {guess.lang, guess.percent};
+  }
+
+ private:
+  std::vector<std::pair<size_t, std::string>> ranked_;
+  std::string main_;  // empty: none has the most
+};
+
+std::string Sanitized(std::string_view text) {
+  uint64_t ignored = 0;
+  return IsValidUtf8(text) ? std::string(text) : SanitizeUtf8(text, &ignored);
+}
+
+// One article between segmentation and document.
+struct Draft {
+  ArticleBlocks article;
+  Document document;
+  ArticleText text;
+  const Block* date_block = nullptr;  // where `mention` stands
+  std::optional<DateMention> mention;
+  std::string date_rule;
+  DateKind date_kind = DateKind::kPublication;
+  bool line_is_title = false;  // the first block holds nothing but date and title
+};
+
+std::string ReasonText(const std::vector<Reason>& reasons) {
+  std::vector<Reason> sorted = reasons;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Reason& a, const Reason& b) { return std::abs(a.score) > std::abs(b.score); });
+  std::string text;
+  for (const Reason& reason : sorted) {
+    char number[32];
+    std::snprintf(number, sizeof number, " %+.1f", reason.score);
+    text.append(text.empty() ? "" : ", ").append(reason.what).append(reason.score == 0 ? "" : number);
+  }
+  return text;
+}
+
+}  // namespace
+
+class ArticleReader::Internal {
+ public:
+  Internal(const TextSource& text, const std::string& source, const IngestOptions& options,
+           const DocumentSink& sink, ReportBuilder* report)
+      : text_(text),
+        source_(source),
+        options_(options),
+        sink_(sink),
+        report_(report),
+        places_(Gazetteer::Builtin()) {}
+
+  Status Add(BlockList batch) {
+    if (declared_lang_.empty()) declared_lang_ = batch.lang;
+    for (const Block& block : batch.blocks) window_bytes_ += block.text.size();
+    taken_ += batch.blocks.size();
+    blocks_.insert(blocks_.end(), std::make_move_iterator(batch.blocks.begin()),
+                   std::make_move_iterator(batch.blocks.end()));
+    if (!batch.texts.empty()) texts_.push_back({taken_, std::move(batch.texts)});
+    if (window_bytes_ < wanted_bytes_) return Status();
+    return Work(false);
+  }
+
+  Status Finish() { return Work(true); }
+
+ private:
+  // Texts that blocks before block number `end` of the archive are views of.
+  struct Texts {
+    uint64_t end;
+    std::deque<std::string> texts;
+  };
+
+  Status Work(bool last) {
+    if (Status status = Progress(); !status.ok()) return status;
+    Prepare();
+    if (blocks_.empty()) return Status();
+    if (!splitter_) Learn();
+    const ArchiveSplit split = splitter_->Split(blocks_, start_, last);
+    size_t ready = split.articles.size();
+    if (!last) {
+      ready = ready > kHeldArticles ? ready - kHeldArticles : 0;
+      if (ready == 0 && window_bytes_ < kMaxArticleBytes) {
+        wanted_bytes_ = window_bytes_ + kWindowBytes;
+        return Status();
+      }
+    }
+    wanted_bytes_ = kWindowBytes;
+    if (ready == 0 && !last) return CutLongArticle(split);
+    if (options_.explain) Explain(split, ready, last);
+    std::vector<Draft> drafts;
+    drafts.reserve(split.articles.size());
+    for (const ArticleBlocks& article : split.articles) drafts.push_back(MakeDraft(article));
+    InferDates(&drafts, ready, last);
+    SetIds(&drafts, ready, last);
+    if (Status status = TagAndDeliver(&drafts, ready); !status.ok()) return status;
+    const size_t used = ready < split.articles.size() ? split.articles[ready].first : blocks_.size();
+    start_ = ready == 0 ? start_ : SplitStart::kAfterArticle;
+    Drop(used);
+    return Progress();
+  }
+
+  // Dates and counts of the blocks that are new.
+  void Prepare() {
+    if (!parser_ && !blocks_.empty()) {
+      languages_.emplace(blocks_, declared_lang_);
+      std::vector<std::string_view> lines;
+      for (const Block& block : blocks_) lines.push_back(Utf8Prefix(block.text, 200));
+      parser_.emplace(DateOptions{languages_->ByFrequency(), MonthComesFirst(lines)});
+    }
+    if (parser_) FindDates(*parser_, prepared_, &blocks_);
+    for (size_t i = prepared_; i < blocks_.size(); ++i) counts_.Count(blocks_[i]);
+    prepared_ = blocks_.size();
+    for (Block& block : blocks_) counts_.Assign(&block);
+  }
+
+  void Learn() {
+    if (blocks_.size() <= kLearnBlocks) {
+      splitter_.emplace(blocks_);
+    } else {
+      splitter_.emplace(std::vector<Block>(blocks_.begin(), blocks_.begin() + kLearnBlocks));
+    }
+    for (const Layout layout : splitter_->layouts()) {
+      std::string& layouts = (*report_)->layout;
+      layouts.append(layouts.empty() ? "" : "; ").append(LayoutName(layout));
+    }
+  }
+
+  // There is no boundary in sight: what there is becomes an article, and what follows another.
+  Status CutLongArticle(const ArchiveSplit& split) {
+    ArticleBlocks article;
+    article.first = split.articles.empty() ? 0 : split.articles.front().first;
+    article.end = blocks_.size();
+    if (!split.articles.empty()) article = split.articles.front();
+    if (article.end <= article.first || split.articles.size() > 1) article.end = blocks_.size();
+    article.confidence = 0.1;
+    article.reasons = {{"cut: longer than an article can be", 0}};
+    report_->Warn("no article ends within " + std::to_string(kMaxArticleBytes >> 20) + " MB; cut here",
+                  blocks_[article.end - 1].line);
+    std::vector<Draft> drafts;
+    drafts.push_back(MakeDraft(article));
+    InferDates(&drafts, 1, false);
+    SetIds(&drafts, 1, false);
+    if (Status status = TagAndDeliver(&drafts, 1); !status.ok()) return status;
+    start_ = SplitStart::kInArticle;
+    Drop(article.end);
+    return Progress();
+  }
+
+  void Drop(size_t used) {
+    dropped_ += used;
+    blocks_.erase(blocks_.begin(), blocks_.begin() + static_cast<std::ptrdiff_t>(used));
+    prepared_ = blocks_.size();
+    while (!texts_.empty() && texts_.front().end <= dropped_) texts_.pop_front();
+    window_bytes_ = 0;
+    for (const Block& block : blocks_) window_bytes_ += block.text.size();
+    wanted_bytes_ = window_bytes_ + kWindowBytes;
+  }
+
+  Status Progress() const {
+    if (!options_.progress) return Status();
+    if (options_.progress({text_.bytes_done(), text_.bytes_total(), delivered_})) return Status();
+    return Status(StatusCode::kCancelled, "reading of " + source_ + " was stopped");
+  }
+
+  void Explain(const ArchiveSplit& split, size_t ready, bool last) const {
+    const size_t end = ready < split.articles.size() ? split.articles[ready].first : blocks_.size();
+    size_t next = 0;
+    for (size_t i = 0; i < end; ++i) {
+      const Block& block = blocks_[i];
+      ExplainedBlock explained;
+      const std::string text = Sanitized(block.text);
+      explained.line = block.line;
+      explained.bytes = block.span;
+      explained.text = text;
+      explained.role = BlockRoleName(split.roles[i]);
+      while (next < split.articles.size() && split.articles[next].first < i) ++next;
+      if (next < split.articles.size() && split.articles[next].first == i) {
+        explained.confidence = split.articles[next].confidence;
+        explained.reason = ReasonText(split.articles[next].reasons);
+      }
+      options_.explain(explained);
+    }
+    (void)last;
+  }
+
+  Draft MakeDraft(const ArticleBlocks& article) const {
+    Draft draft;
+    draft.article = article;
+    Document& document = draft.document;
+    document.source = source_;
+    document.confidence = article.confidence;
+    document.boundary_reason = ReasonText(article.reasons);
+    const Block& last = blocks_[article.end - 1];
+    document.lines = {blocks_[article.first].line, last.end_line != 0 ? last.end_line : last.line};
+    document.bytes = {blocks_[article.first].span.begin, last.span.end};
+    SetTitle(&draft);
+    for (size_t i = article.first; i < article.end; ++i) {
+      if (i == article.title || (i == article.first && draft.line_is_title)) continue;
+      const Block& block = blocks_[i];
+      const bool date_line = article.date && !article.date_closes && i >= *article.date &&
+                             i < *article.date + blocks_[*article.date].date_blocks;
+      if (date_line && block.chars_beside_dates == 0) continue;
+      AddBody(block, &draft);
+    }
+    SetLanguages(&draft);
+    FindMention(&draft);
+    return draft;
+  }
+
+  void SetTitle(Draft* draft) const {
+    const ArticleBlocks& article = draft->article;
+    const Block& block = blocks_[article.title.value_or(article.first)];
+    std::optional<TextRange> range;
+    if (article.title && article.title != article.date) {
+      range = TitleOfHeading(block);
+    } else if (article.title) {
+      range = TitleOfDatedLine(block, article.date_closes, true);
+    } else if (article.layout == Layout::kDatedLine) {
+      range = TitleOfDatedLine(block, article.date_closes, article.end > article.first + 1);
+      // In a row of a table there is more beside the title than the date.
+      draft->line_is_title = range && block.text.find('\t') == std::string_view::npos &&
+                             (article.date_closes || range->end == block.core_begin + block.core.size());
+    } else if (article.layout == Layout::kItem) {
+      range = TitleOfItem(block);
+      draft->line_is_title = range.has_value();
+    }
+    if (!range) return;
+    const std::string_view title = block.text.substr(range->begin, range->end - range->begin);
+    draft->document.title = CollapseSpace(Sanitized(title));
+    draft->text.pieces.push_back({title, range->begin, {}, true, &block});
+  }
+
+  void AddBody(const Block& block, Draft* draft) const {
+    std::string& body = draft->document.body;
+    if (!body.empty()) body.append(block.blank_before > 0 ? "\n\n" : "\n");
+    if (IsValidUtf8(block.text)) {
+      body.append(block.text);
+    } else {
+      body.append(Sanitized(block.text));
+    }
+    draft->text.pieces.push_back({block.text, 0, {}, false, &block});
+  }
+
+  void SetLanguages(Draft* draft) const {
+    Document& document = draft->document;
+    const auto [lang, percent] = document.body.size() >= 4 * kMinGuessChars || !document.title
+                                     ? languages_->Of(document.body)
+                                     : languages_->Of(document.body + "\n" + *document.title);
+    document.lang = lang;
+    draft->text.lang = lang;
+    if (percent >= kMixedPercent) return;
+    const std::string_view body = document.body;
+    for (size_t begin = 0; begin < body.size();) {
+      const size_t end = std::min(body.find('\n', begin), body.size());
+      const std::string_view paragraph = body.substr(begin, end - begin);
+      if (CountCodePoints(paragraph) >= kMinGuessChars) {
+        const LanguageGuess guess = GuessLanguage(paragraph);
+        if (guess.reliable && guess.lang != lang) {
+          document.other_languages.push_back({guess.lang, {begin, end}});
+        }
+      }
+      begin = end + 1;
+    }
+  }
+
+  void Mention(const Block& block, const DateMention& mention, const char* rule, Draft* draft) const {
+    draft->mention = mention;
+    draft->date_block = &block;
+    draft->date_rule = rule;
+  }
+
+  // The words that date the article, or may.
+  void FindMention(Draft* draft) const {
+    const ArticleBlocks& article = draft->article;
+    if (article.date) {
+      const Block& block = blocks_[*article.date];
+      const DateMention& mention = article.date_closes ? block.dates.back() : block.dates.front();
+      const char* rule = article.date_closes                    ? "closing line"
+                         : article.layout == Layout::kDatedLine ? "in line"
+                                                                : "date line";
+      return Mention(block, mention, article.layout == Layout::kDatedLine ? "in line" : rule, draft);
+    }
+    // A title that names a day names the day of what it is about.
+    if (article.title && !blocks_[*article.title].dates.empty()) {
+      Mention(blocks_[*article.title], blocks_[*article.title].dates.front(), "in title", draft);
+      draft->date_kind = DateKind::kEvent;
+      return;
+    }
+    const size_t body = article.title ? *article.title + 1 : article.first;
+    if (body >= article.end) return;
+    // "Riga, 12 March 2018 – ...": the dateline of a press release.
+    const Block& first = blocks_[body];
+    constexpr size_t kMaxDateline = 40;
+    if (!first.dates.empty() && first.dates.front().has_year() && first.dates.front().begin <= kMaxDateline) {
+      const size_t behind = first.text.find_first_not_of(" )].", first.dates.front().end);
+      const char32_t sign = behind == std::string_view::npos ? 0 : DecodeUtf8(first.text, behind).code_point;
+      if (IsDash(sign) || sign == ':' || first.dates.front().begin == 0) {
+        Mention(first, first.dates.front(), "in text", draft);
+      }
+    }
+  }
+
+  std::optional<Date> DateOf(const Block& block, const DateMention& mention, int assumed_year) const {
+    std::optional<Date> date = mention.has_year() ? mention.Resolve() : mention.ResolveIn(assumed_year);
+    if (!date) return date;
+    date->raw = Sanitized(block.text.substr(mention.begin, mention.end - mention.begin));
+    date->span = SourceSpan(block, mention.begin, mention.end);
+    return date;
+  }
+
+  // A machine-readable date in the article.
+  std::optional<Date> MarkedDate(const ArticleBlocks& article) const {
+    for (size_t i = article.first; i < article.end; ++i) {
+      const Block& block = blocks_[i];
+      if (block.markup.datetime.empty()) continue;
+      std::optional<Date> date = ParseIsoDate(block.markup.datetime);
+      if (!date) continue;
+      date->raw = block.markup.datetime;
+      date->span = block.span;
+      date->rule = "markup";
+      return date;
+    }
+    return std::nullopt;
+  }
+
+  void InferDates(std::vector<Draft>* drafts, size_t ready, bool last) {
+    std::vector<DatedArticle> articles = date_context_;
+    const size_t first = articles.size();
+    for (Draft& draft : *drafts) {
+      DatedArticle article;
+      article.mention = draft.mention;
+      if (draft.article.group) {
+        const DateMention& group = blocks_[*draft.article.group].dates.front();
+        article.year_above = group.year;
+        // A heading over months of two years says too little.
+        if (group.year != group.end_year) article.year_above = 0;
+      }
+      if (draft.mention && draft.mention->has_year()) {
+        article.date = draft.mention->Resolve();
+      } else if (std::optional<Date> marked = MarkedDate(draft.article)) {
+        draft.document.date = article.date = marked;
+      } else if (!draft.mention && draft.article.group) {
+        const Block& heading = blocks_[*draft.article.group];
+        article.date = DateOf(heading, heading.dates.front(), 0);
+        if (article.date) {
+          article.date->inferred = true;
+          article.date->rule = "heading above";
+          draft.document.date = article.date;
+        }
+      }
+      articles.push_back(std::move(article));
+    }
+    newsearch::InferDates(&articles);
+    for (size_t i = 0; i < drafts->size(); ++i) Settle(articles[first + i], &(*drafts)[i]);
+    if (last) return;
+    date_context_.clear();
+    const size_t end = first + ready;
+    for (size_t i = end > kDateContext ? end - kDateContext : 0; i < end; ++i) {
+      date_context_.push_back(articles[i]);
+      date_context_.back().settled = true;
+    }
+  }
+
+  void Settle(const DatedArticle& dated, Draft* draft) const {
+    Document& document = draft->document;
+    if (dated.rejected) {
+      document.date.reset();
+      report_->Warn("date left out: the archive is of another time", document.lines.first);
+    } else if (dated.date && !document.date) {
+      const int year = static_cast<int>(dated.date->start.year());
+      document.date = DateOf(*draft->date_block, *draft->mention, year);
+      if (document.date) {
+        document.date->inferred = dated.year_inferred;
+        document.date->rule = draft->date_rule;
+        if (dated.year_inferred) {
+          document.date->rule +=
+              dated.year_above != 0 ? ", year from the heading above" : ", year from neighbours";
+        }
+        document.date->kind = draft->date_kind;
+      }
+    }
+    if (dated.bounds && !document.date) {
+      document.date_bounds = dated.bounds;
+      document.date_bounds->rule = "neighbours";
+    }
+    if (draft->article.event) SetEvent(draft);
+  }
+
+  // The second date line, in the year of the first where it has none.
+  void SetEvent(Draft* draft) const {
+    const Block& block = blocks_[*draft->article.event];
+    const DateMention& mention = block.dates.front();
+    const int year = draft->document.date ? static_cast<int>(draft->document.date->start.year()) : 0;
+    std::optional<Date>& event = draft->document.event;
+    event = DateOf(block, mention, year);
+    if (!event) return;
+    event->kind = DateKind::kEvent;
+    event->inferred = !mention.has_year();
+    event->rule = event->inferred ? "second date line, year from the first" : "second date line";
+  }
+
+  // Whether new articles are put on top.
+  static bool NewestFirst(const std::vector<Draft>& drafts) {
+    int64_t falling = 0;
+    const Date* previous = nullptr;
+    for (const Draft& draft : drafts) {
+      if (!draft.document.date) continue;
+      if (previous != nullptr) {
+        const int64_t step = DayNumber(draft.document.date->start) - DayNumber(previous->start);
+        falling += step < 0 ? 1 : step > 0 ? -1 : 0;
+      }
+      previous = &*draft.document.date;
+    }
+    return falling > 0;
+  }
+
+  // Articles that agree in date and name are numbered from the old end of the archive, where nothing is
+  // added; from its start where it is too long to be seen whole.
+  void SetIds(std::vector<Draft>* drafts, size_t ready, bool last) {
+    const auto set = [&](Draft& draft) {
+      const std::string date_text = draft.mention ? MentionText(draft) : std::string();
+      const std::string name = draft.document.title ? *draft.document.title : FirstWords(draft.document.body);
+      const uint64_t key = StableHash().Add(FoldName(date_text)).Add(FoldName(name)).value();
+      draft.document.id = ArticleId(source_, date_text, name, occurrences_[key]++);
+    };
+    const bool whole = last && dropped_ == 0;
+    const auto end = drafts->begin() + static_cast<std::ptrdiff_t>(ready);
+    if (whole && NewestFirst(*drafts)) {
+      std::for_each(std::make_reverse_iterator(end), drafts->rend(), set);
+    } else {
+      std::for_each(drafts->begin(), end, set);
+    }
+  }
+
+  static std::string MentionText(const Draft& draft) {
+    return std::string(
+        draft.date_block->text.substr(draft.mention->begin, draft.mention->end - draft.mention->begin));
+  }
+
+  static std::string FirstWords(std::string_view body) {
+    constexpr size_t kIdentifyingBytes = 80;
+    return std::string(Utf8Prefix(body, kIdentifyingBytes));
+  }
+
+  Status TagAndDeliver(std::vector<Draft>* drafts, size_t ready) {
+    if (options_.facets) {
+      for (size_t i = 0; i < ready; ++i) projects_.Learn((*drafts)[i].text);
+      for (size_t i = 0; i < ready; ++i) {
+        PlaceTagger::Learn(places_.Tag((*drafts)[i].text, nullptr), &archive_places_);
+      }
+    }
+    for (size_t i = 0; i < ready; ++i) {
+      Draft& draft = (*drafts)[i];
+      if (draft.document.confidence < kDoubtful) {
+        ++(*report_)->doubtful;
+        report_->Warn("not sure that an article starts here", draft.document.lines.first);
+      }
+      if (options_.facets) {
+        AddFacets(places_.Tag(draft.text, &archive_places_), projects_.Tag(draft.text), &draft.document);
+      }
+      AddYear(&draft.document);
+      report_->Count(draft.document);
+      if (Status status = sink_(std::move(draft.document)); !status.ok()) return status;
+      ++delivered_;
+      if (Status status = Progress(); !status.ok()) return status;
+    }
+    return Status();
+  }
+
+  const TextSource& text_;
+  const std::string& source_;
+  const IngestOptions& options_;
+  const DocumentSink& sink_;
+  ReportBuilder* report_;
+
+  // The window.
+  std::vector<Block> blocks_;
+  std::deque<Texts> texts_;
+  size_t prepared_ = 0;  // blocks whose dates are found
+  uint64_t window_bytes_ = 0;
+  uint64_t wanted_bytes_ = kWindowBytes;
+  SplitStart start_ = SplitStart::kStartOfArchive;
+
+  // What is known of the archive.
+  std::string declared_lang_;
+  std::optional<ArchiveLanguages> languages_;
+  std::optional<DateParser> parser_;
+  BlockCounts counts_;
+  std::optional<ArticleSplitter> splitter_;
+  std::vector<DatedArticle> date_context_;
+  std::unordered_map<uint64_t, uint32_t> occurrences_;  // of articles by date and name
+  PlaceTagger places_;
+  ArchivePlaces archive_places_;
+  ProjectTagger projects_;
+  uint64_t taken_ = 0;    // blocks so far
+  uint64_t dropped_ = 0;  // of them, done with
+  uint64_t delivered_ = 0;
+};
+
+ArticleReader::ArticleReader(const TextSource& text, const std::string& source, const IngestOptions& options,
+                             const DocumentSink& sink, ReportBuilder* report)
+    : internal_(std::make_unique<Internal>(text, source, options, sink, report)) {}
+ArticleReader::~ArticleReader() = default;
+
+Status ArticleReader::Add(BlockList blocks) { return internal_->Add(std::move(blocks)); }
+
+Status ArticleReader::Finish() { return internal_->Finish(); }
+
+}  // namespace newsearch
