@@ -182,6 +182,7 @@ constexpr const char* kAlphabets[] = {
     "ãçáéóíêõâúàôü",                                     // Portuguese
     "àèùòéìî",                                           // Italian
     "éëïèöüáóçê",                                        // Dutch
+    "éöüáíóäñçèøåëïãêôàúæßâîûòìùõ",                      // foreign names in English and other Western texts
     "éàóòèçíúïü·",                                       // Catalan
     "áéíóú",                                             // Irish
     "ëç",                                                // Albanian
@@ -210,11 +211,16 @@ constexpr const char* kAlphabets[] = {
     "าน\u0E23อก่เงม้\u0E35\u0E25ัวส\u0E34ทยตคดะบหปจพ\u0E37ุไใูำแข์\u0E47ชผซถธศโณฟษภญๆฎฏฐฯ",  // Thai
 };
 
-// Signs that stand in texts of all languages, and those that stand in some.
-constexpr char32_t kCommonSigns[] = U"‘’‚“”„«»‹›–—…€§°№\u00A0¿¡•،؛؟־·";
-constexpr char32_t kRareSigns[] = U"™©®£¢¥±²³¹º¼½¾ª¬†‡‰µ¶\u00AD´¨¸÷×¦¤\u200C\u200D\u200E\u200Fـ๐";
+// Signs that stand in texts of all languages: quotation marks and dashes, which can be all there is beyond
+// ASCII; others; and those that are rare.
+constexpr char32_t kQuotes[] = U"‘’“”„«»–—";
+constexpr char32_t kCommonSigns[] = U"‘’‚“”„«»‹›–—…€£§°№\u00A0¿¡•،؛؟־·";
+constexpr char32_t kRareSigns[] = U"™©®¢¥±²³¹º¼½¾ª¬†‡‰µ¶\u00AD´¨¸÷×¦¤\u200C\u200D\u200E\u200Fـ๐";
+// Those that stand between letters.
+constexpr char32_t kInsideWords[] = U"‘’–—…\u00A0·־\u00AD\u200C\u200Dـ״׳";
 
 constexpr double kLettersShare = 0.85;
+const double kQuote = std::log(0.04);
 const double kCommonSign = std::log(0.008);
 const double kRareSign = std::log(0.0005);
 const double kForeignLetter = std::log(0.001);    // of a script that the language is written in
@@ -229,6 +235,8 @@ const double kCapitalInside = -4;
 const double kSymbolInside = -4;
 const double kMarkOnNothing = -4;
 const double kFinalInside = -4;
+const double kQuoteInFront = -4;
+const double kBesideDigit = -4;
 const double kLongRun = -2.5;
 
 bool IsIn(char32_t c, const char32_t* list) {
@@ -308,7 +316,7 @@ ByteClass Classify(char32_t c) {
     made.final = c == U'ς' || c == U'ך' || c == U'ם' || c == U'ן' || c == U'ף' || c == U'ץ';
   } else if (const int8_t type = u_charType(code); type == U_NON_SPACING_MARK) {
     made.kind = Kind::kMark;
-  } else if (c >= 0x80 && !IsIn(c, kCommonSigns) && c != 0xAD) {
+  } else if (c >= 0x80 && !IsIn(c, kInsideWords)) {
     made.kind = Kind::kSymbol;
   }
   return made;
@@ -341,6 +349,7 @@ std::optional<ByteClasses> MakeClasses(const std::string& charset) {
 double LetterProbability(const Alphabet& alphabet, const ByteClass& byte) {
   if (byte.kind == Kind::kNone) return kNoCharacter;
   if (const auto found = alphabet.letters.find(byte.c); found != alphabet.letters.end()) return found->second;
+  if (IsIn(byte.c, kQuotes)) return kQuote;
   if (IsIn(byte.c, kCommonSigns)) return kCommonSign;
   if (IsIn(byte.c, kRareSigns)) return kRareSign;
   if (byte.kind != Kind::kLetter) return kStrange;
@@ -382,6 +391,16 @@ Score ScoreSingleByte(std::string_view sample, const ByteClasses& classes) {
         context += kCapitalInside;
       }
       if (before.final) context += kFinalInside;
+    }
+    if ((here.kind == Kind::kLetter && before.c >= '0' && before.c <= '9') ||
+        (before.kind == Kind::kLetter && here.c >= '0' && here.c <= '9')) {
+      context += kBesideDigit;
+    }
+    // Not so in Latin: "'s" of Dutch. In Greek it tells windows-1253, whose capital alpha with tonos is this
+    // sign in ISO-8859-7.
+    if (here.kind == Kind::kLetter && here.script != USCRIPT_LATIN && before.c == U'’' &&
+        (i < 2 || classes[static_cast<unsigned char>(sample[i - 2])].kind != Kind::kLetter)) {
+      context += kQuoteInFront;
     }
     const ByteClass& after =
         i + 1 < sample.size() ? classes[static_cast<unsigned char>(sample[i + 1])] : kNothing;
@@ -544,7 +563,7 @@ constexpr SingleByteCharset kSingleByteCharsets[] = {
     {"windows-874", -1},  {"KOI8-R", -1},       {"ISO-8859-2", -1.5}, {"ISO-8859-7", -1.5},
     {"ISO-8859-5", -2},   {"ISO-8859-6", -2},   {"ISO-8859-15", -2},  {"KOI8-U", -2},
     {"ISO-8859-3", -3},   {"ISO-8859-4", -3},   {"windows-1258", -3}, {"IBM866", -4},
-    {"IBM850", -6},       {"IBM852", -6},       {"macintosh", -6},    {"x-mac-cyrillic", -6},
+    {"IBM850", -6},       {"IBM852", -6},       {"macintosh", -8},    {"x-mac-cyrillic", -10},
 };
 constexpr AsianCharset kAsianCharsets[] = {
     {"GB18030", Asian::kGb, -1},   {"Shift_JIS", Asian::kShiftJis, -1}, {"EUC-JP", Asian::kEucJp, -1},
@@ -727,25 +746,45 @@ class IcuConverter : public Utf8Converter {
   }
 
   void Append(const UChar* at, const UChar* end, std::string* utf8) {
+    // A unit becomes at most three bytes, and one that waited three more.
+    const size_t begin = utf8->size();
+    utf8->resize(begin + 3 * static_cast<size_t>(end - at) + 3);
+    char* out = utf8->data() + begin;
+    const auto put = [&out](char32_t c) {
+      if (c < 0x80) {
+        *out++ = static_cast<char>(c);
+      } else if (c < 0x800) {
+        *out++ = static_cast<char>(0xC0 | (c >> 6));
+        *out++ = static_cast<char>(0x80 | (c & 0x3F));
+      } else if (c < 0x10000) {
+        *out++ = static_cast<char>(0xE0 | (c >> 12));
+        *out++ = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+        *out++ = static_cast<char>(0x80 | (c & 0x3F));
+      } else {
+        *out++ = static_cast<char>(0xF0 | (c >> 18));
+        *out++ = static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+        *out++ = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+        *out++ = static_cast<char>(0x80 | (c & 0x3F));
+      }
+    };
     for (; at < end; ++at) {
       const UChar unit = *at;
       if (lead_ != 0) {
+        const UChar lead = lead_;
+        lead_ = 0;
         if (U16_IS_TRAIL(unit)) {
-          AppendUtf8(static_cast<char32_t>(U16_GET_SUPPLEMENTARY(lead_, unit)), utf8);
-          lead_ = 0;
+          put(static_cast<char32_t>(U16_GET_SUPPLEMENTARY(lead, unit)));
           continue;
         }
-        AppendUtf8(kReplacement, utf8);
-        lead_ = 0;
+        put(kReplacement);
       }
-      if (unit < 0x80) {
-        utf8->push_back(static_cast<char>(unit));
-      } else if (U16_IS_LEAD(unit)) {
+      if (U16_IS_LEAD(unit)) {
         lead_ = unit;
       } else {
-        AppendUtf8(U16_IS_TRAIL(unit) ? kReplacement : static_cast<char32_t>(unit), utf8);
+        put(U16_IS_TRAIL(unit) ? kReplacement : static_cast<char32_t>(unit));
       }
     }
+    utf8->resize(static_cast<size_t>(out - utf8->data()));
   }
 
   Converter converter_;
