@@ -119,6 +119,20 @@ NEWSEARCH_EXPORT Status ReadArchive(const std::string& path, const IngestOptions
 NEWSEARCH_EXPORT Status ReadText(std::string_view text, const IngestOptions& options,
                                  const DocumentSink& sink, ArchiveReport* report = nullptr);
 
+// The archives that `path` names, as paths for ReadArchive, in the order of their bytes and each once:
+//   a file, and "-" for standard input: itself, whatever its name;
+//   a directory: the files in it and in the directories below whose names end, in capitals or not, as
+//   archives do: .txt .text .md .markdown .html .htm .xhtml .xml .rss .atom .json .jsonl .ndjson, each also
+//   with .gz or .zst behind it. Hidden ones, whose names begin with a dot, are left out. Links are followed,
+//   but what a link leads to is listed under one path, its own if it has one here, so that no loop of links
+//   is endless and nothing is read twice; a pattern, where there is no file of this name: the files that
+//   match, whatever they end in, and the archives in the directories that match. * and ? stand for any
+//   characters and for one, [a-z] and [!a-z] for one of these or another, none of them for a slash; ** as a
+//   whole part of the path stands for any directories, or none. A leading dot must be written: *.txt and **
+//   do not find hidden ones. "news/**/*.html", "20??/[a-f]*.gz"
+// Errors: kNotFound naming `path` if there is nothing of that kind, kIo for a directory that cannot be read.
+NEWSEARCH_EXPORT Result<std::vector<std::string>> ListArchives(const std::string& path);
+
 }  // namespace newsearch
 
 #endif  // NEWSEARCH_INGEST_H_
