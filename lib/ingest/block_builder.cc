@@ -204,11 +204,11 @@ void BlockBuilder::Begin(size_t begin) {
       text_.push_back('\t');
     } else {
       const bool real = space < kLayoutSpace && space >= last && space < begin;
-      if (real && pieces_.back().copy && space == last && source_[space] == ' ') {
+      if (real && pieces_.back().copy && space == last && At(space) == ' ') {
         pieces_.back().source_end = space + 1;
       } else {
         pieces_.push_back({static_cast<uint32_t>(text_.size()), real ? space : last, real ? space + 1 : last,
-                           real && source_[space] == ' '});
+                           real && At(space) == ' '});
       }
       text_.push_back(' ');
     }
@@ -225,7 +225,7 @@ void BlockBuilder::Count(std::string_view text) {
 }
 
 void BlockBuilder::Copy(size_t begin, size_t end) {
-  const std::string_view piece = source_.substr(begin, end - begin);
+  const std::string_view piece = scan_.substr(begin - scan_begin_, end - begin);
   if ((empty() || tab_) && piece == "\u00A0") {
     strut_ = true;
     return;
@@ -282,6 +282,8 @@ void BlockBuilder::Rule() {
   Border(true);
   rule_ = true;
 }
+
+bool BlockBuilder::TakeRule() { return std::exchange(rule_, false); }
 
 void BlockBuilder::Flush() {
   tab_ = false;

@@ -49,7 +49,8 @@ class BlockBuilder {
   void Border(bool spaced);
   // The line ends here: a block ends, or there is an empty line.
   void LineBreak();
-  void Rule();  // a horizontal line
+  void Rule();      // a horizontal line
+  bool TakeRule();  // whether there is one for the next block, which another builder has made
 
   Context* context() { return &context_; }
   Context* block_context() { return &block_context_; }  // of the block in the making

@@ -50,7 +50,10 @@ inline std::string FaultInBlocks(std::string_view source, const BlockList& list)
     if (block.text.empty()) return fault("no text");
     if (!IsValidUtf8(block.text)) return fault("ill-formed text");
     if (TrimSpace(block.text) != block.text) return fault("white space at an end");
-    if (block.core.empty()) return fault("not described");
+    if (block.core.data() == nullptr ||
+        block.text.substr(block.core_begin, block.core.size()) != block.core) {
+      return fault("not described");
+    }
     if ((block.blank_before == kBlankAtStart) != (i == 0)) return fault("start of the file");
     if (block.markup.link_chars > CountCodePoints(block.text)) return fault("more links than text");
     if (!IsValidUtf8(block.markup.datetime)) return fault("ill-formed datetime");
