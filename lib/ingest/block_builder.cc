@@ -13,6 +13,7 @@ namespace {
 
 // A browser reads more; no page has them.
 constexpr size_t kMaxAttributes = 256;
+constexpr size_t kFewBlocks = 256;
 
 enum ByteClass : uint8_t { kPlain, kBlank, kSpecial };
 
@@ -341,7 +342,15 @@ void BlockBuilder::Flush() {
   empty_lines_ = 0;
   spaced_ = false;
   DescribeBlock(&block);
-  out_->blocks.push_back(std::move(block));
+  std::vector<Block>& blocks = out_->blocks;
+  if (blocks.size() == blocks.capacity() && blocks.size() >= kFewBlocks) {
+    // Blocks are large, and moving them costs more than making them: as many as the rest of the source will
+    // have if it is like what was read.
+    const double read = static_cast<double>(block.span.begin) / static_cast<double>(source_.size());
+    const auto all = static_cast<size_t>(static_cast<double>(blocks.size()) / std::max(read, 0.01) * 1.05);
+    blocks.reserve(std::clamp(all, blocks.size() * 2, blocks.size() * 16));
+  }
+  blocks.push_back(std::move(block));
   contexts_.push_back(block_context_);
 }
 

@@ -25,7 +25,7 @@ struct HtmlSurvey {
     size_t end = 0;
     bool border = false;  // becomes <br>, not blanks
   };
-  std::vector<Edit> edits;   // tags that go too deep
+  std::vector<Edit> edits;   // what goes too deep or must not be read
   std::vector<size_t> cuts;  // where an element begins that starts a line, every 32 KB or so
 };
 HtmlSurvey SurveyHtml(std::string_view html);
