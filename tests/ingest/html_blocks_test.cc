@@ -235,6 +235,8 @@ TEST(HtmlBlocksTest, Mazes) {
   EXPECT_EQ(Dump(fonts).size(), 20000u);
   EXPECT_EQ(Dump(attributes + ">x").size(), 1u);
   EXPECT_EQ(Dump(repeated("<!--", 100000)).size(), 0u);
+  // A tree that does not fit: read in halves, and nothing is lost.
+  EXPECT_EQ(Dump(repeated("<p>x", 400000)).size(), 400000u);
   // Gumbo's assertion.
   EXPECT_EQ(Dump("<table><math><mi><![CDATA[x]]>\ny").size(), 1u);
   EXPECT_EQ(Dump(repeated("</p>", 100000)).size(), 0u);
