@@ -12,6 +12,8 @@ extern "C" const char newsearch_place_words[];
 extern "C" const char newsearch_place_words_end[];
 extern "C" const char newsearch_project_words[];
 extern "C" const char newsearch_project_words_end[];
+extern "C" const char newsearch_page_words[];
+extern "C" const char newsearch_page_words_end[];
 
 namespace newsearch {
 namespace {
@@ -90,6 +92,11 @@ const WordTable& WordTable::Places() {
 
 const WordTable& WordTable::Projects() {
   static const WordTable table(Embedded(newsearch_project_words, newsearch_project_words_end));
+  return table;
+}
+
+const WordTable& WordTable::Pages() {
+  static const WordTable table(Embedded(newsearch_page_words, newsearch_page_words_end));
   return table;
 }
 

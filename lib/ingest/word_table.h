@@ -29,6 +29,7 @@ class WordTable {
   static const WordTable& Dates();
   static const WordTable& Places();
   static const WordTable& Projects();
+  static const WordTable& Pages();
 
  private:
   struct Hash {
