@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "text/locale_names.h"
 
+#include <unicode/calendar.h>
 #include <unicode/dtfmtsym.h>
 #include <unicode/locid.h>
+#include <unicode/smpdtfmt.h>
 #include <unicode/uloc.h>
+
+#include <memory>
 
 #include "text/icu_error.h"
 #include "text/language.h"
@@ -66,6 +70,46 @@ std::vector<CalendarName> CalendarNames() {
     }
   }
   return names;
+}
+
+std::vector<QuarterName> QuarterNames() {
+  std::vector<QuarterName> names;
+  for (const char* locale : kLocales) {
+    UErrorCode error = U_ZERO_ERROR;
+    const icu::DateFormatSymbols symbols(icu::Locale(locale), error);
+    CheckIcu(error, "DateFormatSymbols");
+    using Symbols = icu::DateFormatSymbols;
+    for (auto context : {Symbols::FORMAT, Symbols::STANDALONE}) {
+      for (auto width : {Symbols::WIDE, Symbols::ABBREVIATED}) {
+        int32_t count = 0;
+        const icu::UnicodeString* quarters = symbols.getQuarters(count, context, width);
+        for (int32_t i = 0; i < count; ++i)
+          names.push_back({FoldCalendarName(quarters[i]), i + 1, NormalizeLanguageTag(locale)});
+      }
+    }
+  }
+  return names;
+}
+
+// ICU tells the era of a day and not the days of an era.
+std::vector<JapaneseEra> JapaneseEras() {
+  constexpr int kFirstYear = 1868;
+  constexpr int kLastYear = 2100;
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::SimpleDateFormat era_of(icu::UnicodeString("G"), icu::Locale("ja@calendar=japanese"), error);
+  const std::unique_ptr<icu::Calendar> calendar(
+      icu::Calendar::createInstance(icu::Locale("en@calendar=gregorian"), error));
+  CheckIcu(error, "SimpleDateFormat");
+  std::vector<JapaneseEra> eras;
+  for (int year = kFirstYear; year <= kLastYear; ++year) {
+    calendar->set(year, UCAL_DECEMBER, 31, 12, 0);
+    icu::UnicodeString name;
+    era_of.format(calendar->getTime(error), name);
+    CheckIcu(error, "Calendar::getTime");
+    std::string text = ToUtf8(name);
+    if (eras.empty() || eras.back().name != text) eras.push_back({std::move(text), year});
+  }
+  return eras;
 }
 
 std::vector<RegionName> RegionNames() {
