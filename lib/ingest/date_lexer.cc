@@ -245,6 +245,8 @@ class Lexer {
       if (number.digits == 4) window_->promising = true;
       if (sign >= 3 && joins(sign - 2) && l[sign - 3].kind == DateLexeme::Kind::kNumber)
         window_->promising = true;
+      // "11.-13.1.", "30.11.–2.12."
+      if (sign >= 4 && IsDash(l[sign - 2].sign) && l[sign - 3].sign == '.') window_->promising = true;
     } else if (number.kind == DateLexeme::Kind::kWord && number.word != nullptr &&
                number.word->Is(DateWordKind::kRoman)) {
       window_->promising = true;

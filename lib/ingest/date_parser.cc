@@ -174,7 +174,8 @@ class DateParser::Internal {
     if (known == nullptr) return AnyDeclined(word, false);
     constexpr uint32_t kClothing = KindBit(DateWordKind::kLead) | KindBit(DateWordKind::kLink) |
                                    KindBit(DateWordKind::kDayLink) | KindBit(DateWordKind::kRange) |
-                                   KindBit(DateWordKind::kAfter) | KindBit(DateWordKind::kOrdinal);
+                                   KindBit(DateWordKind::kAnd) | KindBit(DateWordKind::kAfter) |
+                                   KindBit(DateWordKind::kOrdinal);
     return (known->kinds & kClothing) != 0 || IsWeekday(known->names, false);
   }
 
@@ -220,10 +221,8 @@ class DateParser::Internal {
   bool AnyDeclinedEntry(std::string_view folded, Predicate&& predicate) const {
     if (!vocabulary_.MayBeDeclined(folded)) return false;
     std::vector<CalendarEntry> entries;
-    vocabulary_.FindDeclined(folded, &entries);
-    return std::any_of(entries.begin(), entries.end(), [&](const CalendarEntry& entry) {
-      return (archive_languages_ >> entry.language & 1) != 0 && predicate(entry);
-    });
+    vocabulary_.FindDeclined(folded, archive_languages_, &entries);
+    return std::any_of(entries.begin(), entries.end(), predicate);
   }
   bool AnyDeclined(std::string_view folded, bool month) const {
     return AnyDeclinedEntry(folded, [month](const CalendarEntry& entry) { return entry.is_month == month; });
@@ -449,10 +448,10 @@ class DateParser::Internal {
     if (next == 0 || GoesOn(l, next)) return {};
     // "March 25.000": the full stop was taken for the day's.
     if (l.IsSign(next - 1, '.') && GoesOn(l, next - 1)) return {};
-    point.day_last = true;
     point.next = OptionalYear(l, next, &point.year);
+    point.day_last = point.year == 0;
     // "May 12 June": the number is the day of what follows.
-    if (point.year == 0 && IsMonthAt(l, SkipLinks(l, next))) {
+    if (point.year == 0 && l.IsNumber(next - 1) && IsMonthAt(l, SkipLinks(l, next))) {
       Point other;
       Month(l, SkipLinks(l, next), &other);
       if (!other.weak && !other.ordinary) return {};
@@ -511,7 +510,7 @@ class DateParser::Internal {
       if (point.next == 0) return {};
     }
     // "in 2016, 5 May 2017": the month has a year of its own.
-    if (LinkedYear(l, point.next, &other_year) != 0) return {};
+    if (!point.day_last && LinkedYear(l, point.next, &other_year) != 0) return {};
     return point;
   }
 
@@ -797,6 +796,8 @@ class DateParser::Internal {
       if (point.next != 0) return point;
     }
     point.next = LinkedYear(l, next, &point.year);
+    // "the first half of the 1985/86 season"
+    if (point.next != 0 && l.IsSign(point.next, '/') && l.IsTouchingNumber(point.next + 1)) return {};
     if (point.next == 0 && open) point.next = next;
     return point;
   }
@@ -846,16 +847,26 @@ class DateParser::Internal {
 
   // Ranges.
 
-  // Past what joins the ends of a range; `i` unchanged if nothing does.
-  size_t SkipRange(const Lexemes& l, size_t i) const {
+  // Past what joins the ends of a range; `i` unchanged if nothing does. *is_and: it may join two dates as
+  // well.
+  size_t SkipRange(const Lexemes& l, size_t i, bool* is_and) const {
     const DateWord::Phrase* phrase = nullptr;
+    *is_and = false;
     if (l.IsAnySign(i)) {
       const char32_t sign = l[i].sign;
-      return IsDash(sign) || sign == '/' || sign == '&' || sign == '+' || sign == '~' ? i + 1 : i;
+      *is_and = sign == '&' || sign == '+';
+      return *is_and || IsDash(sign) || sign == '/' || sign == '~' ? i + 1 : i;
     }
     // "t/m", "jusqu'au"
     if (const size_t next = l.EndOfPhrase(i, DateWordKind::kRange, &phrase); next != 0) return next;
-    return l.Has(i, DateWordKind::kRange) ? i + 1 : i;
+    for (const DateWordKind kind : {DateWordKind::kRange, DateWordKind::kAnd}) {
+      if (!l.Has(i, kind)) continue;
+      // "ve" is "and" in Turkish and "in" in Czech: short words count in the archive's languages.
+      if (CountCodePoints(l[i].word->folded) <= 2 && !IsOurs(l, i, kind)) continue;
+      *is_and = kind == DateWordKind::kAnd;
+      return i + 1;
+    }
+    return i;
   }
 
   // "3, 4 and 5 May": past the days between the first and the last, each with its comma.
@@ -869,7 +880,8 @@ class DateParser::Internal {
       next = after;
     }
     // "3, 4, and 5 May"
-    if (next != i && l.IsSign(next, ',') && SkipRange(l, next + 1) != next + 1) ++next;
+    bool is_and = false;
+    if (next != i && l.IsSign(next, ',') && SkipRange(l, next + 1, &is_and) != next + 1) ++next;
     return next;
   }
 
@@ -941,7 +953,8 @@ class DateParser::Internal {
   size_t RangeFrom(const Lexemes& l, const Point& open, DateMention* mention) const {
     size_t days = open.next;
     if (open.month == 0 && open.day != 0) days = SkipDays(l, open.next, open.day);
-    const size_t after = SkipRange(l, days);
+    bool is_and = false;
+    const size_t after = SkipRange(l, days, &is_and);
     if (after == days) return 0;
     Point right = LongestPoint(l, after, true);
     // "5/6-7/8 ...": the sign between is the range's.
@@ -954,7 +967,9 @@ class DateParser::Internal {
     const bool certain = !(open.weak || right.weak) || open.year != 0 || right.year != 0;
     const bool lone_months = open.day == 0 && open.year == 0 && right.year == 0;
     const bool ordinary = (open.ordinary || right.ordinary) && right.year == 0;
-    if (right.next == 0 || !certain || lone_months || ordinary) return 0;
+    // "on 12 May 2016 and 14 June 2017"
+    const bool two_dates = is_and && open.year != 0 && right.month != 0;
+    if (right.next == 0 || !certain || lone_months || ordinary || two_dates) return 0;
     return Join(open, right, mention) ? right.next : 0;
   }
 
@@ -1089,7 +1104,8 @@ class DateParser::Internal {
     if (IsOurs(l, at, DateWordKind::kYear)) at = SkipLinks(l, at + 1);
     size_t next = Year(l, at, &point.year);
     if (next == 0) return 0;
-    const size_t after = SkipRange(l, next);
+    bool is_and = false;
+    const size_t after = SkipRange(l, next, &is_and);
     if (after != next) {
       // "2018-20", "2014 to 2016"
       const bool cut = l.IsNumber(after) && l[after].digits == 2 && l.Touches(after);

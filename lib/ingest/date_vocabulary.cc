@@ -301,14 +301,15 @@ void DateVocabulary::AddQuarters() {
 
 void DateVocabulary::AddDataFile() {
   const std::unordered_map<std::string_view, DateWordKind> kinds = {
-      {"ordinal", DateWordKind::kOrdinal},   {"link", DateWordKind::kLink},
-      {"daylink", DateWordKind::kDayLink},   {"lead", DateWordKind::kLead},
-      {"range", DateWordKind::kRange},       {"after", DateWordKind::kAfter},
-      {"before", DateWordKind::kBefore},     {"since", DateWordKind::kSince},
-      {"about", DateWordKind::kAbout},       {"season", DateWordKind::kSeason},
-      {"semester", DateWordKind::kSemester}, {"quarter", DateWordKind::kQuarter},
-      {"half", DateWordKind::kHalf},         {"nth", DateWordKind::kNth},
-      {"year", DateWordKind::kYear},         {"number", DateWordKind::kNumber},
+      {"ordinal", DateWordKind::kOrdinal}, {"link", DateWordKind::kLink},
+      {"daylink", DateWordKind::kDayLink}, {"lead", DateWordKind::kLead},
+      {"range", DateWordKind::kRange},     {"and", DateWordKind::kAnd},
+      {"after", DateWordKind::kAfter},     {"before", DateWordKind::kBefore},
+      {"since", DateWordKind::kSince},     {"about", DateWordKind::kAbout},
+      {"season", DateWordKind::kSeason},   {"semester", DateWordKind::kSemester},
+      {"quarter", DateWordKind::kQuarter}, {"half", DateWordKind::kHalf},
+      {"nth", DateWordKind::kNth},         {"year", DateWordKind::kYear},
+      {"number", DateWordKind::kNumber},
   };
   WordTable::Dates().ForEach([&](std::string_view name, std::string_view word, std::string_view languages) {
     LanguageSet set = 0;
@@ -375,13 +376,15 @@ bool DateVocabulary::MayBeDeclined(std::string_view folded) const {
   return folded.size() >= kMinSharedBytes && declinable_beginnings_[BeginningSlot(Beginning(folded))];
 }
 
-void DateVocabulary::FindDeclined(std::string_view folded, std::vector<CalendarEntry>* entries) const {
+void DateVocabulary::FindDeclined(std::string_view folded, LanguageSet languages,
+                                  std::vector<CalendarEntry>* entries) const {
   entries->clear();
   if (!MayBeDeclined(folded)) return;
   const auto near = declinable_.find(Beginning(folded));
   if (near == declinable_.end()) return;
   size_t longest = 0;
   for (const Declinable& name : near->second) {
+    if ((languages >> name.entry.language & 1) == 0) continue;
     size_t shared = static_cast<size_t>(
         std::mismatch(folded.begin(), folded.end(), name.folded.begin(), name.folded.end()).first -
         folded.begin());

@@ -25,6 +25,7 @@ enum class DateWordKind : uint8_t {
   kDayLink,
   kLead,
   kRange,
+  kAnd,
   kAfter,
   kBefore,
   kSince,
@@ -100,8 +101,10 @@ class DateVocabulary {
   // nullptr if it is none of them by itself. `folded` is FoldName'd.
   const DateWord* Find(std::string_view folded) const;
 
-  // The names that `folded` is a declined form of, by the endings of their language; the longest names alone.
-  void FindDeclined(std::string_view folded, std::vector<CalendarEntry>* entries) const;
+  // The names in `languages` that `folded` is a declined form of, by the endings of their language; the
+  // longest alone.
+  void FindDeclined(std::string_view folded, LanguageSet languages,
+                    std::vector<CalendarEntry>* entries) const;
   // Whether FindDeclined is worth a call: rarely true for other words.
   bool MayBeDeclined(std::string_view folded) const;
 
