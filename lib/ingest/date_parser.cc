@@ -94,9 +94,10 @@ struct Point {
   int season_month = 0;
   bool season = false;
   bool semester = false;
-  bool weak = false;      // an abbreviated month of another language: needs a year beside it
-  bool ordinary = false;  // a month that is an ordinary word here ("may"): needs a day and a year
-  bool day_last = false;  // the day is its last number, so that another day can follow
+  bool weak = false;       // an abbreviated month of another language: needs a year beside it
+  bool ordinary = false;   // a month that is an ordinary word here, written like one ("12 may", "2016 mai")
+  bool needs_all = false;  // the same where months have a capital letter: needs a day and a year
+  bool day_last = false;   // the day is its last number, so that another day can follow
   char32_t open = 0;  // a day and a month with this sign between, which are a date as the end of one alone
   size_t next = 0;    // lexeme after it; 0: there is no date here
 };
@@ -265,6 +266,7 @@ class DateParser::Internal {
       point->month = best->number;
       const bool first_language = rank_[best->language] == 0;
       point->weak = best->abbreviated && !first_language;
+      point->needs_all = point->ordinary && best->capital;
     } else if (word == nullptr && l[i].declined) {
       int best_rank = kNoRank + 1;
       AnyDeclinedEntry(l.Folded(i).view(), [&](const CalendarEntry& entry) {
@@ -454,7 +456,7 @@ class DateParser::Internal {
     if (point.year == 0 && l.IsNumber(next - 1) && IsMonthAt(l, SkipLinks(l, next))) {
       Point other;
       Month(l, SkipLinks(l, next), &other);
-      if (!other.weak && !other.ordinary) return {};
+      if (!other.weak && !other.needs_all) return {};
     }
     return point;
   }
@@ -495,6 +497,7 @@ class DateParser::Internal {
         point.next = day;
         point.day_last = true;
       } else {
+        if (point.ordinary) return {};
         point.day = 0;
         point.next = month;
         // "in 2016 mar ...": words that are months for a moment.
@@ -966,7 +969,7 @@ class DateParser::Internal {
     }
     const bool certain = !(open.weak || right.weak) || open.year != 0 || right.year != 0;
     const bool lone_months = open.day == 0 && open.year == 0 && right.year == 0;
-    const bool ordinary = (open.ordinary || right.ordinary) && right.year == 0;
+    const bool ordinary = (open.needs_all || right.needs_all) && right.year == 0;
     // "on 12 May 2016 and 14 June 2017"
     const bool two_dates = is_and && open.year != 0 && right.month != 0;
     if (right.next == 0 || !certain || lone_months || ordinary || two_dates) return 0;
@@ -983,7 +986,7 @@ class DateParser::Internal {
     if (end == 0) {
       const Point point = LongestPoint(l, i, false);
       if (point.next == 0 || (point.weak && point.year == 0)) return 0;
-      if (point.ordinary && (point.year == 0 || point.day == 0)) return 0;
+      if (point.needs_all && (point.year == 0 || point.day == 0)) return 0;
       *mention = Single(point);
       end = point.next;
     }

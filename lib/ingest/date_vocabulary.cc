@@ -239,6 +239,7 @@ void DateVocabulary::AddCalendarNames() {
     CalendarEntry entry;
     entry.is_month = name.kind == CalendarName::Kind::kMonth;
     entry.abbreviated = name.abbreviated;
+    entry.capital = name.capital;
     entry.number = static_cast<uint8_t>(name.number);
     entry.language = LanguageNumberFor(name.lang);
     const DateWordKind kind = entry.is_month ? DateWordKind::kMonth : DateWordKind::kWeekday;

@@ -47,7 +47,8 @@ constexpr uint32_t KindBit(DateWordKind kind) { return 1u << static_cast<uint32_
 struct CalendarEntry {
   bool is_month = false;  // else a weekday
   bool abbreviated = false;
-  uint8_t number = 0;  // as in CalendarName
+  bool capital = false;  // as in CalendarName
+  uint8_t number = 0;    // as in CalendarName
   uint8_t language = 0;
 };
 

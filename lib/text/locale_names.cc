@@ -5,8 +5,10 @@
 #include <unicode/dtfmtsym.h>
 #include <unicode/locid.h>
 #include <unicode/smpdtfmt.h>
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
 
+#include <iterator>
 #include <memory>
 
 #include "text/icu_error.h"
@@ -23,6 +25,9 @@ constexpr const char* kLocales[] = {
     "lt", "lv", "mt", "nl", "pl",    "pt", "ro",      "sk",    "sl", "sv", "ca", "eu", "gl", "cy", "nb", "nn",
     "is", "ru", "uk", "be", "tr",    "sr", "sr_Latn", "bs",    "mk", "sq", "ja", "zh", "ko", "ar", "he",
 };
+
+// Where a language has other names for days elsewhere ("quarta" beside "quarta-feira").
+constexpr const char* kLocalesOfCalendars[] = {"pt_PT"};
 
 std::string ToUtf8(const icu::UnicodeString& text) {
   std::string out;
@@ -44,7 +49,8 @@ void AddNames(const icu::UnicodeString* names, int32_t first, int32_t count, Cal
     if (folded.empty() || folded.find_first_of("0123456789") != std::string::npos) continue;
     // ICU counts weekdays from Sunday = 1, months from 0.
     const int number = kind == CalendarName::Kind::kMonth ? i + 1 : (i == 1 ? 7 : i - 1);
-    out->push_back({std::move(folded), kind, number, lang, abbreviated});
+    out->push_back(
+        {std::move(folded), kind, number, lang, abbreviated, u_isupper(names[i].char32At(0)) != 0});
   }
 }
 
@@ -52,7 +58,9 @@ void AddNames(const icu::UnicodeString* names, int32_t first, int32_t count, Cal
 
 std::vector<CalendarName> CalendarNames() {
   std::vector<CalendarName> names;
-  for (const char* locale : kLocales) {
+  std::vector<const char*> locales(std::begin(kLocales), std::end(kLocales));
+  locales.insert(locales.end(), std::begin(kLocalesOfCalendars), std::end(kLocalesOfCalendars));
+  for (const char* locale : locales) {
     UErrorCode error = U_ZERO_ERROR;
     const icu::DateFormatSymbols symbols(icu::Locale(locale), error);
     CheckIcu(error, "DateFormatSymbols");

@@ -18,6 +18,7 @@ struct CalendarName {
   int number;        // month 1..12; weekday 1 = Monday .. 7 = Sunday
   std::string lang;  // ISO 639-1
   bool abbreviated;
+  bool capital = false;  // written with a capital letter in the middle of a sentence
 };
 
 // Month and weekday names of every language whose archives are read, wide and abbreviated, as used in
