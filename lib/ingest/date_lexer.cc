@@ -236,7 +236,13 @@ class Lexer {
     const auto joins = [&l](size_t i) {
       return l[i].sign == '.' || l[i].sign == '/' || l[i].sign == '-' || l[i].sign == '\'';
     };
-    if (last < 2 || l[last].digits > 4 || !joins(last - 1)) return;
+    if (last < 2 || l[last].digits > 4) return;
+    // "12 XI 2016"
+    if (l[last - 1].word != nullptr && l[last - 1].word->Is(DateWordKind::kRoman) && !l[last - 1].lower) {
+      window_->promising |= l[last].digits == 4;
+      return;
+    }
+    if (!joins(last - 1)) return;
     // "12/5/'16"
     const size_t sign = l[last - 1].sign == '\'' && joins(last - 2) ? last - 2 : last - 1;
     if (sign < 1) return;

@@ -452,6 +452,10 @@ class DateParser::Internal {
     if (l.IsSign(next - 1, '.') && GoesOn(l, next - 1)) return {};
     point.next = OptionalYear(l, next, &point.year);
     point.day_last = point.year == 0;
+    // Where the month comes before a day with a full stop, the year comes first: elsewhere it ends a
+    // sentence.
+    const bool stop = point.year == 0 && l.IsSign(next - 1, '.');
+    if (stop && (archive_languages_ & year_first_languages_) == 0) point.next = next - 1;
     // "May 12 June": the number is the day of what follows.
     if (point.year == 0 && l.IsNumber(next - 1) && IsMonthAt(l, SkipLinks(l, next))) {
       Point other;
@@ -480,7 +484,7 @@ class DateParser::Internal {
   Point DayAlone(const Lexemes& l, size_t i) const {
     Point point;
     point.next = Day(l, i, &point.day);
-    if (point.next != 0 && l.IsSign(point.next, U'日')) ++point.next;
+    if (point.next != 0 && (l.IsSign(point.next, U'日') || l.IsSign(point.next, U'일'))) ++point.next;
     return point;
   }
 
@@ -640,15 +644,14 @@ class DateParser::Internal {
     constexpr std::u32string_view kYearSigns = U"年년";
     if (l.IsWord(i)) {
       // "平成28年", "令和元年"
-      bool is_first = false;
       if (!l[i].cjk) return {};
-      const int era = DateVocabulary::EraAtEnd(l.Text(i), &is_first);
-      if (era == 0) return {};
-      if (is_first && l.IsSign(i + 1, U'年')) {
-        point.year = era;
+      const DateVocabulary::Era era = DateVocabulary::EraAtEnd(l.Text(i));
+      if (era.first_year == 0) return {};
+      if (era.is_first && l.IsSign(i + 1, U'年')) {
+        point.year = era.first_year;
         next = i + 2;
-      } else if (!is_first && part(i + 1, kYearSigns) && l[i + 1].digits <= 2 && l[i + 1].value > 0) {
-        point.year = era + l[i + 1].value - 1;
+      } else if (!era.is_first && part(i + 1, kYearSigns) && l[i + 1].digits <= 2 && l[i + 1].value > 0) {
+        point.year = era.first_year + l[i + 1].value - 1;
         next = i + 3;
       } else {
         return {};
@@ -1034,6 +1037,9 @@ class DateParser::Internal {
     if (end == 0) end = PlainRange(l, i, mention);
     if (end == 0) return 0;
     const auto skip_after = [&] {
+      // "21. lipnja 2016. godine"
+      if (l.IsNumber(end - 1) && l.IsSign(end, '.') && l.Touches(end) && l.Has(end + 1, DateWordKind::kAfter))
+        ++end;
       while (l.Has(end, DateWordKind::kAfter) && !mention->season) {
         ++end;
         if (l.IsSign(end, '.') && l.Touches(end)) ++end;
@@ -1048,6 +1054,8 @@ class DateParser::Internal {
       }
     }
     mention->begin = l[i].begin;
+    // The words in front of an era's name are one with it.
+    if (l.IsWord(i) && l[i].cjk) mention->begin = l[i].end - DateVocabulary::EraAtEnd(l.Text(i)).bytes;
     mention->end = l[end - 1].end;
     if (mention->end_day != 0 && end < l.size()) {
       std::string_view rest = l.line().substr(mention->end);
@@ -1109,7 +1117,7 @@ class DateParser::Internal {
     if (next == 0) return 0;
     bool is_and = false;
     const size_t after = SkipRange(l, next, &is_and);
-    if (after != next) {
+    if (after != next && l.IsNumber(after)) {
       // "2018-20", "2014 to 2016"
       const bool cut = l.IsNumber(after) && l[after].digits == 2 && l.Touches(after);
       if (!cut && Year(l, after, &point.end_year) == 0) return 0;

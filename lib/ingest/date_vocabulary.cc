@@ -406,15 +406,18 @@ void DateVocabulary::FindDeclined(std::string_view folded, LanguageSet languages
   }
 }
 
-int DateVocabulary::EraAtEnd(std::string_view word, bool* is_first) {
+DateVocabulary::Era DateVocabulary::EraAtEnd(std::string_view word) {
   static const std::vector<JapaneseEra> eras = JapaneseEras();
   constexpr std::string_view kFirst = "元";
-  *is_first = word.ends_with(kFirst);
-  if (*is_first) word.remove_suffix(kFirst.size());
+  Era found;
+  found.is_first = word.ends_with(kFirst);
+  if (found.is_first) word.remove_suffix(kFirst.size());
   for (const JapaneseEra& era : eras) {
-    if (word.ends_with(era.name)) return era.first_year;
+    if (!word.ends_with(era.name)) continue;
+    found.first_year = era.first_year;
+    found.bytes = era.name.size() + (found.is_first ? kFirst.size() : 0);
   }
-  return 0;
+  return found;
 }
 
 size_t DateVocabulary::CjkWeekdayAtFront(std::string_view text) const {

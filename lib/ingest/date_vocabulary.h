@@ -112,9 +112,13 @@ class DateVocabulary {
   // 64 and more: the language has no words here.
   uint8_t LanguageNumber(std::string_view lang) const;
 
-  // The first year of the Japanese era whose name ends `word`, 0 if none does; *is_first for 元, the era's
-  // first year, behind it.
-  static int EraAtEnd(std::string_view word, bool* is_first);
+  // The Japanese era whose name ends a word.
+  struct Era {
+    int first_year = 0;     // 0: there is none
+    bool is_first = false;  // 元, its first year, is behind the name
+    size_t bytes = 0;       // at the end of the word
+  };
+  static Era EraAtEnd(std::string_view word);
   // The length of the weekday in Chinese, Japanese or Korean at the front of `text`, with brackets around it
   // if it is short; 0 if there is none.
   size_t CjkWeekdayAtFront(std::string_view text) const;

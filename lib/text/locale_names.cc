@@ -26,8 +26,8 @@ constexpr const char* kLocales[] = {
     "is", "ru", "uk", "be", "tr",    "sr", "sr_Latn", "bs",    "mk", "sq", "ja", "zh", "ko", "ar", "he",
 };
 
-// Where a language has other names for days elsewhere ("quarta" beside "quarta-feira").
-constexpr const char* kLocalesOfCalendars[] = {"pt_PT"};
+// Where a language has other names elsewhere ("quarta" beside "quarta-feira", "setiembre").
+constexpr const char* kLocalesOfCalendars[] = {"pt_PT", "es_PE"};
 
 std::string ToUtf8(const icu::UnicodeString& text) {
   std::string out;
