@@ -516,8 +516,9 @@ class DateParser::Internal {
       point.next = LinkedMonth(l, next, &point);
       if (point.next == 0) return {};
     }
-    // "in 2016, 5 May 2017": the month has a year of its own.
-    if (!point.day_last && LinkedYear(l, point.next, &other_year) != 0) return {};
+    // "in 2016, 5 May 2017": the month has a year of its own; not so in "2008 januárjától 2009 nyaráig".
+    const bool may_be_cut = point.day != 0 ? !point.day_last : l.IsSign(year, ',');
+    if (may_be_cut && LinkedYear(l, point.next, &other_year) != 0) return {};
     return point;
   }
 
@@ -973,8 +974,9 @@ class DateParser::Internal {
     const bool certain = !(open.weak || right.weak) || open.year != 0 || right.year != 0;
     const bool lone_months = open.day == 0 && open.year == 0 && right.year == 0;
     const bool ordinary = (open.needs_all || right.needs_all) && right.year == 0;
-    // "on 12 May 2016 and 14 June 2017"
-    const bool two_dates = is_and && open.year != 0 && right.month != 0;
+    // "on 12 May 2016 and 14 June 2017"; not so "2012. március 31. és április 3. között".
+    const bool one_year = open.day_last && right.year == 0;
+    const bool two_dates = is_and && open.year != 0 && right.month != 0 && !one_year;
     if (right.next == 0 || !certain || lone_months || ordinary || two_dates) return 0;
     return Join(open, right, mention) ? right.next : 0;
   }
