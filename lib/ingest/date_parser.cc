@@ -97,6 +97,7 @@ struct Point {
   bool weak = false;       // an abbreviated month of another language: needs a year beside it
   bool ordinary = false;   // a month that is an ordinary word here, written like one ("12 may", "2016 mai")
   bool needs_all = false;  // the same where months have a capital letter: needs a day and a year
+  bool open_only = false;  // a date as the end of a range alone
   bool day_last = false;   // the day is its last number, so that another day can follow
   char32_t open = 0;  // a day and a month with this sign between, which are a date as the end of one alone
   size_t next = 0;    // lexeme after it; 0: there is no date here
@@ -478,11 +479,13 @@ class DateParser::Internal {
   Point MonthAlone(const Lexemes& l, size_t i) const {
     Point point;
     point.next = Month(l, i, &point);
+    point.open_only = true;
     return point;
   }
 
   Point DayAlone(const Lexemes& l, size_t i) const {
     Point point;
+    point.open_only = true;
     point.next = Day(l, i, &point.day);
     if (point.next != 0 && (l.IsSign(point.next, U'日') || l.IsSign(point.next, U'일'))) ++point.next;
     return point;
@@ -604,6 +607,7 @@ class DateParser::Internal {
       }
     }
     if (!open || spaced || !fits() || separator == '-') return {};
+    point.open_only = true;
     if (closed && separator == '.') {
       point.next = i + 4;
       return point;
@@ -805,7 +809,10 @@ class DateParser::Internal {
     point.next = LinkedYear(l, next, &point.year);
     // "the first half of the 1985/86 season"
     if (point.next != 0 && l.IsSign(point.next, '/') && l.IsTouchingNumber(point.next + 1)) return {};
-    if (point.next == 0 && open) point.next = next;
+    if (point.next == 0 && open) {
+      point.open_only = true;
+      point.next = next;
+    }
     return point;
   }
 
@@ -989,7 +996,7 @@ class DateParser::Internal {
     // "5/6 April" is not the 5th of June first.
     if (end == 0 && open.open != 0) end = RangeFrom(l, DayAlone(l, i), mention);
     if (end == 0) {
-      const Point point = LongestPoint(l, i, false);
+      const Point point = open.open_only ? LongestPoint(l, i, false) : open;
       if (point.next == 0 || (point.weak && point.year == 0)) return 0;
       if (point.needs_all && (point.year == 0 || point.day == 0)) return 0;
       *mention = Single(point);
