@@ -31,7 +31,8 @@ struct QuarterName {
   std::string lang;    // ISO 639-1
 };
 
-// "3rd quarter", "q3", "iii kwartal", in the languages of CalendarNames().
+// "3rd quarter", "q3", "iii kwartal", in the languages of CalendarNames(): the four of a year after each
+// other.
 std::vector<QuarterName> QuarterNames();
 
 struct JapaneseEra {
