@@ -80,6 +80,13 @@ std::vector<std::string> WordTable::KindsFrom(std::string_view prefix) const {
   return rests;
 }
 
+void WordTable::ForEach(
+    const std::function<void(std::string_view, std::string_view, std::string_view)>& visit) const {
+  for (const auto& [name, kind] : kinds_) {
+    for (const auto& [word, languages] : kind.words) visit(name, word, languages);
+  }
+}
+
 const WordTable& WordTable::Dates() {
   static const WordTable table(Embedded(newsearch_date_words, newsearch_date_words_end));
   return table;

@@ -25,6 +25,10 @@ class WordTable {
   // The kinds that start with `prefix`, with the rest of their names: "season" gives "03", "06", ...
   std::vector<std::string> KindsFrom(std::string_view prefix) const;
 
+  // All whole words; `languages` is ",en,de,", or empty for all.
+  void ForEach(const std::function<void(std::string_view kind, std::string_view word,
+                                        std::string_view languages)>& visit) const;
+
   // The built-in tables. They live as long as the program.
   static const WordTable& Dates();
   static const WordTable& Places();

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "text/locale_names.h"
 
+#include <unicode/calendar.h>
 #include <unicode/dtfmtsym.h>
 #include <unicode/locid.h>
+#include <unicode/smpdtfmt.h>
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
+
+#include <iterator>
+#include <memory>
 
 #include "text/icu_error.h"
 #include "text/language.h"
@@ -19,6 +25,9 @@ constexpr const char* kLocales[] = {
     "lt", "lv", "mt", "nl", "pl",    "pt", "ro",      "sk",    "sl", "sv", "ca", "eu", "gl", "cy", "nb", "nn",
     "is", "ru", "uk", "be", "tr",    "sr", "sr_Latn", "bs",    "mk", "sq", "ja", "zh", "ko", "ar", "he",
 };
+
+// Where a language has other names elsewhere ("quarta" beside "quarta-feira", "setiembre").
+constexpr const char* kLocalesOfCalendars[] = {"pt_PT", "es_PE"};
 
 std::string ToUtf8(const icu::UnicodeString& text) {
   std::string out;
@@ -40,7 +49,8 @@ void AddNames(const icu::UnicodeString* names, int32_t first, int32_t count, Cal
     if (folded.empty() || folded.find_first_of("0123456789") != std::string::npos) continue;
     // ICU counts weekdays from Sunday = 1, months from 0.
     const int number = kind == CalendarName::Kind::kMonth ? i + 1 : (i == 1 ? 7 : i - 1);
-    out->push_back({std::move(folded), kind, number, lang, abbreviated});
+    out->push_back(
+        {std::move(folded), kind, number, lang, abbreviated, u_isupper(names[i].char32At(0)) != 0});
   }
 }
 
@@ -48,7 +58,9 @@ void AddNames(const icu::UnicodeString* names, int32_t first, int32_t count, Cal
 
 std::vector<CalendarName> CalendarNames() {
   std::vector<CalendarName> names;
-  for (const char* locale : kLocales) {
+  std::vector<const char*> locales(std::begin(kLocales), std::end(kLocales));
+  locales.insert(locales.end(), std::begin(kLocalesOfCalendars), std::end(kLocalesOfCalendars));
+  for (const char* locale : locales) {
     UErrorCode error = U_ZERO_ERROR;
     const icu::DateFormatSymbols symbols(icu::Locale(locale), error);
     CheckIcu(error, "DateFormatSymbols");
@@ -66,6 +78,46 @@ std::vector<CalendarName> CalendarNames() {
     }
   }
   return names;
+}
+
+std::vector<QuarterName> QuarterNames() {
+  std::vector<QuarterName> names;
+  for (const char* locale : kLocales) {
+    UErrorCode error = U_ZERO_ERROR;
+    const icu::DateFormatSymbols symbols(icu::Locale(locale), error);
+    CheckIcu(error, "DateFormatSymbols");
+    using Symbols = icu::DateFormatSymbols;
+    for (auto context : {Symbols::FORMAT, Symbols::STANDALONE}) {
+      for (auto width : {Symbols::WIDE, Symbols::ABBREVIATED}) {
+        int32_t count = 0;
+        const icu::UnicodeString* quarters = symbols.getQuarters(count, context, width);
+        for (int32_t i = 0; i < count; ++i)
+          names.push_back({FoldCalendarName(quarters[i]), i + 1, NormalizeLanguageTag(locale)});
+      }
+    }
+  }
+  return names;
+}
+
+// ICU tells the era of a day and not the days of an era.
+std::vector<JapaneseEra> JapaneseEras() {
+  constexpr int kFirstYear = 1868;
+  constexpr int kLastYear = 2100;
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::SimpleDateFormat era_of(icu::UnicodeString("G"), icu::Locale("ja@calendar=japanese"), error);
+  const std::unique_ptr<icu::Calendar> calendar(
+      icu::Calendar::createInstance(icu::Locale("en@calendar=gregorian"), error));
+  CheckIcu(error, "SimpleDateFormat");
+  std::vector<JapaneseEra> eras;
+  for (int year = kFirstYear; year <= kLastYear; ++year) {
+    calendar->set(year, UCAL_DECEMBER, 31, 12, 0);
+    icu::UnicodeString name;
+    era_of.format(calendar->getTime(error), name);
+    CheckIcu(error, "Calendar::getTime");
+    std::string text = ToUtf8(name);
+    if (eras.empty() || eras.back().name != text) eras.push_back({std::move(text), year});
+  }
+  return eras;
 }
 
 std::vector<RegionName> RegionNames() {

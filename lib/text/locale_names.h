@@ -18,11 +18,30 @@ struct CalendarName {
   int number;        // month 1..12; weekday 1 = Monday .. 7 = Sunday
   std::string lang;  // ISO 639-1
   bool abbreviated;
+  bool capital = false;  // written with a capital letter in the middle of a sentence
 };
 
 // Month and weekday names of every language whose archives are read, wide and abbreviated, as used in
 // dates and standing alone. Made anew at each call (some milliseconds).
 std::vector<CalendarName> CalendarNames();
+
+struct QuarterName {
+  std::string folded;  // FoldName, with its number in any script of digits, as Roman numeral or as word
+  int number;          // 1..4
+  std::string lang;    // ISO 639-1
+};
+
+// "3rd quarter", "q3", "iii kwartal", in the languages of CalendarNames(): the four of a year after each
+// other.
+std::vector<QuarterName> QuarterNames();
+
+struct JapaneseEra {
+  std::string name;  // "平成"
+  int first_year;    // Gregorian
+};
+
+// The eras by which Japan counts years, from 1868, oldest first.
+std::vector<JapaneseEra> JapaneseEras();
 
 struct RegionName {
   std::string code;  // ISO 3166-1 alpha-2

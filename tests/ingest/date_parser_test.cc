@@ -427,10 +427,19 @@ TEST(DateParserTest, DaysThatDoNotExistAreNotMovedToOthers) {
   }
 }
 
-TEST(DateParserTest, MonthFirstIsAnOptionForSlashesOnly) {
+TEST(DateParserTest, MonthFirstIsAnOptionForSlashesAndHyphens) {
   EXPECT_THAT(FindAll("en", "03/04/2016", true), testing::ElementsAre("03/04/2016 | 2016-03-04 day"));
   EXPECT_THAT(FindAll("en", "12/31/2016", true), testing::ElementsAre("12/31/2016 | 2016-12-31 day"));
   EXPECT_THAT(FindAll("de", "03.04.2016", true), testing::ElementsAre("03.04.2016 | 2016-04-03 day"));
+  EXPECT_THAT(FindAll("en", "03-04-2016", true), testing::ElementsAre("03-04-2016 | 2016-03-04 day"));
+  // What can be read in one way alone is.
+  EXPECT_THAT(FindAll("en", "31/12/2016", true), testing::ElementsAre("31/12/2016 | 2016-12-31 day"));
+  EXPECT_THAT(FindAll("en", "12/31/2016", false), testing::ElementsAre("12/31/2016 | 2016-12-31 day"));
+  DateOptions dots{{"en"}};
+  dots.month_first_dots = true;
+  const std::vector<DateMention> found = DateParser(dots).Find("03.04.2016");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(FormatDay(found.front().Resolve()->start), "2016-03-04");
 }
 
 TEST(DateParserTest, MonthComesFirst) {
@@ -445,6 +454,18 @@ TEST(DateParserTest, MonthComesFirst) {
       {{"05/16/2016", "16/05/2016", "05/17/2016"}, true},  // by majority
       {{"5/16/16", "no date", "1/2"}, true},
       {{"2016/05/16"}, false},  // no such form
+      // Other signs speak where slashes say nothing.
+      {{"05-16-2016"}, true},
+      {{"16-05-2016", "05.16.2016"}, false},
+      {{"05.16.2016"}, true},
+      {{"21.06.2016", "21.06.2016", "06/21/2016"}, true},  // dots say nothing of slashes
+      {{"16/05/2016", "05-16-2016", "05-17-2016"}, false},
+      // Neither telephone numbers nor versions nor addresses.
+      {{"05-16-20-30"}, false},
+      {{"555-05-16-20"}, false},
+      {{"1.16.16.3", "1.16.3"}, false},
+      {{"05/45/2016"}, false},
+      {{"05/16/1516"}, false},
   };
   for (const auto& row : rows)
     EXPECT_EQ(MonthComesFirst(row.lines), row.expected) << testing::PrintToString(row.lines);

@@ -104,6 +104,42 @@ TEST(CalendarNames, Table) {
   }
 }
 
+TEST(CalendarNames, KnowWhichHaveCapitals) {
+  for (const CalendarName& name : CalendarNames()) {
+    if (name.kind != Kind::kMonth || name.abbreviated) continue;
+    const bool with = name.lang == "en" || name.lang == "de" || name.lang == "el";
+    const bool without = name.lang == "fr" || name.lang == "ro" || name.lang == "ru";
+    EXPECT_FALSE(with && !name.capital) << name.folded;
+    EXPECT_FALSE(without && name.capital) << name.folded;
+  }
+}
+
+// Four by four, in order: readers rely on it.
+TEST(QuarterNames, AreThereInEveryLanguage) {
+  const std::vector<QuarterName> names = QuarterNames();
+  ASSERT_EQ(names.size() % 4, 0u);
+  std::set<std::string> languages;
+  std::set<std::string> folded;
+  for (size_t i = 0; i < names.size(); ++i) {
+    EXPECT_EQ(names[i].number, static_cast<int>(i % 4) + 1) << names[i].folded;
+    EXPECT_EQ(names[i].lang, names[i - i % 4].lang);
+    EXPECT_EQ(FoldName(names[i].folded), names[i].folded);
+    languages.insert(names[i].lang);
+    folded.insert(names[i].folded);
+  }
+  EXPECT_GE(languages.size(), 40u);
+  EXPECT_THAT(folded,
+              testing::IsSupersetOf({"3rd quarter", "q3", "3. quartal", "3e trimestre", "iii kwartal"}));
+}
+
+TEST(JapaneseEras, Table) {
+  std::vector<std::pair<std::string, int>> eras;
+  for (const JapaneseEra& era : JapaneseEras()) eras.emplace_back(era.name, era.first_year);
+  EXPECT_THAT(eras, testing::ElementsAre(testing::Pair("明治", 1868), testing::Pair("大正", 1912),
+                                         testing::Pair("昭和", 1926), testing::Pair("平成", 1989),
+                                         testing::Pair("令和", 2019)));
+}
+
 TEST(RegionNames, AreThereInEveryLanguage) {
   std::map<std::string, std::set<std::string>> codes;
   for (const RegionName& region : RegionNames()) {
