@@ -139,8 +139,10 @@ Status ReadArchive(const std::string& path, const IngestOptions& options, const 
     const ArchiveFormat format =
         options.format == ArchiveFormat::kDetect ? Detect(bytes, path) : options.format;
     ReportBuilder builder(&used);
-    if (format == ArchiveFormat::kJsonLines)
-      return ReadJsonLines(bytes, used.source, options, sink, &builder);
+    if (format == ArchiveFormat::kJsonLines) {
+      MemoryTextSource source_text(bytes);
+      return ReadJsonLines(source_text, used.source, options, sink, &builder);
+    }
     return ReadTextReporting(bytes, used.source, options, sink, &builder);
   });
 }

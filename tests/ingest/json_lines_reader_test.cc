@@ -417,5 +417,38 @@ TEST(JsonLinesReaderTest, GivenFacetsAreBroughtIntoForm) {
   }
 }
 
+// However the source comes in pieces, and without a long line in memory.
+TEST(JsonLinesReaderTest, PiecesOfAnySize) {
+  const std::string content =
+      "\xEF\xBB\xBF  {\"id\": \"a\", \"text\": \"caf\u00e9\"}  \r\n\n{\"id\": \"long\", \"text\": \"" +
+      std::string(200, 'x') + "\"}   \n" + std::string(300, ' ') + "\n" +
+      "{\"id\": \"b\", \"text\": \"end\"}" + std::string(200, ' ');
+  const auto read = [&content](size_t piece_bytes) {
+    IngestOptions options;
+    options.max_line_bytes = 100;
+    MemoryTextSource source(content, piece_bytes);
+    ArchiveReport report;
+    ReportBuilder builder(&report);
+    std::string told;
+    const Status status = ReadJsonLines(
+        source, "docs", options,
+        [&told](Document document) {
+          told += document.id + " " + document.body + " " + std::to_string(document.lines.first) + " " +
+                  std::to_string(document.bytes.begin) + "-" + std::to_string(document.bytes.end) + "\n";
+          return Status();
+        },
+        &builder);
+    EXPECT_THAT(status, IsOk());
+    for (const IngestWarning& warning : report.warnings) {
+      told += std::to_string(warning.line) + " " + warning.message + "\n";
+    }
+    return told;
+  };
+  const std::string whole = read(1u << 18);
+  EXPECT_EQ(whole,
+            "a caf\u00e9 1 5-33\nb end 5 569-595\n3 skipped: line is 226 bytes long, the limit is 100\n");
+  for (const size_t piece_bytes : {1u, 7u, 64u}) EXPECT_EQ(read(piece_bytes), whole) << piece_bytes;
+}
+
 }  // namespace
 }  // namespace newsearch

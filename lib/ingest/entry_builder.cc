@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ingest/entry_builder.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+#include "ingest/date_parser.h"
+#include "ingest/document_builder.h"
+#include "ingest/project_tagger.h"
+#include "schema/calendar.h"
+#include "schema/fields.h"
+#include "text/language.h"
+#include "text/locale_names.h"
+#include "text/normalizer.h"
+#include "text/term_filter.h"
+#include "text/tokenizer.h"
+#include "util/hash.h"
+#include "util/utf8.h"
+
+namespace newsearch {
+namespace {
+
+// Two-digit years below this are of this century (RFC 2822, 4.3).
+constexpr int kTwoDigitPivot = 50;
+
+bool StartsWithFolded(std::string_view text, std::string_view lower) {
+  if (text.size() < lower.size()) return false;
+  return std::equal(lower.begin(), lower.end(), text.begin(),
+                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
+}
+
+std::vector<std::string_view> SplitAny(std::string_view text, std::string_view separators) {
+  std::vector<std::string_view> parts;
+  for (size_t begin = text.find_first_not_of(separators); begin != std::string_view::npos;) {
+    const size_t end = std::min(text.find_first_of(separators, begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = text.find_first_not_of(separators, end);
+  }
+  return parts;
+}
+
+// -1 for what is no number.
+int Number(std::string_view text) {
+  int number = -1;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && stop == text.data() + text.size() && text.size() <= 4 ? number : -1;
+}
+
+// 1 to 12 for "Mar", "MARCH", "Sept"; 0 for what is no English month.
+int EnglishMonth(std::string_view word) {
+  static constexpr std::string_view kMonths[] = {"january",   "february", "march",    "april",
+                                                 "may",       "june",     "july",     "august",
+                                                 "september", "october",  "november", "december"};
+  for (int month = 0; month < 12; ++month) {
+    if (word.size() >= 3 && word.size() <= kMonths[month].size() &&
+        StartsWithFolded(word, kMonths[month].substr(0, word.size()))) {
+      return month + 1;
+    }
+  }
+  return 0;
+}
+
+bool IsEnglishWeekday(std::string_view word) {
+  static constexpr std::string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  return std::any_of(std::begin(kDays), std::end(kDays),
+                     [word](std::string_view day) { return StartsWithFolded(word, day); });
+}
+
+// "Tue, 05 Mar 2019 10:00:00 +0100", "5 Mar 19", "05-Mar-2019 10:00 GMT": the day as it was where it was
+// written. English whatever the document's language; nullopt for anything else.
+std::optional<Date> ParseMailDate(std::string_view text) {
+  std::vector<std::string_view> parts = SplitAny(text, " \t\r\n,");
+  if (!parts.empty() && IsEnglishWeekday(parts.front())) parts.erase(parts.begin());
+  if (parts.empty()) return std::nullopt;
+  std::vector<std::string_view> day_month_year = SplitAny(parts.front(), "-");
+  if (day_month_year.size() == 3) {
+    parts.erase(parts.begin());
+  } else if (parts.size() >= 3) {
+    day_month_year.assign(parts.begin(), parts.begin() + 3);
+    parts.erase(parts.begin(), parts.begin() + 3);
+  } else {
+    return std::nullopt;
+  }
+  // Behind it the time and the zone, and nothing that might be another date.
+  if (parts.size() > 4 || (!parts.empty() && parts.front().find(':') == std::string_view::npos)) {
+    return std::nullopt;
+  }
+  const int day = Number(day_month_year[0]);
+  const int month = EnglishMonth(day_month_year[1]);
+  int year = Number(day_month_year[2]);
+  if (day < 1 || month == 0 || year < 0) return std::nullopt;
+  if (day_month_year[2].size() == 2) year += year < kTwoDigitPivot ? 2000 : 1900;
+  return MakeDate(year, month, day);
+}
+
+// "se", "Sweden", "Schweden" -> "SE"; empty for what is no country.
+std::string CountryCode(const std::string& written) {
+  std::string code = written;
+  for (char& c : code) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  }
+  if (IsRegionCode(code)) return code;
+  std::vector<Word> words;
+  Tokenizer().Tokenize(written, 0, &words);
+  std::string joined;
+  for (const Word& word : words) joined.append(joined.empty() ? "" : " ").append(WordForm(word));
+  const Gazetteer& gazetteer = Gazetteer::Builtin();
+  const GazetteerName* name = gazetteer.Find(NameHash(joined));
+  if (name == nullptr) return {};
+  for (const GazetteerPosting& posting : gazetteer.postings(*name)) {
+    const GazetteerPlace& place = gazetteer.place(posting.place);
+    if (place.kind == PlaceKind::kCountry) return std::string(place.country, 2);
+  }
+  return {};
+}
+
+}  // namespace
+
+EntryBuilder::EntryBuilder(std::string source, bool facets, ReportBuilder* report)
+    : source_(std::move(source)), facets_(facets), report_(report), places_(Gazetteer::Builtin()) {}
+
+std::nullopt_t EntryBuilder::Skip(const std::string& why, uint64_t line) {
+  (*report_)->skipped += 1;
+  report_->Warn("skipped: " + why, line);
+  return std::nullopt;
+}
+
+std::optional<Document> EntryBuilder::Build(Entry entry) {
+  Document document;
+  document.source = source_;
+  document.lines = entry.lines;
+  document.bytes = entry.bytes;
+  document.body = std::move(entry.text);
+  if (entry.title && !entry.title->empty()) document.title = std::move(entry.title);
+  if (entry.id && !entry.id->empty()) {
+    document.id = std::move(*entry.id);
+  } else {
+    const std::string name = document.title.value_or("") + document.body;
+    const uint32_t occurrence = occurrences_[StableHash().Add(entry.date).Add(name).value()]++;
+    document.id = ArticleId(source_, entry.date, name, occurrence);
+  }
+  if (const char* wrong = WhatIsWrongWithId(document.id)) {
+    return Skip(std::string("its id ") + wrong, entry.lines.first);
+  }
+  if (!entry.lang.empty()) document.lang = NormalizeLanguageTag(entry.lang);
+  if (document.lang.empty() || document.lang == kUnknownLanguage) {
+    document.lang = GuessLanguage(document.body + "\n" + document.title.value_or("")).lang;
+  }
+  SetDate(entry, &document);
+  SetFacets(entry, &document);
+  return document;
+}
+
+void EntryBuilder::SetDate(const Entry& entry, Document* document) {
+  if (entry.date.empty()) return;
+  document->date = ParseIsoDate(entry.date);
+  if (!document->date) {
+    document->date = ParseMailDate(entry.date);
+    if (!document->date) {
+      // Written for people, in the document's language.
+      const DateParser parser(DateOptions{{document->lang}, false});
+      const std::vector<DateMention> mentions = parser.Find(entry.date);
+      if (mentions.size() == 1) document->date = mentions.front().Resolve();
+    }
+    if (document->date) document->date->raw = entry.date;
+  }
+  if (!document->date) {
+    report_->Warn("date not understood: " + std::string(Utf8Prefix(entry.date, 60)), entry.lines.first);
+    return;
+  }
+  document->date->rule = "given";
+}
+
+// The values a facet can take, each once; a warning for the others.
+std::vector<std::string> EntryBuilder::GivenValues(const Entry& entry, std::string_view facet) const {
+  std::vector<std::string> values;
+  std::vector<std::string> folded;
+  const FacetField& field = *FindFacet(facet);
+  for (const FacetValues& given : entry.facets) {
+    if (given.facet != facet) continue;
+    for (const std::string& written : given.values) {
+      const std::string value = field.label == FacetLabelKind::kRegion ? CountryCode(written) : written;
+      const bool fits = !FoldName(value).empty() && (field.name != "year" || IsFourDigitYear(value));
+      if (!fits || (!field.multi_valued && !values.empty())) {
+        report_->Warn(std::string(field.name) + " left out: " + std::string(Utf8Prefix(written, 60)),
+                      entry.lines.first);
+        continue;
+      }
+      std::string key = FoldName(value);
+      if (std::find(folded.begin(), folded.end(), key) != folded.end()) continue;
+      folded.push_back(std::move(key));
+      values.push_back(value);
+    }
+  }
+  return values;
+}
+
+// What is given as data is not looked for.
+void EntryBuilder::SetFacets(const Entry& entry, Document* document) {
+  for (const FacetField& field : FacetFields()) {
+    if (field.name == "lang") continue;
+    std::vector<std::string> values = GivenValues(entry, field.name);
+    if (!values.empty()) document->facets.push_back({std::string(field.name), std::move(values)});
+  }
+  if (facets_) {
+    ArticleText text;
+    text.lang = document->lang;
+    if (document->title) text.pieces.push_back({*document->title, 0, "title", true});
+    for (size_t begin = 0; begin < document->body.size();) {
+      const std::string_view body = document->body;
+      const size_t end = std::min(body.find('\n', begin), body.size());
+      text.pieces.push_back({body.substr(begin, end - begin), begin, "text", false});
+      begin = end + 1;
+    }
+    ProjectTagger projects;
+    if (document->values("project").empty()) projects.Learn(text);
+    const bool places_given = !document->values("city").empty() && !document->values("country").empty();
+    AddFacets(places_given ? TaggedPlaces() : places_.Tag(text, nullptr), projects.Tag(text), document);
+  }
+  AddYear(document);
+  // The date stands in a field of its own; there are no words to point at.
+  std::erase_if(document->evidence, [](const Evidence& evidence) { return evidence.facet == "year"; });
+}
+
+}  // namespace newsearch
