@@ -46,6 +46,8 @@ constexpr std::string_view kWordPressExcerpt = "/excerpt/";
 // Real feeds have some tens of levels. Expat keeps memory for each.
 constexpr int kMaxDepth = 1000;
 constexpr size_t kMaxParseBytes = 1u << 18;
+// Expat rests when so much waits to become documents; an entity can hold entries.
+constexpr uint64_t kMaxQueuedBytes = 1u << 20;
 // Kinds of posts that are told apart when they are left out.
 constexpr size_t kMaxKinds = 20;
 constexpr size_t kMaxEntityNames = 1000;
@@ -284,16 +286,13 @@ class FeedReader {
       if (!read.ok()) return read.status();
       more = *read;
       CleanPiece(&piece);
-      if (!started_ && more) continue;
-      if (!started_) break;
-      for (size_t begin = 0; (begin < piece.size() || !more) && !broken_;) {
-        const size_t size = std::min(piece.size() - begin, kMaxParseBytes);
-        Parse(std::string_view(piece).substr(begin, size), !more && begin + size == piece.size());
-        begin += size;
-        if (failure_) std::rethrow_exception(failure_);
-        if (Status status = Deliver(); !status.ok()) return status;
-        if (begin == piece.size()) break;
+      if (!started_) continue;
+      for (size_t begin = 0; begin < piece.size() && !broken_; begin += kMaxParseBytes) {
+        Status status = Parse(std::string_view(piece).substr(begin, kMaxParseBytes), false);
+        if (!status.ok()) return status;
       }
+      if (more || broken_) continue;
+      if (Status status = Parse({}, true); !status.ok()) return status;
     }
     return Finish();
   }
@@ -330,27 +329,31 @@ class FeedReader {
     }
   }
 
-  void Parse(std::string_view piece, bool last) {
-    const XML_Status status =
+  // Delivers what ends in `piece`. Not ok: what the sink returned.
+  Status Parse(std::string_view piece, bool last) {
+    XML_Status status =
         XML_Parse(parser_.get(), piece.data(), static_cast<int>(piece.size()), last ? XML_TRUE : XML_FALSE);
     parsed_bytes_ += piece.size();
-    if (status == XML_STATUS_ERROR) {
-      const XML_Error error = XML_GetErrorCode(parser_.get());
-      if (!broken_) Break(error == XML_ERROR_ABORTED ? "reading was stopped" : Reason(error));
-      return;
+    for (;; status = XML_ResumeParser(parser_.get())) {
+      if (failure_) std::rethrow_exception(failure_);
+      if (status == XML_STATUS_ERROR && !broken_) Break(Reason(XML_GetErrorCode(parser_.get())));
+      if (Status delivered = Deliver(); !delivered.ok()) return delivered;
+      if (status != XML_STATUS_SUSPENDED) break;
     }
-    const uint64_t at = Here();
-    text_.Forget(at);
+    if (broken_) return Status();
+    reached_ = Here();
+    text_.Forget(reached_);
     // A tag or a comment is held until it ends.
-    if (parsed_bytes_ + dropped_bytes_ - at > options_.max_line_bytes + kMaxParseBytes) {
+    if (dropped_bytes_ + parsed_bytes_ - reached_ > options_.max_line_bytes + kMaxParseBytes) {
       Break("a tag or comment of more than " + std::to_string(options_.max_line_bytes) + " bytes");
     }
+    return Status();
   }
 
-  // Where the parser stands: bytes of text_.
+  // Where the parser stands: bytes of text_. Expat does not know while it waits for the end of a long tag.
   uint64_t Here() const {
     const XML_Index index = XML_GetCurrentByteIndex(parser_.get());
-    return dropped_bytes_ + (index < 0 ? parsed_bytes_ : static_cast<uint64_t>(index));
+    return index < 0 ? reached_ : dropped_bytes_ + static_cast<uint64_t>(index);
   }
   uint32_t Line() const {
     return static_cast<uint32_t>(XML_GetCurrentLineNumber(parser_.get()) + dropped_lines_);
@@ -515,8 +518,10 @@ class FeedReader {
     const int size = XML_GetCurrentByteCount(parser_.get());
     item_->lines.last = Line();
     item_->bytes.end = text_.SourceOffset(Here() + static_cast<uint64_t>(std::max(size, 0)));
+    queued_bytes_ += item_bytes_;
     items_.push_back(std::move(*item_));
     item_.reset();
+    if (queued_bytes_ > kMaxQueuedBytes) XML_StopParser(parser_.get(), XML_TRUE);
   }
 
   void StartField(const Name& name, const XML_Char** attributes, const char* lang) {
@@ -595,6 +600,7 @@ class FeedReader {
 
   Status Deliver() {
     std::vector<RawItem> items = std::exchange(items_, {});
+    queued_bytes_ = 0;
     for (RawItem& item : items) {
       std::optional<Document> document = ToDocument(&item);
       if (!document) continue;
@@ -705,6 +711,7 @@ class FeedReader {
   uint64_t dropped_bytes_ = 0;  // before it
   uint64_t dropped_lines_ = 0;
   uint64_t parsed_bytes_ = 0;
+  uint64_t reached_ = 0;  // where Expat stood after the last piece: bytes of text_
 
   int depth_ = 0;
   std::vector<std::pair<int, std::string>> langs_;  // xml:lang of open elements, with their depths
@@ -715,6 +722,7 @@ class FeedReader {
   Value* capture_ = nullptr;  // where text goes
   int capture_depth_ = 0;
   std::vector<RawItem> items_;  // read, not yet delivered
+  uint64_t queued_bytes_ = 0;   // captured in them
   std::map<std::string, std::string> entities_;
 
   bool broken_ = false;

@@ -403,6 +403,19 @@ TEST(FeedReaderTest, EntitiesThatGrowAreRefused) {
   EXPECT_EQ(plain.documents[0].title, "Ada");
 }
 
+// Entries out of an entity become documents before all of them are there.
+TEST(FeedReaderTest, EntriesInEntities) {
+  std::string text = "<!DOCTYPE rss [<!ENTITY i \"<item><title>t</title><description>" +
+                     std::string(100000, 'x') + "</description></item>\">]><rss><channel>";
+  for (int i = 0; i < 60; ++i) text += "&i;";
+  const FeedReading reading = Read(text + Item("last") + "</channel></rss>");
+  EXPECT_THAT(reading.status, IsOk());
+  ASSERT_EQ(reading.documents.size(), 61u);
+  EXPECT_EQ(reading.documents[59].body.size(), 100000u);
+  EXPECT_EQ(reading.documents[60].id, "last");
+  EXPECT_EQ(reading.report.warnings_total, 0u) << reading.warning();
+}
+
 TEST(FeedReaderTest, NothingIsLoaded) {
   const ScratchFolder folder;
   const std::string path = folder.Write("secret.txt", "secret");
@@ -428,6 +441,18 @@ TEST(FeedReaderTest, IllFormedBytesAreCountedAndReplaced) {
     EXPECT_EQ(reading.report.warnings_total, 1u);
     const ByteSpan bytes = reading.documents[1].bytes;
     EXPECT_EQ(text.substr(bytes.begin, bytes.end - bytes.begin), Item("two")) << "in the source";
+  }
+}
+
+// Expat lets a long tag wait and does not know meanwhile where it stands.
+TEST(FeedReaderTest, PlacesBehindALongTag) {
+  const std::string text =
+      Rss("<" + std::string(3000, 'c') + "/><item><title>a\xE9</title></item>" + Item("two"));
+  for (const size_t piece_bytes : {5u, 64u, 4096u}) {
+    const FeedReading reading = ReadFeedWith(&ReadFeed, text, piece_bytes);
+    ASSERT_EQ(reading.documents.size(), 2u);
+    EXPECT_EQ(reading.documents[0].bytes.begin, text.find("<item>")) << piece_bytes;
+    EXPECT_EQ(reading.documents[1].bytes.begin, text.find("<item><title>two")) << piece_bytes;
   }
 }
 
