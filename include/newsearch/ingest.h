@@ -92,7 +92,9 @@ struct ArchiveReport {
   uint64_t documents = 0;
   uint64_t undated = 0;
   uint64_t untitled = 0;
-  uint64_t skipped = 0;   // records that are no document
+  uint64_t skipped = 0;  // records that are no document
+  bool incomplete =
+      false;  // a feed that breaks off: what is behind the break is not known; a warning says where
   uint64_t doubtful = 0;  // articles whose boundaries are not sure; each has a warning
   ArchiveFormat format = ArchiveFormat::kDetect;  // as it was read
   std::string charset;                            // the encoding as it was read, ICU's name
@@ -107,15 +109,16 @@ struct ArchiveReport {
 // Takes one document; a status that is not ok stops the reading and becomes its result.
 using DocumentSink = std::function<Status(Document)>;
 
-// Reads the archive in the file `path` and gives every document to `sink`, in the order of the file.
-// `report` may be null; it is filled as far as reading came, on failure too.
-// Errors: kNotFound, kIo, kBadInput (a directory, binary data, no document in JSON Lines),
-// kCancelled, and what `sink` returned.
+// Reads the archive in the file `path`, "-" for standard input, and gives every document to `sink`, in the
+// order of the file. The file may be compressed with gzip or Zstandard; its format and character encoding are
+// found out unless they are given. Memory does not grow with archives in plain text, feeds and JSON; a page
+// of HTML or Markdown is read whole. `report` may be null; it is filled as far as reading came, on failure
+// too. Errors: kNotFound, kIo, kBadInput (a directory, binary or damaged data, no document in JSON Lines),
+// kInvalidArgument (an unknown charset), kCancelled, and what `sink` returned.
 NEWSEARCH_EXPORT Status ReadArchive(const std::string& path, const IngestOptions& options,
                                     const DocumentSink& sink, ArchiveReport* report = nullptr);
 
-// The same for plain text in memory. `options.source_name` names it, "-" if empty; `options.format` is not
-// looked at.
+// The same for an archive in memory. `options.source_name` names it, "-" if empty.
 NEWSEARCH_EXPORT Status ReadText(std::string_view text, const IngestOptions& options,
                                  const DocumentSink& sink, ArchiveReport* report = nullptr);
 

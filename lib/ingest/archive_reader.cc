@@ -1,73 +1,106 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <new>
 
+#include "ingest/feed_reader.h"
+#include "ingest/file_text_source.h"
+#include "ingest/html_blocks.h"
+#include "ingest/json_feed_reader.h"
 #include "ingest/json_lines_reader.h"
+#include "ingest/markdown_blocks.h"
+#include "ingest/markup_reader.h"
 #include "ingest/text_reader.h"
 #include "newsearch/ingest.h"
 #include "util/file.h"
-#include "util/utf8.h"
 
 namespace newsearch {
 namespace {
 
-// How much of a file is looked at to tell what it is.
-constexpr size_t kSniffBytes = 1u << 16;
-// Text has no more control characters than this, by share.
-constexpr double kMaxControlShare = 0.05;
-// Bytes that are no UTF-8 may be another encoding; more than this is no text.
-constexpr double kMaxIllFormedShare = 0.3;
-
-bool EndsWith(std::string_view text, std::string_view ending) {
-  return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
+// A name's ending without that of its compression, in small letters.
+std::string Ending(std::string path) {
+  for (char& c : path) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  for (const std::string_view packed : {".gz", ".zst"}) {
+    if (path.ends_with(packed)) path.resize(path.size() - packed.size());
+  }
+  const size_t dot = path.find_last_of("./");
+  return dot == std::string::npos || path[dot] == '/' ? std::string() : path.substr(dot + 1);
 }
 
-Status CheckIsText(std::string_view bytes, const std::string& path) {
-  const std::string_view sample = bytes.substr(0, kSniffBytes);
-  if (sample.empty()) return Status();
-  const auto bad = [&path](const std::string& why) {
-    return Status(StatusCode::kBadInput, path + " " + why);
-  };
-  if (sample.substr(0, 2) == "\xFF\xFE" || sample.substr(0, 2) == "\xFE\xFF") {
-    return bad("is UTF-16; only UTF-8 is read");
-  }
-  if (sample.substr(0, 2) == "\x1F\x8B") return bad("is compressed (gzip), not text");
-  if (sample.substr(0, 4) == "PK\x03\x04") return bad("is a zip archive, not text");
-  if (sample.substr(0, 5) == "%PDF-") return bad("is a PDF, not text");
-  if (const size_t nul = sample.find('\0'); nul != std::string_view::npos) {
-    return Status(StatusCode::kBadInput,
-                  path + " is binary, not text: a zero byte at offset " + std::to_string(nul), nul);
-  }
-  const auto controls = std::count_if(sample.begin(), sample.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte == 0x7F ||
-           (byte < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' && c != 0x1B);
-  });
-  if (static_cast<double>(controls) > kMaxControlShare * static_cast<double>(sample.size())) {
-    return bad("is binary, not text: " + std::to_string(controls) + " control characters in its first " +
-               std::to_string(sample.size()) + " bytes");
-  }
-  uint64_t ill_formed = 0;
-  (void)SanitizeUtf8(sample, &ill_formed);
-  if (sample.size() > 64 &&
-      static_cast<double>(ill_formed) > kMaxIllFormedShare * static_cast<double>(sample.size())) {
-    return bad("is not UTF-8 text: " + std::to_string(ill_formed) + " of its first " +
-               std::to_string(sample.size()) + " bytes are ill-formed");
-  }
-  return Status();
-}
-
-ArchiveFormat Detect(std::string_view bytes, const std::string& path) {
-  if (EndsWith(path, ".jsonl") || EndsWith(path, ".ndjson")) return ArchiveFormat::kJsonLines;
-  if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
-  const size_t first = bytes.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos || bytes[first] != '{') return ArchiveFormat::kText;
-  const std::string_view line = bytes.substr(first, std::min(bytes.find('\n', first), bytes.size()) - first);
+bool LooksLikeJsonLines(std::string_view head) {
+  const size_t first = head.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || head[first] != '{') return false;
+  const std::string_view line = head.substr(first, std::min(head.find('\n', first), head.size()) - first);
   const size_t last = line.find_last_not_of(" \t\r");
   const bool object = last != std::string_view::npos && line[last] == '}';
-  return object && line.find("\"text\"") != std::string_view::npos ? ArchiveFormat::kJsonLines
-                                                                   : ArchiveFormat::kText;
+  return object && line.find("\"text\"") != std::string_view::npos;
+}
+
+// What a file is: by its content where that is clear, else by its name.
+ArchiveFormat Detect(std::string_view head, const std::string& path) {
+  if (head.substr(0, 3) == "\xEF\xBB\xBF") head.remove_prefix(3);
+  const std::string ending = Ending(path);
+  if (ending == "jsonl" || ending == "ndjson") return ArchiveFormat::kJsonLines;
+  if (LooksLikeFeed(head)) return ArchiveFormat::kFeed;
+  if (LooksLikeHtml(head)) return ArchiveFormat::kHtml;
+  if (LooksLikeJsonLines(head)) return ArchiveFormat::kJsonLines;
+  if (LooksLikeJsonFeed(head)) return ArchiveFormat::kJsonFeed;
+  if (ending == "md" || ending == "markdown") return ArchiveFormat::kMarkdown;
+  if (ending == "html" || ending == "htm" || ending == "xhtml") return ArchiveFormat::kHtml;
+  if (ending == "rss" || ending == "atom") return ArchiveFormat::kFeed;
+  if (ending == "json") return ArchiveFormat::kJsonFeed;
+  if (LooksLikeMarkdown(head)) return ArchiveFormat::kMarkdown;
+  return ArchiveFormat::kText;
+}
+
+// Nothing that can go wrong below leaves as an exception.
+template <typename Body>
+Status Guarded(const std::string& source, const Body& body) {
+  try {
+    return body();
+  } catch (const std::bad_alloc&) {
+    return Status(StatusCode::kOutOfMemory, "out of memory while reading " + source);
+  } catch (const std::exception& error) {
+    return Status(StatusCode::kInternal, "reading " + source + ": " + error.what());
+  } catch (...) {
+    return Status(StatusCode::kInternal, "reading " + source + ": an exception of unknown type");
+  }
+}
+
+Status ReadFormat(FileTextSource& text, const IngestOptions& options, const DocumentSink& sink,
+                  ReportBuilder* report) {
+  const std::string& source = (*report)->source;
+  switch ((*report)->format) {
+    case ArchiveFormat::kJsonLines:
+      return ReadJsonLines(text, source, options, sink, report);
+    case ArchiveFormat::kFeed:
+      return ReadFeed(text, source, options, sink, report);
+    case ArchiveFormat::kJsonFeed:
+      return ReadJsonFeed(text, source, options, sink, report);
+    case ArchiveFormat::kMarkdown:
+    case ArchiveFormat::kHtml:
+      return ReadMarkup(text, (*report)->format, source, options, sink, report);
+    case ArchiveFormat::kText:
+    case ArchiveFormat::kDetect:
+      break;
+  }
+  return ReadPlainText(text, source, options, sink, report);
+}
+
+Status ReadSource(FileTextSource& text, const std::string& path, const IngestOptions& options,
+                  const DocumentSink& sink, ArchiveReport* report) {
+  report->charset = text.charset();
+  report->format = options.format == ArchiveFormat::kDetect ? Detect(text.head(), path) : options.format;
+  ReportBuilder builder(report);
+  Status status = ReadFormat(text, options, sink, &builder);
+  report->bytes = text.bytes_done();
+  // Readers of data count what they replaced; of all others the source knows.
+  report->ill_formed_bytes = std::max(report->ill_formed_bytes, text.ill_formed_bytes());
+  builder.WarnOfIllFormedBytes();
+  return status;
 }
 
 }  // namespace
@@ -92,58 +125,22 @@ std::string_view ArchiveFormatName(ArchiveFormat format) {
   return "detect";
 }
 
-namespace {
-
-// Nothing that can go wrong below leaves as an exception.
-template <typename Body>
-Status Guarded(const std::string& source, const Body& body) {
-  try {
-    return body();
-  } catch (const std::bad_alloc&) {
-    return Status(StatusCode::kOutOfMemory, "out of memory while reading " + source);
-  } catch (const std::exception& error) {
-    return Status(StatusCode::kInternal, "reading " + source + ": " + error.what());
-  } catch (...) {
-    return Status(StatusCode::kInternal, "reading " + source + ": an exception of unknown type");
-  }
-}
-
-Status ReadTextReporting(std::string_view text, const std::string& source, const IngestOptions& options,
-                         const DocumentSink& sink, ReportBuilder* report) {
-  if (!IsValidUtf8(text)) (void)SanitizeUtf8(text, &(*report)->ill_formed_bytes);
-  report->WarnOfIllFormedBytes();
-  MemoryTextSource stream(text);
-  return ReadPlainText(&stream, source, options, sink, report);
-}
-
-}  // namespace
-
 Status ReadArchive(const std::string& path, const IngestOptions& options, const DocumentSink& sink,
                    ArchiveReport* report) {
   ArchiveReport ignored;
   ArchiveReport& used = report != nullptr ? *report : ignored;
   used = {};
   return Guarded(path, [&] {
-    auto file = FileContents::Open(path);
-    if (!file.ok()) return file.status();
-    if (options.source_name.empty()) {
+    auto text = FileTextSource::Open(path, options.charset);
+    if (!text.ok()) return text.status();
+    if (!options.source_name.empty() || path == "-") {
+      used.source = options.source_name.empty() ? path : options.source_name;
+    } else {
       auto absolute = AbsolutePath(path);
       if (!absolute.ok()) return absolute.status();
       used.source = *absolute;
-    } else {
-      used.source = options.source_name;
     }
-    const std::string_view bytes = file->bytes();
-    used.bytes = bytes.size();
-    if (Status status = CheckIsText(bytes, path); !status.ok()) return status;
-    const ArchiveFormat format =
-        options.format == ArchiveFormat::kDetect ? Detect(bytes, path) : options.format;
-    ReportBuilder builder(&used);
-    if (format == ArchiveFormat::kJsonLines) {
-      MemoryTextSource source_text(bytes);
-      return ReadJsonLines(source_text, used.source, options, sink, &builder);
-    }
-    return ReadTextReporting(bytes, used.source, options, sink, &builder);
+    return ReadSource(**text, path, options, sink, &used);
   });
 }
 
@@ -153,11 +150,10 @@ Status ReadText(std::string_view text, const IngestOptions& options, const Docum
   ArchiveReport& used = report != nullptr ? *report : ignored;
   used = {};
   used.source = options.source_name.empty() ? "-" : options.source_name;
-  used.bytes = text.size();
   return Guarded(used.source, [&] {
-    if (Status status = CheckIsText(text, used.source); !status.ok()) return status;
-    ReportBuilder builder(&used);
-    return ReadTextReporting(text, used.source, options, sink, &builder);
+    auto source = FileTextSource::OpenMemory(text, used.source, options.charset);
+    if (!source.ok()) return source.status();
+    return ReadSource(**source, std::string(), options, sink, &used);
   });
 }
 

@@ -194,7 +194,8 @@ class ArticleReader::Internal {
       languages_.emplace(blocks_, declared_lang_);
       std::vector<std::string_view> lines;
       for (const Block& block : blocks_) lines.push_back(Utf8Prefix(block.text, 200));
-      parser_.emplace(DateOptions{languages_->ByFrequency(), MonthComesFirst(lines)});
+      parser_.emplace(
+          DateOptions{languages_->ByFrequency(), MonthComesFirst(lines), MonthComesFirst(lines, ".")});
     }
     if (parser_) FindDates(*parser_, prepared_, &blocks_);
     for (size_t i = prepared_; i < blocks_.size(); ++i) counts_.Count(blocks_[i]);

@@ -259,30 +259,6 @@ std::vector<Block> MakeBlocks(std::string_view source, uint64_t max_line_bytes,
 
 namespace {
 
-// "2019", "2018/2019", "2019:"
-std::optional<DateMention> BareYear(std::string_view core) {
-  std::vector<int> years;
-  for (size_t i = 0; i < core.size();) {
-    const char c = core[i];
-    if (c >= '0' && c <= '9') {
-      int value = 0;
-      const size_t begin = i;
-      for (; i < core.size() && core[i] >= '0' && core[i] <= '9'; ++i) value = value * 10 + (core[i] - '0');
-      if (i - begin != 4 || value < 1900 || value > 2099 || years.size() == 2) return std::nullopt;
-      years.push_back(value);
-    } else if (std::string_view("/-: .").find(c) != std::string_view::npos) {
-      ++i;
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (years.empty() || years.back() < years.front()) return std::nullopt;
-  DateMention mention;
-  mention.year = years.front();
-  mention.end_year = years.back();
-  return mention;
-}
-
 // Longer blocks are no part of a date that stands over several lines.
 constexpr size_t kMaxBadgeChars = 12;
 constexpr size_t kMaxBadgeBlocks = 3;
@@ -343,10 +319,10 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
     block.text_key = StableHash().Add(block.core).value();
     block.dates = parser.Find(block.text);
     if (block.dates.empty()) {
-      if (std::optional<DateMention> year = BareYear(block.core)) {
-        year->begin = block.core_begin;
-        year->end = block.core_begin + block.core.size();
-        block.dates.push_back(*year);
+      if (std::optional<DateMention> line = parser.WholeLine(block.core)) {
+        line->begin += block.core_begin;
+        line->end += block.core_begin;
+        block.dates.push_back(*line);
       }
     }
     if (block.dates.empty()) continue;

@@ -271,7 +271,7 @@ class FeedReader {
         options_(options),
         sink_(sink),
         report_(report),
-        builder_(source, true, report),
+        builder_(source, options.facets, report),
         parser_(XML_ParserCreateNS("UTF-8", kSeparator), &XML_ParserFree) {}
 
   Status Run() {
@@ -687,6 +687,7 @@ class FeedReader {
                     broken_offset_);
     }
     if (broken_) {
+      (*report_)->incomplete = true;
       report_->Warn("the feed is read up to column " + std::to_string(broken_column_) + " only: " + reason_,
                     broken_line_);
     } else if (documents_ == 0 && unusable_ > 0) {

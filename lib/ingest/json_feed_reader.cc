@@ -214,7 +214,7 @@ class JsonFeedReader {
         options_(options),
         sink_(sink),
         report_(report),
-        builder_(source, true, report) {}
+        builder_(source, options.facets, report) {}
 
   Status Run() {
     if (!GoOn()) return Stopped();
@@ -435,6 +435,7 @@ class JsonFeedReader {
                  broken_offset_);
     }
     if (broken_ && documents_ > 0) {
+      (*report_)->incomplete = true;
       report_->Warn("the feed is read up to byte " + std::to_string(broken_offset_) + " only: " + reason_,
                     broken_line_);
     } else if (!broken_ && !has_items_) {

@@ -110,7 +110,7 @@ std::optional<Document> ReadLine(std::string_view line, uint64_t number, ByteSpa
 
 Status ReadJsonLines(TextSource& source_text, const std::string& source, const IngestOptions& options,
                      const DocumentSink& sink, ReportBuilder* report) {
-  EntryBuilder builder(source, true, report);
+  EntryBuilder builder(source, options.facets, report);
   LineReader lines(&source_text, options.max_line_bytes);
   uint64_t documents = 0;
   const auto go_on = [&] {

@@ -21,9 +21,9 @@ void WarnOfCutLines(const LineBlocks& lines, uint64_t limit, size_t* warned, Rep
 
 }  // namespace
 
-Status ReadPlainText(TextSource* text, const std::string& source, const IngestOptions& options,
+Status ReadPlainText(TextSource& text, const std::string& source, const IngestOptions& options,
                      const DocumentSink& sink, ReportBuilder* report) {
-  ArticleReader reader(*text, source, options, sink, report);
+  ArticleReader reader(text, source, options, sink, report);
   LineBlocks lines(options.max_line_bytes);
   size_t warned = 0;
   uint64_t blocks = 0;
@@ -36,7 +36,7 @@ Status ReadPlainText(TextSource* text, const std::string& source, const IngestOp
     const size_t begin = chunk.size();
     while (more && chunk.size() < begin + kChunkBytes) {
       const size_t before = chunk.size();
-      auto got = text->Read(&chunk);
+      auto got = text.Read(&chunk);
       if (!got.ok()) return got.status();
       more = *got;
       if (!skipping) continue;

@@ -11,7 +11,7 @@
 namespace newsearch {
 
 // Reads an archive in plain text. Memory is bounded by a window of some megabytes and the longest line.
-Status ReadPlainText(TextSource* text, const std::string& source, const IngestOptions& options,
+Status ReadPlainText(TextSource& text, const std::string& source, const IngestOptions& options,
                      const DocumentSink& sink, ReportBuilder* report);
 
 }  // namespace newsearch

@@ -35,6 +35,12 @@ Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
     (void)writer.AbortArchive();
     return status;
   }
+  // What is behind the break is not known to be gone.
+  if (archive.incomplete) {
+    (void)writer.AbortArchive();
+    const std::string why = archive.warnings.empty() ? "it breaks off" : archive.warnings.back().message;
+    return Status(StatusCode::kBadInput, path + ": " + why + "; the index keeps what it had from it");
+  }
   auto report = writer.EndArchive();
   if (!report.ok()) {
     (void)writer.AbortArchive();
