@@ -12,6 +12,7 @@ namespace {
 // For the layout that the archive uses. Titles alone are found by their repetition or not at all.
 constexpr std::array<double, kLayoutCount> kOwnBonus = {2.5, 2.5, 2.5, 2.5, 2.5, 4.0, 2.5};
 constexpr double kTitleMissing = 1.5;  // for an untitled article in an archive of the same layout with titles
+constexpr double kDateMissing = 2.0;   // for an undated line in a list of dated ones
 constexpr double kUndatedLayout = 8;   // what titles without dates must gain on the layouts with dates
 constexpr double kSecondLayout = 6;    // what a second layout must gain
 constexpr double kEmptyBody = -1.0;    // an opening right behind another
@@ -135,7 +136,9 @@ class ArticleSplitter::Sequence {
   static double OwnBonus(const Model& model, Layout layout) {
     if (model.IsOwn(layout)) return kOwnBonus[static_cast<size_t>(layout)];
     // Where titles stand beneath dates, one may be missing.
-    return layout == Layout::kDateOnly && model.IsOwn(Layout::kDateTitle) ? kTitleMissing : 0;
+    if (layout == Layout::kDateOnly && model.IsOwn(Layout::kDateTitle)) return kTitleMissing;
+    // In a list of dated lines, a date.
+    return layout == Layout::kItem && model.IsOwn(Layout::kDatedLine) ? kDateMissing : 0;
   }
 
   // What the archive's habits say of opening `o`.
@@ -291,7 +294,7 @@ class ArticleSplitter::Sequence {
       size_t end = begin;
       size_t dated = 0;
       while (end < blocks_.size() && blocks_[end].bullet) dated += !blocks_[end++].dates.empty();
-      if (dated * 2 > end - begin)
+      if (dated >= 3 && dated * 2 > end - begin)
         std::fill(in_dated_list_.begin() + begin, in_dated_list_.begin() + end, true);
       begin = std::max(end, begin + 1);
     }

@@ -31,6 +31,7 @@ constexpr size_t kMaxAuthorChars = 30;  // before a date in brackets
 constexpr size_t kMinDatedIdeographs = 4;
 constexpr size_t kMinDatedChars = 10;  // of news beside its date
 constexpr uint32_t kManyDecorated = 3;
+constexpr size_t kMaxRepeatedChars = 60;  // of a line whose coming back means something
 constexpr size_t kProseWords = 8;
 
 bool IsBracketed(const Block& block, const DateMention& date) {
@@ -54,7 +55,7 @@ double DateLineScore(const Block& block) {
   if (IsInBrackets(block)) return kNever;
   if (block.same_frame >= 3 && !block.ends_sentence) return 2.5;
   if (block.ends_sentence) return kNever;
-  if (block.chars_before_date == 0 && block.chars_beside_dates <= kMaxPlaceChars) return 1.2;
+  if (block.chars_before_date == 0 && block.chars_beside_dates <= kMaxPlaceChars) return 0.5;
   if (block.chars_after_date == 0 && block.chars_before_date <= kMaxPrefixChars) return 0.8;
   return kNever;
 }
@@ -78,6 +79,9 @@ bool ClosesWithDate(const Block& block) {
 }
 
 bool IsProse(const Block& block) { return block.words >= kProseWords && block.ends_sentence; }
+
+// A short line that stands in the archive three times and more: "Read more".
+bool ComesBack(const Block& block) { return block.same_text >= 3 && block.chars <= kMaxRepeatedChars; }
 
 // The first block behind the date that starts at `i`, which may run over several.
 uint32_t BehindDate(const std::vector<Block>& blocks, uint32_t i) { return i + blocks[i].date_blocks; }
@@ -178,7 +182,13 @@ void OpeningFinder::AddGapAbove(uint32_t i, double weight, Score* score) const {
 
 // The first block of the body.
 void OpeningFinder::AddWhatFollows(uint32_t i, Score* score) const {
-  if (Has(i) && IsProse(blocks_[i])) score->Add("text follows", 0.4);
+  if (!Has(i)) return;
+  const Block& next = blocks_[i];
+  if (IsProse(next)) score->Add("text follows", 0.4);
+  // A category stands over the title, not over the text.
+  const bool title_like = next.words > 2 && next.chars <= kMaxSubtitleChars && !next.ends_sentence &&
+                          !next.bullet && next.dates.empty() && !ComesBack(next);
+  if (title_like && i > 0 && blocks_[i - 1].words == 1) score->Add("a title follows", -0.8);
 }
 
 // Where the format says what belongs together: [i, end) is the opening.
@@ -304,7 +314,9 @@ void OpeningFinder::DatedTitle(uint32_t i, Score* score, Opening* opening) const
   if (score->hopeless()) return;
   AddGapAbove(i, 1, score);
   // One line after another is a list.
-  if (Has(i + 1) && blocks_[i + 1].blank_before == 0 && !blocks_[i + 1].dates.empty()) score->Add("list", -1);
+  const bool dated_below = Has(i + 1) && blocks_[i + 1].blank_before == 0 && !blocks_[i + 1].dates.empty();
+  const bool dated_above = i > 0 && block.blank_before == 0 && !blocks_[i - 1].dates.empty();
+  if (dated_below || dated_above) score->Add("list", -1);
   AddWhatFollows(i + 1, score);
   AddPlace(i, opening->end, score);
 }
@@ -351,7 +363,7 @@ void OpeningFinder::TitleOnly(uint32_t i, Score* score, Opening* opening) const 
   AddGapAbove(i, 1, score);
   if (i > 0 && IsByline(blocks_[i - 1])) score->Add("behind a byline", 2.5);
   if (i == 0 && Has(1) && IsProse(blocks_[1])) score->Add("top of the file", 1);
-  if (i > 0 && blocks_[i - 1].same_text >= 3) score->Add("behind a repeated line", 0.8);
+  if (i > 0 && ComesBack(blocks_[i - 1])) score->Add("behind a repeated line", 0.8);
   if (IsByline(block) && block.markup.heading == 0) {
     score->Add("looks like a byline", IsInBrackets(block) ? -4 : -2);
   } else if (!block.dates.empty()) {
@@ -359,14 +371,15 @@ void OpeningFinder::TitleOnly(uint32_t i, Score* score, Opening* opening) const 
   }
   // One line after another is a list, a table or a menu.
   // A title over "read more" is an article of its own.
-  const bool over_closer = Has(i + 1) && blocks_[i + 1].same_text >= 3 && block.same_text == 1;
+  const bool over_closer = Has(i + 1) && ComesBack(blocks_[i + 1]) && block.same_text == 1;
   if (!over_closer && Has(i + 1) && blocks_[i + 1].blank_before == 0 &&
       blocks_[i + 1].chars < kLongTitleChars && !IsProse(blocks_[i + 1])) {
     score->Add("one of many lines", -0.8);
   }
   AddWhatFollows(i + 1, score);
   if (i > 0 && Has(i + 1) && blocks_[i - 1].text_key != 0 &&
-      blocks_[i - 1].text_key == blocks_[i + 1].text_key && blocks_[i + 1].same_text >= 4) {
+      blocks_[i - 1].text_key == blocks_[i + 1].text_key && ComesBack(blocks_[i + 1]) &&
+      blocks_[i + 1].same_text >= 4) {
     score->Add("between lines that repeat", 2.5);
   }
   if (Has(i + 1)) score->Add("what is below", over_closer ? 0.6 : IsProse(blocks_[i + 1]) ? 0.4 : -1);
