@@ -18,6 +18,7 @@ constexpr double kDateFormWeight = 1.2;  // the one that depends least on the ot
 constexpr double kMaxTrait = 2.0;        // of one trait, either way
 constexpr double kMaxScore = 4.0;        // of all
 constexpr double kShrink = 3;            // openings that weigh as much as the doubt
+constexpr double kMinHabitShare = 0.15;  // of the chosen that have a trait
 constexpr double kMinYearShare = 0.7;    // of the dates
 constexpr double kMinLevelShare = 0.6;   // of the titles that have the archive's level
 constexpr uint32_t kMinCloser = 3;       // times a line must come back
@@ -174,7 +175,9 @@ ArchiveTemplate::ArchiveTemplate(const std::vector<Block>& blocks, const std::ve
     for (const uint64_t value : values) {
       const auto here = chosen[t].find(value);
       const auto elsewhere = other[t].find(value);
-      habit.score[value] = ratio(here == chosen[t].end() ? 0 : here->second,
+      // What few of the chosen have is no habit: it may be what was chosen wrongly.
+      const double times = here == chosen[t].end() ? 0 : here->second;
+      habit.score[value] = ratio(times < kMinHabitShare * chosen_total[t] ? 0 : times,
                                  elsewhere == other[t].end() ? 0 : elsewhere->second);
     }
     habit.unseen = ratio(0, 0);

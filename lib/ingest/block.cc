@@ -365,10 +365,31 @@ void FindLineStarts(const DateParser& parser, size_t first, std::vector<Block>* 
 
 }  // namespace
 
+namespace {
+
+// A paragraph may start with the date that an article in it has.
+void FindDateAtStart(const DateParser& parser, Block* block) {
+  constexpr size_t kStartBytes = 100;
+  const std::string_view start = Utf8Prefix(block->core, kStartBytes);
+  std::vector<DateMention> dates = parser.Find(start);
+  if (dates.empty() || dates.front().begin > 2 || dates.front().end >= start.size()) return;
+  dates.resize(1);
+  dates.front().begin += block->core_begin;
+  dates.front().end += block->core_begin;
+  block->dates = std::move(dates);
+  block->chars_before_date = 0;
+  block->chars_after_date = block->chars_beside_dates = block->chars;
+}
+
+}  // namespace
+
 void FindDates(const DateParser& parser, size_t first, std::vector<Block>* blocks) {
   for (size_t i = first; i < blocks->size(); ++i) {
     Block& block = (*blocks)[i];
-    if (block.chars > kMaxShortBlock) continue;
+    if (block.chars > kMaxShortBlock) {
+      FindDateAtStart(parser, &block);
+      continue;
+    }
     block.text_key = StableHash().Add(block.core).value();
     // The years of a copyright are no date.
     if (block.text.find("\u00A9") != std::string_view::npos) continue;
@@ -384,7 +405,7 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
   FindLineStarts(parser, first, blocks);
   for (size_t i = first; i < blocks->size(); ++i) {
     Block& block = (*blocks)[i];
-    if (block.dates.empty()) continue;
+    if (block.dates.empty() || block.chars > kMaxShortBlock) continue;
     const std::string_view before = block.text.substr(0, block.dates.front().begin);
     const std::string_view after = block.text.substr(block.dates.back().end);
     block.chars_before_date = CountBeside(parser, before);
@@ -399,6 +420,7 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
     // "Posted on ... | Category:": the words next to the date, up to the first sign that may begin what
     // varies.
     const size_t stop = after.find_first_of(":|,;(");
+    if (CountWordChars(before) + CountWordChars(after.substr(0, stop)) == 0) continue;
     block.frame_key = StableHash().Add(before).Add(after.substr(0, stop)).value();
   }
   for (size_t i = first; i < blocks->size(); ++i) FindBadge(parser, blocks, i);

@@ -159,6 +159,10 @@ void OpeningFinder::AddTitle(uint32_t i, Score* score) const {
   if (block.chars < 3) score->Add("too short for a title", -4);
   // The weekdays over a calendar.
   if (block.words >= 5 && block.chars < 3 * block.words) score->Add("no words", -4);
+  const auto says_something = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (std::none_of(block.core.begin(), block.core.end(), says_something)) score->Add("no letters", -4);
   if (IsInBrackets(block)) score->Add("in brackets", -3);
   if (block.words == 1) score->Add("one word", -0.5);
   if (block.ends_sentence) score->Add("ends like a sentence", block.ends_with_stop ? -1.2 : -0.2);
@@ -233,6 +237,7 @@ void OpeningFinder::TitleDate(uint32_t i, uint32_t date, Score* score, Opening* 
   score->Add("gap before the date", gap == 0 ? 0 : gap == 1 ? 0.3 : gap == 2 ? -0.8 : -2.0);
   // A heading stands closer to what it heads than to what is above it.
   if (gap > blocks_[i].blank_before) score->Add("closer to what is above", -3);
+  if (blocks_[date].bullet && !blocks_[i].bullet) score->Add("the date heads a list's item", -1.5);
   if (date == i + 2) {
     const Block& between = blocks_[i + 1];
     // A subtitle is no further from the title than the date is from it.
@@ -260,6 +265,8 @@ void OpeningFinder::DateTitle(uint32_t i, uint32_t lines_between, Score* score, 
   if (score->hopeless()) return;
   const uint32_t gap = blocks_[title].blank_before;
   score->Add("gap before the title", gap > 1 ? -0.8 : 0.3);
+  // A byline stands closer to what it is under.
+  if (gap > 1 && gap > blocks_[i].blank_before) score->Add("closer to what is above", -2);
   AddGapAbove(i, 0.5, score);
   if (lines_between == 1) {
     const Block& category = blocks_[title - 1];
