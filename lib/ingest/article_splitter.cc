@@ -16,8 +16,9 @@ constexpr double kDateMissing = 2.0;   // for an undated line in a list of dated
 constexpr double kUndatedLayout = 8;   // what titles without dates must gain on the layouts with dates
 constexpr double kSecondLayout = 6;    // what a second layout must gain
 constexpr double kEmptyBody = -1.0;    // an opening right behind another
-constexpr double kLooseBlock = -0.3;   // a block beside the lines of an archive of one-line articles
-constexpr double kGroupDate = 0.3;     // a dated heading over several articles
+constexpr double kTitleBelowTitle = -2.0;
+constexpr double kLooseBlock = -0.3;     // a block beside the lines of an archive of one-line articles
+constexpr double kGroupDate = 0.3;       // a dated heading over several articles
 constexpr double kEndOfArticle = -2.0;   // furniture behind the last article
 constexpr double kEndAtCloser = 0.5;     // the same behind a line that closes articles
 constexpr double kUnderTitle = -2.0;     // a dated heading under a title: the date of that title
@@ -218,7 +219,10 @@ class ArticleSplitter::Sequence {
           if (model.grouped && opening.layout == Layout::kDateOnly && group_date) continue;
           const Place next = IsOneLine(opening.layout) ? kBody : kFresh;
           const double item = opening.layout == Layout::kItem ? ItemScore(i) : 0;
-          offer(here + item + total[o] + best[opening.end][State(next, grouped)], static_cast<int32_t>(o));
+          // A title right below a title is its second line.
+          const double below = place == kFresh && opening.layout == Layout::kTitleOnly ? kTitleBelowTitle : 0;
+          offer(here + below + item + total[o] + best[opening.end][State(next, grouped)],
+                static_cast<int32_t>(o));
         }
       }
     }

@@ -416,7 +416,7 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
           parser, block.text.substr(block.dates[d - 1].end, block.dates[d].begin - block.dates[d - 1].end));
     }
     if (block.chars_beside_dates == 0) continue;
-    block.says_updated = block.chars <= kMaxUpdateChars && SaysUpdated(block.text);
+    block.says_updated = block.chars <= kMaxUpdateChars && SaysUpdated(before);
     // "Posted on ... | Category:": the words next to the date, up to the first sign that may begin what
     // varies.
     const size_t stop = after.find_first_of(":|,;(");
