@@ -467,19 +467,26 @@ class ArticleReader::Internal {
           document.date->rule +=
               dated.year_above != 0 ? ", year from the heading above" : ", year from neighbours";
         }
-        document.date->kind = draft->date_kind;
+        // News comes out on one day; what goes on for some days is what it is about.
+        const bool days = draft->mention->is_range() && draft->mention->day != 0;
+        document.date->kind = days ? DateKind::kEvent : draft->date_kind;
       }
     }
     if (dated.bounds && !document.date) {
       document.date_bounds = dated.bounds;
       document.date_bounds->rule = "neighbours";
     }
-    if (draft->article.event) SetEvent(draft);
+    const ArticleBlocks& article = draft->article;
+    if (article.event) {
+      SetEvent(blocks_[*article.event], "second date line", draft);
+    } else if (document.date && article.title && article.title != article.date &&
+               &blocks_[*article.title] != draft->date_block && !blocks_[*article.title].dates.empty()) {
+      SetEvent(blocks_[*article.title], "in title", draft);
+    }
   }
 
-  // The second date line, in the year of the first where it has none.
-  void SetEvent(Draft* draft) const {
-    const Block& block = blocks_[*draft->article.event];
+  // A second date in `block`, in the year of the first where it has none.
+  void SetEvent(const Block& block, const std::string& rule, Draft* draft) const {
     const DateMention& mention = block.dates.front();
     const int year = draft->document.date ? static_cast<int>(draft->document.date->start.year()) : 0;
     std::optional<Date>& event = draft->document.event;
@@ -487,7 +494,7 @@ class ArticleReader::Internal {
     if (!event) return;
     event->kind = DateKind::kEvent;
     event->inferred = !mention.has_year();
-    event->rule = event->inferred ? "second date line, year from the first" : "second date line";
+    event->rule = event->inferred ? rule + ", year from the first" : rule;
   }
 
   // Whether new articles are put on top.
