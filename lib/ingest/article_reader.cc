@@ -379,6 +379,12 @@ class ArticleReader::Internal {
     }
     const size_t body = article.title ? *article.title + 1 : article.first;
     if (body >= article.end) return;
+    // "Workshop (12 March)" beneath "2019".
+    const Block& item = blocks_[article.first];
+    if (article.layout == Layout::kItem && article.group && !item.dates.empty()) {
+      if (item.chars_after_date == 0) return Mention(item, item.dates.back(), "in line", draft);
+      if (item.chars_before_date == 0) return Mention(item, item.dates.front(), "in line", draft);
+    }
     // "Riga, 12 March 2018 – ...": the dateline of a press release.
     const Block& first = blocks_[body];
     constexpr size_t kMaxDateline = 40;

@@ -210,7 +210,10 @@ class ArticleSplitter::Sequence {
         }
         if (place == kAfter) continue;
         const double here = place == kFresh ? kEmptyBody : 0;
-        if (group_date) offer(here + group_score + best[i + 1][State(kBefore, true)], kGroup);
+        // The first may stand under the page's own title.
+        if (group_date)
+          offer(here + (place == kBefore ? kGroupDate : group_score) + best[i + 1][State(kBefore, true)],
+                kGroup);
         for (uint32_t o = starts_[i]; o < starts_[i + 1]; ++o) {
           const Opening& opening = openings_[o];
           // Beneath a dated heading, or among bullets that have dates.
@@ -368,7 +371,7 @@ ArticleSplitter::ArticleSplitter(const std::vector<Block>& blocks) {
     for (size_t layout = 0; layout < kLayoutCount; ++layout) {
       if (static_cast<Layout>(layout) == Layout::kItem && !grouped) continue;
       try_model({static_cast<Layout>(layout)}, grouped,
-                static_cast<Layout>(layout) == Layout::kTitleOnly ? kUndatedLayout : 0);
+                static_cast<Layout>(layout) == Layout::kTitleOnly && !grouped ? kUndatedLayout : 0);
     }
   }
   if (model_.own.empty() || model_.IsOwn(Layout::kTitleOnly)) return;
