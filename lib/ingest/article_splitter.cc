@@ -145,7 +145,9 @@ class ArticleSplitter::Sequence {
   // What the archive's habits say of opening `o`.
   double Habits(const Model& model, size_t o) const {
     const Opening& opening = openings_[o];
-    const bool closer = opening.title != Opening::kNone && model.habits.IsCloser(blocks_[opening.title]);
+    const bool closer =
+        opening.title != Opening::kNone &&
+        (model.habits.IsCloser(blocks_[opening.title]) || model.habits.IsEveryTitle(blocks_[opening.title]));
     bool year_missing = false;
     if (opening.date != Opening::kNone && model.habits.dates_have_years()) {
       const std::vector<DateMention>& dates = blocks_[opening.date].dates;
@@ -393,6 +395,9 @@ ArchiveSplit ArticleSplitter::Split(const std::vector<Block>& blocks, SplitStart
     if (at_end) {
       split.articles.push_back(WholeText(blocks));
       split.roles.assign(blocks.size(), BlockRole::kBody);
+      const ArticleBlocks& whole = split.articles.front();
+      if (whole.title) split.roles[*whole.title] = BlockRole::kTitle;
+      if (whole.date) split.roles[*whole.date] = BlockRole::kDate;
     }
     return split;
   }
