@@ -21,6 +21,7 @@
 #include "schema/calendar.h"
 #include "text/char_class.h"
 #include "text/language.h"
+#include "text/language_vote.h"
 #include "text/normalizer.h"
 #include "util/hash.h"
 #include "util/utf8.h"
@@ -34,6 +35,9 @@ constexpr double kArchiveLanguageShare = 0.6;
 constexpr size_t kMaxLanguageBlocks = 2000;
 // Where less than this of a text is in its main language, its paragraphs are looked at one by one.
 constexpr int kMixedPercent = 85;
+// Longer texts tell their language by their little words, or by a sample of two pieces of so many bytes.
+constexpr size_t kMinQuickBytes = 400;
+constexpr size_t kSampleBytes = 200;
 constexpr double kDoubtful = 0.5;  // confidence below which a boundary is reported
 
 // An archive is worked through in windows of so much text.
@@ -83,6 +87,7 @@ class ArchiveLanguages {
 
   // The language of one article, and how much of it is in that language, in percent.
   std::pair<std::string, int> Of(std::string_view text) const {
+    if (const std::string quick = QuickGuess(text); !quick.empty()) return {quick, 100};
     const LanguageGuess guess = GuessLanguage(text);
     const bool short_text =
         Utf8Prefix(text, 4 * kMinGuessChars).size() == text.size() && CountCodePoints(text) < kMinGuessChars;
@@ -92,6 +97,22 @@ class ArchiveLanguages {
   }
 
  private:
+  bool IsKnown(std::string_view lang) const {
+    return std::any_of(ranked_.begin(), ranked_.end(), [lang](const auto& r) { return r.second == lang; });
+  }
+
+  // The language of all of a long text, if it is one of the archive's and shows at once; else empty.
+  std::string QuickGuess(std::string_view text) const {
+    if (text.size() < kMinQuickBytes) return {};
+    const std::string_view vote = VoteOnLanguage(text);
+    const bool certain =
+        !vote.empty() && IsKnown(vote) && std::none_of(ranked_.begin(), ranked_.end(), [&](const auto& r) {
+          return IsUnlistedKin(vote, r.second);
+        });
+    if (certain) return std::string(vote);
+    return {};
+  }
+
   std::vector<std::pair<size_t, std::string>> ranked_;
   std::string main_;  // empty: none has the most
 };
