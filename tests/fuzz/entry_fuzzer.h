@@ -6,11 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "fuzz/fuzz_expect.h"
 #include "ingest/report_builder.h"
 #include "ingest/text_source.h"
 #include "newsearch/ingest.h"
@@ -22,13 +22,7 @@ namespace newsearch {
 using EntryReadFunction = Status (*)(TextSource&, const std::string&, const IngestOptions&,
                                      const DocumentSink&, ReportBuilder*);
 
-// A fuzzer finds what stops the process.
-inline void FuzzExpect(bool holds) {
-  if (!holds) std::abort();
-}
-
-inline void FuzzReader(EntryReadFunction read, std::string_view text) {
-  IngestOptions options;
+inline void FuzzReader(EntryReadFunction read, std::string_view text, IngestOptions options = {}) {
   options.max_line_bytes = 4096;  // small, so that limits are met
   std::string told[2];
   for (const size_t piece_bytes : {size_t{1} << 18, size_t{5}}) {
