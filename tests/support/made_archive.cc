@@ -194,10 +194,13 @@ std::string MadeArchive::MadeUpWord(bool capital) {
                                      "p", "r", "s", "t", "v", "st", "tr", "kl"};
   constexpr const char* kVowels[] = {"a", "e", "i", "o", "u"};
   std::string word;
-  // The square of a draw prefers small numbers, so some words are frequent.
+  // The square of a draw prefers small numbers, so some words are frequent; the factor is coprime to the
+  // number of words, so each draw has its own.
   uint64_t rest = Below(716);
-  for (rest *= rest; word.size() < 9; rest /= 80)
+  rest = rest * rest * 48271 % (80 * 80 * 80);
+  for (int syllable = 0; syllable < 3; ++syllable, rest /= 80) {
     word.append(kOnsets[rest % 16]).append(kVowels[rest / 16 % 5]);
+  }
   if (capital) word.front() = static_cast<char>(word.front() - 'a' + 'A');
   return word;
 }
@@ -248,8 +251,10 @@ std::string MadeArchive::NextArticle() {
   size_t chosen = 0;
   while (draw >= languages_[chosen].weight) draw -= languages_[chosen++].weight;
   const Language& language = languages_[chosen];
-  // Three a day, over some thirty years, then again.
-  const size_t days_ago = articles_++ / 3 % 10'000;
+  // Three a day back through some thirty years, then forth, so that no neighbours are far apart.
+  constexpr size_t kDays = 10'000;
+  const size_t step = articles_++ / 3 % (2 * kDays);
+  const size_t days_ago = step < kDays ? step : 2 * kDays - 1 - step;
   std::string article = Vary(language.titles[Below(language.titles.size())]) + ": " + MadeUpWord(true) +
                         "\n\n" + DateText(language, days_ago) + "\n\n";
   const size_t paragraphs = 1 + Below(6);
@@ -260,7 +265,7 @@ std::string MadeArchive::NextArticle() {
     for (size_t i = 0; i < sentences; ++i) {
       if (i > 0) article += ' ';
       article += Vary(language.sentences[Below(language.sentences.size())]);
-      if (i > 0 && i == dated) article += " (" + DateText(language, days_ago + Below(100)) + ")";
+      if (i > 0 && i == dated) article += " (" + DateText(language, days_ago + Below(30)) + ")";
     }
     article += "\n\n";
   }

@@ -17,7 +17,8 @@ namespace newsearch {
 
 // Articles in sixteen languages, one language each, half of them English, German or French: a title, a date
 // line in one of several forms, one to six paragraphs out of real sentences, in which some words are made up
-// so that texts hardly ever come back; dates in the text of every third. Newest first.
+// so that texts hardly ever come back; dates in the middle of long ones. Newest first, and oldest first again
+// after 30,000.
 class MadeArchive {
  public:
   // Stops the process with a message if the corpora are not in `corpora`.
