@@ -304,7 +304,8 @@ class ArticleReader::Internal {
     if (article.title && article.title != article.date) {
       range = TitleOfHeading(block);
     } else if (article.title) {
-      range = TitleOfDatedLine(block, article.date_closes, true);
+      const bool inside = !article.date_closes && block.chars_before_date > 0;
+      range = inside ? TitleOfHeading(block) : TitleOfDatedLine(block, article.date_closes, true);
     } else if (article.layout == Layout::kDatedLine) {
       range = TitleOfDatedLine(block, article.date_closes, article.end > article.first + 1);
       // In a row of a table there is more beside the title than the date.

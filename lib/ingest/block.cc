@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "ingest/word_table.h"
 #include "text/char_class.h"
 #include "text/normalizer.h"
 #include "util/hash.h"
@@ -313,11 +314,86 @@ void BlockCounts::Assign(Block* block) const {
   block->same_frame = times(block->frame_key, frames_);
 }
 
+namespace {
+
+// In a list most lines of which start with a day and a month in numbers, that is what they are.
+constexpr size_t kMinLineStarts = 3;
+
+// A longer text tells of something that was updated.
+constexpr size_t kMaxUpdateChars = 100;
+
+bool SaysUpdated(std::string_view text) {
+  const WordTable& words = WordTable::Dates();
+  std::string previous;  // the two words before
+  std::string before;
+  for (size_t i = 0; i < text.size();) {
+    Utf8Step step = DecodeUtf8(text, i);
+    const size_t begin = i;
+    while (i < text.size() && IsLetter(step.code_point)) {
+      i += step.length;
+      step = DecodeUtf8(text, i);
+    }
+    if (i == begin) {
+      i += step.length;
+      continue;
+    }
+    std::string word = FoldMarks(FoldCase(text.substr(begin, i - begin)));
+    if (words.Has("updated", word) || words.Has("updated", previous + " " + before + " " + word)) return true;
+    previous = std::move(before);
+    before = std::move(word);
+  }
+  return false;
+}
+
+void FindLineStarts(const DateParser& parser, size_t first, std::vector<Block>* blocks) {
+  std::vector<std::pair<Block*, DateMention>> found;
+  for (size_t i = first; i < blocks->size(); ++i) {
+    Block& block = (*blocks)[i];
+    if (block.chars > kMaxShortBlock || block.core.empty() || block.core.front() < '0' ||
+        block.core.front() > '9') {
+      continue;
+    }
+    if (!block.dates.empty() && block.dates.front().begin == block.core_begin) continue;
+    std::optional<DateMention> mention = parser.LineStart(block.core);
+    if (!mention) continue;
+    mention->begin += block.core_begin;
+    mention->end += block.core_begin;
+    found.emplace_back(&block, *mention);
+  }
+  if (found.size() < kMinLineStarts) return;
+  for (const auto& [block, mention] : found) block->dates.insert(block->dates.begin(), mention);
+}
+
+}  // namespace
+
+namespace {
+
+// A paragraph may start with the date that an article in it has.
+void FindDateAtStart(const DateParser& parser, Block* block) {
+  constexpr size_t kStartBytes = 100;
+  const std::string_view start = Utf8Prefix(block->core, kStartBytes);
+  std::vector<DateMention> dates = parser.Find(start);
+  if (dates.empty() || dates.front().begin > 2 || dates.front().end >= start.size()) return;
+  dates.resize(1);
+  dates.front().begin += block->core_begin;
+  dates.front().end += block->core_begin;
+  block->dates = std::move(dates);
+  block->chars_before_date = 0;
+  block->chars_after_date = block->chars_beside_dates = block->chars;
+}
+
+}  // namespace
+
 void FindDates(const DateParser& parser, size_t first, std::vector<Block>* blocks) {
   for (size_t i = first; i < blocks->size(); ++i) {
     Block& block = (*blocks)[i];
-    if (block.chars > kMaxShortBlock) continue;
+    if (block.chars > kMaxShortBlock) {
+      FindDateAtStart(parser, &block);
+      continue;
+    }
     block.text_key = StableHash().Add(block.core).value();
+    // The years of a copyright are no date.
+    if (block.text.find("\u00A9") != std::string_view::npos) continue;
     block.dates = parser.Find(block.text);
     if (block.dates.empty()) {
       if (std::optional<DateMention> line = parser.WholeLine(block.core)) {
@@ -326,7 +402,11 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
         block.dates.push_back(*line);
       }
     }
-    if (block.dates.empty()) continue;
+  }
+  FindLineStarts(parser, first, blocks);
+  for (size_t i = first; i < blocks->size(); ++i) {
+    Block& block = (*blocks)[i];
+    if (block.dates.empty() || block.chars > kMaxShortBlock) continue;
     const std::string_view before = block.text.substr(0, block.dates.front().begin);
     const std::string_view after = block.text.substr(block.dates.back().end);
     block.chars_before_date = CountBeside(parser, before);
@@ -337,9 +417,11 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
           parser, block.text.substr(block.dates[d - 1].end, block.dates[d].begin - block.dates[d - 1].end));
     }
     if (block.chars_beside_dates == 0) continue;
+    block.says_updated = block.chars <= kMaxUpdateChars && SaysUpdated(before);
     // "Posted on ... | Category:": the words next to the date, up to the first sign that may begin what
     // varies.
     const size_t stop = after.find_first_of(":|,;(");
+    if (CountWordChars(before) + CountWordChars(after.substr(0, stop)) == 0) continue;
     block.frame_key = StableHash().Add(before).Add(after.substr(0, stop)).value();
   }
   for (size_t i = first; i < blocks->size(); ++i) FindBadge(parser, blocks, i);

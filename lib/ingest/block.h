@@ -81,6 +81,8 @@ struct Block {
   uint32_t date_blocks = 1;
   bool part_of_date = false;  // one of the others
 
+  bool says_updated = false;  // "Last modified on ...": the date of the page
+
   // How many blocks of the archive have the same text, this one included; and the same text around a date.
   uint32_t same_text = 1;
   uint32_t same_frame = 1;
