@@ -276,6 +276,7 @@ size_t LineBlocks::Append(std::string_view text, bool last, std::vector<Block>* 
       DescribeBlock(&block);
     }
     begin = std::min(end + 1, text.size());
+    offset_ += std::exchange(skipped_, 0);
     ++line_;
   }
   offset_ += begin;
