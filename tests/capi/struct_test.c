@@ -24,14 +24,16 @@ FROZEN(newsearch_day, 12);
                  #type " has grown: append its new size here, and in kFirstSize"); \
   _Static_assert(offsetof(type, last) + sizeof(((type*)0)->last) == sizeof(type), #type " ends in padding")
 LAYOUT(newsearch_facet_info, shown_by_default, 48);
-LAYOUT(newsearch_document_info, evidence_count, 136);
-LAYOUT(newsearch_date, rule, 96);
+LAYOUT(newsearch_document_info, boundary_reason, 160);
+LAYOUT(newsearch_date, reserved2, 104);
+LAYOUT(newsearch_language_span, span, 40);
 LAYOUT(newsearch_facet_values, value_count, 40);
 LAYOUT(newsearch_evidence, rule, 104);
-LAYOUT(newsearch_report_info, removed, 120);
+LAYOUT(newsearch_report_info, layout, 168);
 LAYOUT(newsearch_ingest_warning, line, 32);
 LAYOUT(newsearch_progress, documents, 32);
-LAYOUT(newsearch_ingest_options, reserved, 56);
+LAYOUT(newsearch_explained_block, confidence, 88);
+LAYOUT(newsearch_ingest_options, reserved2, 96);
 LAYOUT(newsearch_index_writer_options, lock_wait_ms, 16);
 LAYOUT(newsearch_searcher_options, struct_size, 8);
 LAYOUT(newsearch_facet_filter, value, 40);
@@ -63,6 +65,7 @@ static void test_init(void) {
   CHECK_INIT(newsearch_facet_info, NEWSEARCH_FACET_INFO_INIT);
   CHECK_INIT(newsearch_document_info, NEWSEARCH_DOCUMENT_INFO_INIT);
   CHECK_INIT(newsearch_date, NEWSEARCH_DATE_INIT);
+  CHECK_INIT(newsearch_language_span, NEWSEARCH_LANGUAGE_SPAN_INIT);
   CHECK_INIT(newsearch_facet_values, NEWSEARCH_FACET_VALUES_INIT);
   CHECK_INIT(newsearch_evidence, NEWSEARCH_EVIDENCE_INIT);
   CHECK_INIT(newsearch_report_info, NEWSEARCH_REPORT_INFO_INIT);
