@@ -13,6 +13,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -356,7 +357,6 @@ Status ReadIngestOptions(const newsearch_ingest_options* from, int* stopped, Ing
   if (options.explain != nullptr) {
     to->explain = [callback = options.explain, payload = options.explain_payload,
                    stopped](const ExplainedBlock& block) {
-      if (*stopped != 0) return;
       // Lent text ends with a NUL.
       const std::string text(block.text);
       const std::string role(block.role);
@@ -364,15 +364,14 @@ Status ReadIngestOptions(const newsearch_ingest_options* from, int* stopped, Ing
                                               ToC(block.reason), ToC(block.bytes), block.line,
                                               block.confidence};
       *stopped = callback(&view, payload);
+      // The one way out of here that stops the reading at once: the reader makes a status of it.
+      if (*stopped != 0) throw std::runtime_error("stopped by the callback");
     };
-    // Reading stops where it next asks.
-    to->progress = [stopped](const IngestProgress&) { return *stopped == 0; };
   }
   if (options.max_line_bytes != 0) to->max_line_bytes = options.max_line_bytes;
   if (options.progress != nullptr) {
     to->progress = [callback = options.progress, payload = options.progress_payload,
                     stopped](const IngestProgress& progress) {
-      if (*stopped != 0) return false;
       const newsearch_progress view = {sizeof view, progress.bytes_done, progress.bytes_total,
                                        progress.documents};
       const int value = callback(&view, payload);
@@ -398,7 +397,6 @@ newsearch_status ReadDocuments(newsearch_report** out, const newsearch_ingest_op
     Status status = read(
         options,
         [&](Document document) {
-          if (stopped != 0) return Status(StatusCode::kCancelled, "stopped by the callback");
           const newsearch_document view = MakeDocument(std::move(document), /*whole=*/true);
           const int value = callback(&view, payload);
           if (value == 0) return Status();
