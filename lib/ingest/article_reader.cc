@@ -105,10 +105,9 @@ class ArchiveLanguages {
   std::string QuickGuess(std::string_view text) const {
     if (text.size() < kMinQuickBytes) return {};
     const std::string_view vote = VoteOnLanguage(text);
-    const bool certain =
-        !vote.empty() && IsKnown(vote) && std::none_of(ranked_.begin(), ranked_.end(), [&](const auto& r) {
-          return IsUnlistedKin(vote, r.second);
-        });
+    const bool certain = !vote.empty() && IsKnown(vote) &&
+                         std::none_of(ranked_.begin(), ranked_.end(),
+                                      [&](const auto& r) { return IsUnlistedKin(vote, r.second); });
     if (certain) return std::string(vote);
     return {};
   }
@@ -402,7 +401,8 @@ class ArticleReader::Internal {
     if (body >= article.end) return;
     // "Workshop (12 March)" beneath "2019".
     const Block& item = blocks_[article.first];
-    if (article.layout == Layout::kItem && article.group && !item.dates.empty()) {
+    if (article.layout == Layout::kItem && article.group && !item.dates.empty() &&
+        blocks_[*article.group].dates.front().month == 0) {
       if (item.chars_after_date == 0) return Mention(item, item.dates.back(), "in line", draft);
       if (item.chars_before_date == 0) return Mention(item, item.dates.front(), "in line", draft);
     }

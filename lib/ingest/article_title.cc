@@ -139,6 +139,8 @@ std::optional<TextRange> TitleOfDatedLine(const Block& block, bool date_closes, 
     // "... takes place in June 2013.": the date is part of the sentence.
     const bool sentence = EndsLikeSentence(text, title.end) || (!set_off && block.ends_sentence);
     if (sentence && !has_body) return std::nullopt;
+    // "Workshop am 15. Juli 2025": what is not set off belongs to the title.
+    if (!set_off) title.end = core_end;
     return Checked(title);
   }
   size_t begin = SkipForward(text, block.dates.front().end, &set_off);

@@ -397,6 +397,52 @@ void FindLineStarts(const DateParser& parser, size_t first, std::vector<Block>* 
   for (const auto& [block, mention] : found) block->dates.insert(block->dates.begin(), mention);
 }
 
+// "News 2019", "News 2018": the year of what is beneath, where the words come with several years.
+void FindYearHeadings(size_t first, std::vector<Block>* blocks) {
+  constexpr size_t kMaxChars = 40;
+  struct Found {
+    Block* block;
+    int year;
+  };
+  std::unordered_map<std::string, std::vector<Found>> found;
+  for (size_t i = first; i < blocks->size(); ++i) {
+    Block& block = (*blocks)[i];
+    if (!block.dates.empty() || block.chars > kMaxChars || block.words < 2 || block.words > 5) continue;
+    if (block.text.find("\u00A9") != std::string_view::npos) continue;
+    std::string words;
+    int year = 0;
+    size_t years = 0;
+    for (size_t k = 0; k < block.core.size();) {
+      const size_t begin = k;
+      int value = 0;
+      for (; k < block.core.size() && block.core[k] >= '0' && block.core[k] <= '9'; ++k) {
+        if (k - begin < 4) value = value * 10 + (block.core[k] - '0');
+      }
+      if (k == begin) {
+        words.push_back(block.core[k++]);
+      } else if (k - begin == 4 && value >= 1900 && value <= 2099) {
+        year = value;
+        ++years;
+      } else {
+        years = 2;
+      }
+    }
+    if (years == 1) found[words].push_back({&block, year});
+  }
+  for (const auto& [words, headings] : found) {
+    const bool several = std::any_of(headings.begin(), headings.end(),
+                                     [&](const Found& one) { return one.year != headings.front().year; });
+    if (!several) continue;
+    for (const Found& heading : headings) {
+      DateMention mention;
+      mention.begin = heading.block->core_begin;
+      mention.end = mention.begin + heading.block->core.size();
+      mention.year = mention.end_year = heading.year;
+      heading.block->dates.push_back(mention);
+    }
+  }
+}
+
 }  // namespace
 
 namespace {
@@ -437,6 +483,7 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
     }
   }
   FindLineStarts(parser, first, blocks);
+  FindYearHeadings(first, blocks);
   for (size_t i = first; i < blocks->size(); ++i) {
     Block& block = (*blocks)[i];
     if (block.dates.empty() || block.chars > kMaxShortBlock) continue;
