@@ -23,7 +23,11 @@ OURS = "newsearch"
 # `rate`: for text and ingest; `docs`: for indexing; `query`: the rest.
 MEASURES = {
     "text": [("bytes_per_second", "MB/s", 1e-6, True)],
-    "ingest": [("bytes_per_second", "MB/s", 1e-6, True)],
+    "ingest": [
+        ("bytes_per_second", "MB/s", 1e-6, True),
+        ("processor_bytes_per_second", "MB/s of a core", 1e-6, True),
+        ("peak_MB", "MB of memory", 1, False),
+    ],
     "index": [
         ("items_per_second", "docs/s", 1, True),
         ("bytes_per_second", "MB/s", 1e-6, True),
@@ -95,7 +99,7 @@ def rows(results):
         peers = [name for name in engines if name != OURS] or [None]
         for peer in peers:
             for i, (key, unit, factor, more_is_better) in enumerate(MEASURES[layer]):
-                if key not in ours or (layer == "query" and i > 0 and kind not in FULL_QUERY_CASES):
+                if key not in ours or (peer is not None and key not in engines[peer]) or (layer == "query" and i > 0 and kind not in FULL_QUERY_CASES):
                     continue
                 row = {
                     "case": f"{layer} · {operation} · {kind}".replace("_", " "),
@@ -118,7 +122,9 @@ def rows(results):
                         row["range"] = f"{min(each):.2f}–{max(each):.2f}"
                     if i == 0:
                         # Per iteration; both engines do the same work in one.
-                        row["cpu"] = f"{statistics.median(ratios(ours['cpu_time'], theirs['cpu_time'], False)):.2f}"
+                        # Where a peer is a process of its own, its time is counted apart.
+                        time = "processor_s" if "processor_s" in ours and "processor_s" in theirs else "cpu_time"
+                        row["cpu"] = f"{statistics.median(ratios(ours[time], theirs[time], False)):.2f}"
                 yield row
 
 

@@ -16,6 +16,8 @@ Usage: tools/bench.sh [OPTION]...
 
   --quick           3 rounds, 1,500 documents
   --rounds N        rounds (5)
+  --archive-mb N    the largest made archive to cut into articles, in megabytes (100; 10 with --quick); one of
+                    more than 100 goes through a pipe, so that no file is written: 2000 takes some minutes a round
   --docs N          documents of the corpus (as many as it has; more are made from its sentences)
   --layer NAME      text, ingest, index or query; can be given several times (all)
   --filter REGEX    only benchmarks whose name matches
@@ -34,6 +36,7 @@ fail() {
 
 rounds=5
 docs=0
+archive_mb=100
 layers=()
 filter=.
 keep=
@@ -41,12 +44,13 @@ min_time=0.1
 command="tools/bench.sh${*:+ $*}"
 while (($# > 0)); do
   case $1 in
-    --quick) rounds=3 docs=1500 min_time=0.03 ;;
-    --rounds | --docs | --layer | --filter | --keep)
+    --quick) rounds=3 docs=1500 archive_mb=10 min_time=0.03 ;;
+    --rounds | --docs | --archive-mb | --layer | --filter | --keep)
       (($# > 1)) || fail "$1 needs a value"
       case $1 in
         --rounds) rounds=$2 ;;
         --docs) docs=$2 ;;
+        --archive-mb) archive_mb=$2 ;;
         --layer) layers+=("$2") ;;
         --filter) filter=$2 ;;
         --keep) keep=$2 ;;
@@ -66,6 +70,7 @@ while (($# > 0)); do
 done
 [[ $rounds =~ ^[1-9][0-9]*$ ]] || fail "--rounds: not a number: $rounds"
 [[ $docs =~ ^[0-9]+$ ]] || fail "--docs: not a number: $docs"
+[[ $archive_mb =~ ^[1-9][0-9]*$ ]] || fail "--archive-mb: not a number: $archive_mb"
 ((${#layers[@]})) || layers=(text ingest index query)
 for layer in "${layers[@]}"; do
   [[ $layer =~ ^(text|ingest|index|query)$ ]] || fail "no layer $layer; there are text, ingest, index, query"
@@ -104,7 +109,7 @@ echo "building..." >&2
 (
   cd "$root"
   cmake --preset bench
-  cmake --build --preset bench --target text_bench ingest_bench index_bench query_bench
+  cmake --build --preset bench --target newsearch_command make_archive text_bench ingest_bench index_bench query_bench
 ) >"$work/build.log" 2>&1 || {
   tail -30 "$work/build.log" >&2
   fail "the build failed"
@@ -113,7 +118,7 @@ echo "building..." >&2
 for ((round = 1; round <= rounds; ++round)); do
   for layer in "${layers[@]}"; do
     echo "round $round of $rounds: $layer" >&2
-    arguments=(--docs="$docs" --work_dir="$work" --benchmark_filter="$filter" --benchmark_min_time="$min_time"
+    arguments=(--docs="$docs" --archive_mb="$archive_mb" --work_dir="$work" --benchmark_filter="$filter" --benchmark_min_time="$min_time"
       --benchmark_out="$results/$(printf %03d "$round")-$layer.json" --benchmark_out_format=json)
     ((round % 2)) || arguments+=(--peers_first)
     "$root/build/bench/bench/${layer}_bench" "${arguments[@]}" >/dev/null 2>"$work/$layer.log" || {

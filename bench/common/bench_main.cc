@@ -36,6 +36,7 @@ bool TakeOption(std::string_view argument) {
   if (TakeNumber(argument, "--docs=", &docs)) {
     options->docs = docs;
   } else if (TakeNumber(argument, "--seed=", &options->seed)) {
+  } else if (TakeNumber(argument, "--archive_mb=", &options->archive_mb)) {
   } else if (argument.substr(0, kWorkDir.size()) == kWorkDir) {
     options->work_dir = argument.substr(kWorkDir.size());
   } else if (argument == "--peers_first") {

@@ -5,6 +5,8 @@
 #include <malloc.h>
 #endif
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -29,6 +31,23 @@ uint64_t StatusBytes(const std::string& key) {
 }
 
 }  // namespace
+
+double ProcessorTime::Now() {
+  double seconds = 0;
+  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage usage{};
+    getrusage(who, &usage);
+    for (const timeval& time : {usage.ru_utime, usage.ru_stime})
+      seconds += static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  }
+  return seconds;
+}
+
+void ProcessorTime::Report(benchmark::State* state, uint64_t bytes) const {
+  const double seconds = (Now() - start_) / static_cast<double>(std::max<int64_t>(1, state->iterations()));
+  state->counters["processor_s"] = seconds;
+  if (seconds > 0) state->counters["processor_bytes_per_second"] = static_cast<double>(bytes) / seconds;
+}
 
 void Latencies::Report(benchmark::State* state) const {
   std::vector<double> medians;

@@ -45,6 +45,18 @@ class PeakMemory {
   uint64_t start_ = 0;
 };
 
+// Processor time of this process and of those it waited for: what a busy machine disturbs least.
+class ProcessorTime {
+ public:
+  ProcessorTime() : start_(Now()) {}
+  // Sets the counters processor_s, of one iteration, and processor_bytes_per_second for `bytes` in each.
+  void Report(benchmark::State* state, uint64_t bytes) const;
+
+ private:
+  static double Now();
+  double start_;
+};
+
 // All files under `directory`, bytes.
 uint64_t DiskSize(const std::string& directory);
 

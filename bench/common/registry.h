@@ -18,8 +18,9 @@
 namespace newsearch::bench {
 
 struct Options {
-  size_t docs = 0;       // --docs=N: documents of the corpus; 0: as many as it has by itself
-  uint64_t seed = 2026;  // --seed=N: of facets, queries and generated text
+  size_t docs = 0;           // --docs=N: documents of the corpus; 0: as many as it has by itself
+  uint64_t seed = 2026;      // --seed=N: of facets, queries and generated text
+  uint64_t archive_mb = 10;  // --archive_mb=N: the largest made archive to segment
   std::string work_dir;  // --work_dir=DIR: for indexes, kept and used again; empty: a folder that goes away
   bool peers_first = false;  // --peers_first: run each peer before us, to even out what order does
 };

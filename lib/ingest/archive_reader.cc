@@ -39,6 +39,16 @@ bool LooksLikeJsonLines(std::string_view head) {
   return object && line.find("\"text\"") != std::string_view::npos;
 }
 
+// Whether anything in a text is marked as Markdown does: a heading, a link, emphasis, a list, a rule, front
+// matter.
+bool HasMarkdown(std::string_view head) {
+  for (const std::string_view sign :
+       {"](", "**", "__", "\n# ", "\n## ", "\n### ", "\n- ", "\n* ", "\n---", "\n===", "\n| "}) {
+    if (head.find(sign) != std::string_view::npos) return true;
+  }
+  return head.starts_with("# ") || head.starts_with("---") || head.starts_with("## ");
+}
+
 // What a file is: by its content where that is clear, else by its name.
 ArchiveFormat Detect(std::string_view head, const std::string& path) {
   if (head.substr(0, 3) == "\xEF\xBB\xBF") head.remove_prefix(3);
@@ -48,7 +58,9 @@ ArchiveFormat Detect(std::string_view head, const std::string& path) {
   if (LooksLikeHtml(head)) return ArchiveFormat::kHtml;
   if (LooksLikeJsonLines(head)) return ArchiveFormat::kJsonLines;
   if (LooksLikeJsonFeed(head)) return ArchiveFormat::kJsonFeed;
-  if (ending == "md" || ending == "markdown") return ArchiveFormat::kMarkdown;
+  // Much that is called Markdown is plain text, whose lines Markdown would join.
+  if (ending == "md" || ending == "markdown")
+    return HasMarkdown(head) ? ArchiveFormat::kMarkdown : ArchiveFormat::kText;
   if (ending == "html" || ending == "htm" || ending == "xhtml") return ArchiveFormat::kHtml;
   if (ending == "rss" || ending == "atom") return ArchiveFormat::kFeed;
   if (ending == "json") return ArchiveFormat::kJsonFeed;

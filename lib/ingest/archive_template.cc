@@ -18,13 +18,16 @@ constexpr double kDateFormWeight = 1.2;  // the one that depends least on the ot
 constexpr double kMaxTrait = 2.0;        // of one trait, either way
 constexpr double kMaxScore = 4.0;        // of all
 constexpr double kShrink = 3;            // openings that weigh as much as the doubt
+constexpr double kMinHabitShare = 0.15;  // of the chosen that have a trait
+constexpr double kMinYearShare = 0.7;    // of the dates
 constexpr double kMinLevelShare = 0.6;   // of the titles that have the archive's level
 constexpr uint32_t kMinCloser = 3;       // times a line must come back
 constexpr double kMinCloserShare = 0.4;  // of the articles it closes
 
 uint64_t Look(const Block& block) {
   return 1 + block.markup.heading + 8 * block.decorated + 16 * block.bullet + 32 * block.markup.bold +
-         64 * block.shouting + 128 * block.numbered + 256 * std::min<uint64_t>(block.indent, 15);
+         64 * block.shouting + 128 * block.numbered + 256 * std::min<uint64_t>(block.indent, 15) +
+         4096 * block.markup.list_item;
 }
 
 uint64_t GapAbove(const Block& block) { return 1 + std::min<uint32_t>(block.blank_before, 3); }
@@ -172,7 +175,9 @@ ArchiveTemplate::ArchiveTemplate(const std::vector<Block>& blocks, const std::ve
     for (const uint64_t value : values) {
       const auto here = chosen[t].find(value);
       const auto elsewhere = other[t].find(value);
-      habit.score[value] = ratio(here == chosen[t].end() ? 0 : here->second,
+      // What few of the chosen have is no habit: it may be what was chosen wrongly.
+      const double times = here == chosen[t].end() ? 0 : here->second;
+      habit.score[value] = ratio(times < kMinHabitShare * chosen_total[t] ? 0 : times,
                                  elsewhere == other[t].end() ? 0 : elsewhere->second);
     }
     habit.unseen = ratio(0, 0);
@@ -181,9 +186,26 @@ ArchiveTemplate::ArchiveTemplate(const std::vector<Block>& blocks, const std::ve
   for (const Opening& opening : openings) {
     if (opening.title != Opening::kNone) ++levels[blocks[opening.title].markup.heading];
   }
+  std::unordered_map<uint64_t, size_t> titles;
+  for (const Opening& opening : openings) {
+    if (opening.title == Opening::kNone || opening.title == opening.date) continue;
+    const uint64_t key = blocks[opening.title].text_key;
+    if (key != 0 && ++titles[key] * 5 > openings.size() * 2 + 5) every_title_ = key;
+  }
+  size_t dated = 0;
+  size_t with_year = 0;
+  for (const Opening& opening : openings) {
+    if (opening.date == Opening::kNone) continue;
+    const std::vector<DateMention>& dates = blocks[opening.date].dates;
+    ++dated;
+    with_year += (opening.date_closes ? dates.back() : dates.front()).has_year();
+  }
+  dates_have_years_ =
+      dated >= kMinOpenings && static_cast<double>(with_year) >= kMinYearShare * static_cast<double>(dated);
   const auto level = std::max_element(levels.begin(), levels.end());
   if (static_cast<double>(*level) >= kMinLevelShare * static_cast<double>(openings.size())) {
     title_level_ = static_cast<uint8_t>(level - levels.begin());
+    has_title_level_ = true;
   }
   for (const auto& [text, times] : closing_lines) {
     if (times + 1 >= kMinCloser && times >= kMinCloserShare * static_cast<double>(openings.size())) {

@@ -11,16 +11,20 @@ namespace {
 
 // For the layout that the archive uses. Titles alone are found by their repetition or not at all.
 constexpr std::array<double, kLayoutCount> kOwnBonus = {2.5, 2.5, 2.5, 2.5, 2.5, 4.0, 2.5};
-constexpr double kUndatedLayout = 8;     // what titles without dates must gain on the layouts with dates
-constexpr double kSecondLayout = 6;      // what a second layout must gain
-constexpr double kEmptyBody = -1.0;      // an opening right behind another
+constexpr double kTitleMissing = 1.5;  // for an untitled article in an archive of the same layout with titles
+constexpr double kDateMissing = 2.0;   // for an undated line in a list of dated ones
+constexpr double kUndatedLayout = 8;   // what titles without dates must gain on the layouts with dates
+constexpr double kSecondLayout = 6;    // what a second layout must gain
+constexpr double kEmptyBody = -1.0;    // an opening right behind another
+constexpr double kTitleBelowTitle = -2.0;
 constexpr double kLooseBlock = -0.3;     // a block beside the lines of an archive of one-line articles
 constexpr double kGroupDate = 0.3;       // a dated heading over several articles
 constexpr double kEndOfArticle = -2.0;   // furniture behind the last article
 constexpr double kEndAtCloser = 0.5;     // the same behind a line that closes articles
 constexpr double kUnderTitle = -2.0;     // a dated heading under a title: the date of that title
 constexpr double kPlainItem = -0.8;      // no bullet, beneath the heading of a month
-constexpr double kSubheading = -4.0;     // of a lower level than the archive's titles
+constexpr double kOtherHeading = -4.0;   // of another level than the archive's titles
+constexpr double kYearMissing = -2.5;    // where the archive's other dates have years
 constexpr double kCloserAsTitle = -4.0;  // a line that closes other articles
 constexpr double kHabitsFit = 0.25;      // of what habits say, when models are compared
 constexpr int kRounds = 2;               // of learning from what was chosen
@@ -49,18 +53,9 @@ bool LooksLikeTitle(const Block& block) {
 
 // For a block that is no part of an article, against one that is.
 double FurnitureScore(const Block& block, const ArchiveTemplate& habits) {
-  switch (block.markup.region) {
-    case PageRegion::kNavigation:
-    case PageRegion::kFooter:
-      return 3;
-    case PageRegion::kHeader:
-    case PageRegion::kAside:
-      return 2;
-    default:
-      break;
-  }
   if (block.text.find("\u00A9") != std::string_view::npos) return 3;
   if (IsPagination(block)) return 3;
+  if (block.says_updated) return 1.5;
   if (habits.IsCloser(block)) return -3;
   if (block.ends_sentence && block.words >= 5) return -2;
   if (block.words >= 12) return -1.5;
@@ -124,6 +119,7 @@ class ArticleSplitter::Sequence {
       if (IsGroupDate(block)) under_year = block.dates.front().month == 0 && !block.dates.front().season;
       under_year_.push_back(under_year);
     }
+    FindDatedLists();
     starts_.reserve(blocks.size() + 1);
     for (uint32_t i = 0; i < blocks.size(); ++i) {
       starts_.push_back(static_cast<uint32_t>(openings_.size()));
@@ -139,16 +135,29 @@ class ArticleSplitter::Sequence {
   bool HasGroupDates() const { return std::count_if(blocks_.begin(), blocks_.end(), IsGroupDate) >= 2; }
 
   static double OwnBonus(const Model& model, Layout layout) {
-    return model.IsOwn(layout) ? kOwnBonus[static_cast<size_t>(layout)] : 0;
+    if (model.IsOwn(layout)) return kOwnBonus[static_cast<size_t>(layout)];
+    // Where titles stand beneath dates, one may be missing.
+    if (layout == Layout::kDateOnly && model.IsOwn(Layout::kDateTitle)) return kTitleMissing;
+    // In a list of dated lines, a date.
+    return layout == Layout::kItem && model.IsOwn(Layout::kDatedLine) ? kDateMissing : 0;
   }
 
   // What the archive's habits say of opening `o`.
   double Habits(const Model& model, size_t o) const {
     const Opening& opening = openings_[o];
-    const bool closer = opening.title != Opening::kNone && model.habits.IsCloser(blocks_[opening.title]);
+    const bool closer =
+        opening.title != Opening::kNone &&
+        (model.habits.IsCloser(blocks_[opening.title]) || model.habits.IsEveryTitle(blocks_[opening.title]));
+    bool year_missing = false;
+    if (opening.date != Opening::kNone && model.habits.dates_have_years()) {
+      const std::vector<DateMention>& dates = blocks_[opening.date].dates;
+      year_missing = !(opening.date_closes ? dates.back() : dates.front()).has_year();
+    }
     return model.habits.Score(traits_[o]) + (closer ? kCloserAsTitle : 0) +
-           (opening.title != Opening::kNone && model.habits.IsSubheading(blocks_[opening.title]) ? kSubheading
-                                                                                                 : 0);
+           (year_missing ? kYearMissing : 0) +
+           (opening.title != Opening::kNone && model.habits.IsOtherHeading(blocks_[opening.title])
+                ? kOtherHeading
+                : 0);
   }
 
   // Paragraphs beneath the heading of a month belong together more often than not; those beneath a year's do
@@ -175,8 +184,10 @@ class ArticleSplitter::Sequence {
       const double furniture = FurnitureScore(blocks_[i], model.habits);
       closer_above = i > 0 && model.habits.IsCloser(blocks_[i - 1]);
       const bool group_date = model.grouped && IsGroupDate(blocks_[i]);
-      const double group_score =
-          kGroupDate + (group_date && i > 0 && LooksLikeTitle(blocks_[i - 1]) ? kUnderTitle : 0);
+      const double group_score = kGroupDate + (group_date && i > 0 && blocks_[i].markup.heading == 0 &&
+                                                       LooksLikeTitle(blocks_[i - 1])
+                                                   ? kUnderTitle
+                                                   : 0);
       for (int state = 0; state < kStates; ++state) {
         const Place place = PlaceOf(state);
         const bool grouped = IsGrouped(state);
@@ -201,16 +212,22 @@ class ArticleSplitter::Sequence {
         }
         if (place == kAfter) continue;
         const double here = place == kFresh ? kEmptyBody : 0;
-        if (group_date) offer(here + group_score + best[i + 1][State(kBefore, true)], kGroup);
+        // The first may stand under the page's own title.
+        if (group_date)
+          offer(here + (place == kBefore ? kGroupDate : group_score) + best[i + 1][State(kBefore, true)],
+                kGroup);
         for (uint32_t o = starts_[i]; o < starts_[i + 1]; ++o) {
           const Opening& opening = openings_[o];
           // Beneath a dated heading, or among bullets that have dates.
-          if (opening.layout == Layout::kItem && !grouped && !(dated_lines && inside && blocks_[i].bullet))
+          if (opening.layout == Layout::kItem && !grouped && !(dated_lines && inside && in_dated_list_[i]))
             continue;
           if (model.grouped && opening.layout == Layout::kDateOnly && group_date) continue;
           const Place next = IsOneLine(opening.layout) ? kBody : kFresh;
           const double item = opening.layout == Layout::kItem ? ItemScore(i) : 0;
-          offer(here + item + total[o] + best[opening.end][State(next, grouped)], static_cast<int32_t>(o));
+          // A title right below a title is its second line.
+          const double below = place == kFresh && opening.layout == Layout::kTitleOnly ? kTitleBelowTitle : 0;
+          offer(here + below + item + total[o] + best[opening.end][State(next, grouped)],
+                static_cast<int32_t>(o));
         }
       }
     }
@@ -279,12 +296,26 @@ class ArticleSplitter::Sequence {
     return path;
   }
 
+  // Runs of bullets most of which have dates.
+  void FindDatedLists() {
+    in_dated_list_.assign(blocks_.size(), false);
+    for (size_t begin = 0; begin < blocks_.size();) {
+      size_t end = begin;
+      size_t dated = 0;
+      while (end < blocks_.size() && blocks_[end].bullet) dated += !blocks_[end++].dates.empty();
+      if (dated >= 3 && dated * 2 > end - begin)
+        std::fill(in_dated_list_.begin() + begin, in_dated_list_.begin() + end, true);
+      begin = std::max(end, begin + 1);
+    }
+  }
+
   const std::vector<Block>& blocks_;
   OpeningFinder finder_;
   SplitStart start_;
   bool at_end_;
   std::vector<Opening> openings_;
   std::vector<Traits> traits_;
+  std::vector<bool> in_dated_list_;
   std::vector<bool> under_year_;  // whether the dated heading above a block is that of a year
   std::vector<uint32_t> starts_;  // of the openings at each block
 };
@@ -294,7 +325,7 @@ namespace {
 // An article without a date in its opening has it in the byline that closes it.
 void FindClosingDate(const std::vector<Block>& blocks, ArticleBlocks* article) {
   for (size_t i = article->end; i > article->first + 1 && i + 3 > article->end; --i) {
-    if (!IsByline(blocks[i - 1])) continue;
+    if (!IsByline(blocks[i - 1]) || blocks[i - 1].markup.heading != 0 || IsGroupDate(blocks[i - 1])) continue;
     article->date = i - 1;
     article->date_closes = true;
     return;
@@ -342,7 +373,7 @@ ArticleSplitter::ArticleSplitter(const std::vector<Block>& blocks) {
     for (size_t layout = 0; layout < kLayoutCount; ++layout) {
       if (static_cast<Layout>(layout) == Layout::kItem && !grouped) continue;
       try_model({static_cast<Layout>(layout)}, grouped,
-                static_cast<Layout>(layout) == Layout::kTitleOnly ? kUndatedLayout : 0);
+                static_cast<Layout>(layout) == Layout::kTitleOnly && !grouped ? kUndatedLayout : 0);
     }
   }
   if (model_.own.empty() || model_.IsOwn(Layout::kTitleOnly)) return;
@@ -364,6 +395,9 @@ ArchiveSplit ArticleSplitter::Split(const std::vector<Block>& blocks, SplitStart
     if (at_end) {
       split.articles.push_back(WholeText(blocks));
       split.roles.assign(blocks.size(), BlockRole::kBody);
+      const ArticleBlocks& whole = split.articles.front();
+      if (whole.title) split.roles[*whole.title] = BlockRole::kTitle;
+      if (whole.date) split.roles[*whole.date] = BlockRole::kDate;
     }
     return split;
   }

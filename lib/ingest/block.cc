@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "ingest/date_vocabulary.h"
+#include "ingest/word_table.h"
 #include "text/char_class.h"
 #include "text/normalizer.h"
 #include "util/hash.h"
@@ -115,6 +117,13 @@ size_t CountWordChars(std::string_view text) {
   return count;
 }
 
+bool IsDateWord(const DateParser& parser, std::string_view word) {
+  const bool ascii =
+      std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (word.size() <= FoldedDateWord::kMaxBytes) return parser.IsDateWord(FoldedDateWord(word, ascii).view());
+  return !ascii && parser.IsDateWord(FoldMarks(FoldCase(word)));
+}
+
 // Letters and digits of words that are not the clothing of a date.
 size_t CountBeside(const DateParser& parser, std::string_view text) {
   size_t count = 0;
@@ -130,9 +139,55 @@ size_t CountBeside(const DateParser& parser, std::string_view text) {
       step = DecodeUtf8(text, i);
     }
     const std::string_view word = text.substr(begin, i - begin);
-    if (!parser.IsDateWord(FoldMarks(FoldCase(word)))) count += CountWordChars(word);
+    if (!IsDateWord(parser, word)) count += CountWordChars(word);
   }
   return count;
+}
+
+// Whether the first word starts small: "eHealth" is written like a name.
+bool StartsLower(const CharClasses& classes, std::string_view text) {
+  bool starts_lower = false;
+  bool in_word = false;
+  size_t uppers = 0;
+  for (size_t i = 0; i < text.size();) {
+    const Utf8Step step = DecodeUtf8(text, i);
+    const uint8_t kind = classes.Of(step.code_point);
+    if ((kind & (CharClasses::kLetter | CharClasses::kDigit)) == 0) {
+      if (in_word) break;
+    } else {
+      in_word = true;
+      const bool lower = (kind & CharClasses::kLower) != 0;
+      uppers += (kind & CharClasses::kUpper) != 0;
+      if ((kind & CharClasses::kLetter) != 0) starts_lower = lower && uppers == 0;
+    }
+    i += step.length;
+  }
+  return starts_lower;
+}
+
+// Counts what core has. No branches but for the length of a character: this looks at all text there is.
+void DescribeWords(Block* block) {
+  const CharClasses& classes = CharClasses::Get();
+  const std::string_view core = block->core;
+  size_t chars = 0;
+  size_t words = 0;
+  size_t uppers = 0;
+  size_t lowers = 0;
+  bool in_word = false;
+  for (size_t i = 0; i < core.size(); ++chars) {
+    const Utf8Step step = DecodeUtf8(core, i);
+    const uint8_t kind = classes.Of(step.code_point);
+    const bool part_of_word = (kind & (CharClasses::kLetter | CharClasses::kDigit)) != 0;
+    words += part_of_word && !in_word;
+    in_word = part_of_word;
+    lowers += (kind & CharClasses::kLower) != 0;
+    uppers += (kind & CharClasses::kUpper) != 0;
+    i += step.length;
+  }
+  block->chars = chars;
+  block->words = words;
+  block->starts_lower = StartsLower(classes, core);
+  block->shouting = uppers > 3 && lowers == 0;
 }
 
 }  // namespace
@@ -172,28 +227,7 @@ void DescribeBlock(Block* block) {
   block->core = core;
   block->core_begin = static_cast<size_t>(core.data() - block->text.data());
 
-  size_t uppers = 0;
-  size_t lowers = 0;
-  bool in_word = false;
-  bool in_first_word = false;
-  for (size_t i = 0; i < core.size();) {
-    const Utf8Step step = DecodeUtf8(core, i);
-    const char32_t c = step.code_point;
-    const bool letter = IsLetter(c);
-    const bool part_of_word = letter || IsDigit(c);
-    if (part_of_word && !in_word) in_first_word = ++block->words == 1;
-    in_word = part_of_word;
-    if (letter) {
-      const bool lower = IsLower(c);
-      lowers += lower;
-      uppers += !lower && IsUpper(c);
-      // "eHealth" is written like a name.
-      if (in_first_word) block->starts_lower = lower && uppers == 0;
-    }
-    ++block->chars;
-    i += step.length;
-  }
-  block->shouting = uppers > 3 && lowers == 0;
+  DescribeWords(block);
 
   size_t end = core.size();
   while (end > 0 && IsCloser(DecodeUtf8Before(core, end).code_point))
@@ -242,6 +276,7 @@ size_t LineBlocks::Append(std::string_view text, bool last, std::vector<Block>* 
       DescribeBlock(&block);
     }
     begin = std::min(end + 1, text.size());
+    offset_ += std::exchange(skipped_, 0);
     ++line_;
   }
   offset_ += begin;
@@ -312,11 +347,86 @@ void BlockCounts::Assign(Block* block) const {
   block->same_frame = times(block->frame_key, frames_);
 }
 
+namespace {
+
+// In a list most lines of which start with a day and a month in numbers, that is what they are.
+constexpr size_t kMinLineStarts = 3;
+
+// A longer text tells of something that was updated.
+constexpr size_t kMaxUpdateChars = 100;
+
+bool SaysUpdated(std::string_view text) {
+  const WordTable& words = WordTable::Dates();
+  std::string previous;  // the two words before
+  std::string before;
+  for (size_t i = 0; i < text.size();) {
+    Utf8Step step = DecodeUtf8(text, i);
+    const size_t begin = i;
+    while (i < text.size() && IsLetter(step.code_point)) {
+      i += step.length;
+      step = DecodeUtf8(text, i);
+    }
+    if (i == begin) {
+      i += step.length;
+      continue;
+    }
+    std::string word = FoldMarks(FoldCase(text.substr(begin, i - begin)));
+    if (words.Has("updated", word) || words.Has("updated", previous + " " + before + " " + word)) return true;
+    previous = std::move(before);
+    before = std::move(word);
+  }
+  return false;
+}
+
+void FindLineStarts(const DateParser& parser, size_t first, std::vector<Block>* blocks) {
+  std::vector<std::pair<Block*, DateMention>> found;
+  for (size_t i = first; i < blocks->size(); ++i) {
+    Block& block = (*blocks)[i];
+    if (block.chars > kMaxShortBlock || block.core.empty() || block.core.front() < '0' ||
+        block.core.front() > '9') {
+      continue;
+    }
+    if (!block.dates.empty() && block.dates.front().begin == block.core_begin) continue;
+    std::optional<DateMention> mention = parser.LineStart(block.core);
+    if (!mention) continue;
+    mention->begin += block.core_begin;
+    mention->end += block.core_begin;
+    found.emplace_back(&block, *mention);
+  }
+  if (found.size() < kMinLineStarts) return;
+  for (const auto& [block, mention] : found) block->dates.insert(block->dates.begin(), mention);
+}
+
+}  // namespace
+
+namespace {
+
+// A paragraph may start with the date that an article in it has.
+void FindDateAtStart(const DateParser& parser, Block* block) {
+  constexpr size_t kStartBytes = 100;
+  const std::string_view start = Utf8Prefix(block->core, kStartBytes);
+  std::vector<DateMention> dates = parser.Find(start);
+  if (dates.empty() || dates.front().begin > 2 || dates.front().end >= start.size()) return;
+  dates.resize(1);
+  dates.front().begin += block->core_begin;
+  dates.front().end += block->core_begin;
+  block->dates = std::move(dates);
+  block->chars_before_date = 0;
+  block->chars_after_date = block->chars_beside_dates = block->chars;
+}
+
+}  // namespace
+
 void FindDates(const DateParser& parser, size_t first, std::vector<Block>* blocks) {
   for (size_t i = first; i < blocks->size(); ++i) {
     Block& block = (*blocks)[i];
-    if (block.chars > kMaxShortBlock) continue;
+    if (block.chars > kMaxShortBlock) {
+      FindDateAtStart(parser, &block);
+      continue;
+    }
     block.text_key = StableHash().Add(block.core).value();
+    // The years of a copyright are no date.
+    if (block.text.find("\u00A9") != std::string_view::npos) continue;
     block.dates = parser.Find(block.text);
     if (block.dates.empty()) {
       if (std::optional<DateMention> line = parser.WholeLine(block.core)) {
@@ -325,7 +435,11 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
         block.dates.push_back(*line);
       }
     }
-    if (block.dates.empty()) continue;
+  }
+  FindLineStarts(parser, first, blocks);
+  for (size_t i = first; i < blocks->size(); ++i) {
+    Block& block = (*blocks)[i];
+    if (block.dates.empty() || block.chars > kMaxShortBlock) continue;
     const std::string_view before = block.text.substr(0, block.dates.front().begin);
     const std::string_view after = block.text.substr(block.dates.back().end);
     block.chars_before_date = CountBeside(parser, before);
@@ -336,9 +450,11 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
           parser, block.text.substr(block.dates[d - 1].end, block.dates[d].begin - block.dates[d - 1].end));
     }
     if (block.chars_beside_dates == 0) continue;
+    block.says_updated = block.chars <= kMaxUpdateChars && SaysUpdated(before);
     // "Posted on ... | Category:": the words next to the date, up to the first sign that may begin what
     // varies.
     const size_t stop = after.find_first_of(":|,;(");
+    if (CountWordChars(before) + CountWordChars(after.substr(0, stop)) == 0) continue;
     block.frame_key = StableHash().Add(before).Add(after.substr(0, stop)).value();
   }
   for (size_t i = first; i < blocks->size(); ++i) FindBadge(parser, blocks, i);

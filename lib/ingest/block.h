@@ -81,6 +81,8 @@ struct Block {
   uint32_t date_blocks = 1;
   bool part_of_date = false;  // one of the others
 
+  bool says_updated = false;  // "Last modified on ...": the date of the page
+
   // How many blocks of the archive have the same text, this one included; and the same text around a date.
   uint32_t same_text = 1;
   uint32_t same_frame = 1;
@@ -118,8 +120,9 @@ class LineBlocks {
   // no "\n"; a carriage return before a line feed is white space. Lines over `max_line_bytes` are cut.
   size_t Append(std::string_view text, bool last, std::vector<Block>* blocks);
 
-  // Passes over the rest of a line that is too long to be kept: the next text starts `bytes` further on.
-  void Skip(uint64_t bytes) { offset_ += bytes; }
+  // Passes over the rest of a line that is too long to be kept: what follows its end is `bytes` further on
+  // than it seems.
+  void Skip(uint64_t bytes) { skipped_ += bytes; }
 
   char separator() const { return separator_; }
   uint32_t line() const { return line_; }
@@ -129,6 +132,7 @@ class LineBlocks {
  private:
   uint64_t max_line_bytes_;
   uint64_t offset_ = 0;
+  uint64_t skipped_ = 0;  // of the line that begins at offset_
   uint32_t line_ = 1;
   uint32_t blank_ = kBlankAtStart;
   char separator_ = 0;

@@ -16,8 +16,8 @@ constexpr size_t kMinInOrder = 4;
 // Dates are looked at for being impossible when there are so many.
 constexpr size_t kMinForWindow = 8;
 // They may lie so many times the spread of the middle four fifths beyond it, and at least so many days.
-constexpr int64_t kWindowSpreads = 2;
-constexpr int64_t kMinWindowDays = 5 * 366;
+constexpr int64_t kWindowSpreads = 3;
+constexpr int64_t kMinWindowDays = 20 * 366;
 
 bool IsCertain(const DatedArticle& article) {
   return article.date && !article.year_inferred && !article.date->inferred;

@@ -29,6 +29,7 @@ constexpr std::string_view kYearFirstLanguages[] = {"hu", "lv", "lt", "eu"};
 using Kind = DateLexeme::Kind;
 
 bool IsYear(int number) { return number >= kFirstYear && number <= kLastYear; }
+bool IsDigitByte(char c) { return c >= '0' && c <= '9'; }
 bool DayFits(int day) { return day >= 1 && day <= 31; }
 bool MonthFits(int month) { return month >= 1 && month <= 12; }
 int FullYear(int two_digits) { return two_digits + (two_digits <= kTwoDigitPivot ? 2000 : 1900); }
@@ -171,7 +172,61 @@ class DateParser::Internal {
     return std::nullopt;
   }
 
-  bool IsDateWord(const std::string& word) const {
+  std::optional<DateMention> LineStart(std::string_view line) const {
+    size_t at = 0;
+    const auto number = [&](int* value) {
+      const size_t begin = at;
+      for (*value = 0; at < line.size() && at - begin < 2 && line[at] >= '0' && line[at] <= '9'; ++at) {
+        *value = *value * 10 + (line[at] - '0');
+      }
+      return at > begin;
+    };
+    const auto sign = [&](std::string_view wanted) {
+      if (line.substr(at, wanted.size()) != wanted) return false;
+      at += wanted.size();
+      return true;
+    };
+    const auto dash = [&] { return sign("-") || sign("\u2013") || sign("\u2014"); };
+    DateMention mention;
+    if (!number(&mention.day)) return std::nullopt;
+    if (sign("/")) {
+      if (!number(&mention.month)) return std::nullopt;
+      if (options_.month_first) std::swap(mention.day, mention.month);
+    } else if (sign(".")) {
+      // "17.–18.9." and "8.10." and "22.7.–26.7."
+      if (!dash()) {
+        sign(" ");
+        if (!number(&mention.month) || !sign(".")) return std::nullopt;
+      } else {
+        if (!number(&mention.end_day) || !sign(".")) return std::nullopt;
+        sign(" ");
+        if (!number(&mention.month) || !sign(".")) return std::nullopt;
+        mention.end_month = mention.month;
+      }
+    } else {
+      return std::nullopt;
+    }
+    if (mention.end_day == 0) {
+      mention.end_day = mention.day;
+      mention.end_month = mention.month;
+      const size_t first_end = at;
+      if (dash() && !(number(&mention.end_day) && sign(".") && number(&mention.end_month) && sign("."))) {
+        at = first_end;
+        mention.end_day = mention.day;
+        mention.end_month = mention.month;
+      }
+    }
+    // What goes on is a number, a version, a date with a year.
+    if (at < line.size() && (IsDigitByte(line[at]) || line[at] == '/' || line[at] == '.'))
+      return std::nullopt;
+    const auto fits = [](int day, int month) { return DayFits(day) && MonthFits(month); };
+    if (!fits(mention.day, mention.month) || !fits(mention.end_day, mention.end_month)) return std::nullopt;
+    if (!mention.ResolveIn(2000)) return std::nullopt;
+    mention.end = at;
+    return mention;
+  }
+
+  bool IsDateWord(std::string_view word) const {
     const DateWord* known = vocabulary_.Find(word);
     if (known == nullptr) return AnyDeclined(word, false);
     constexpr uint32_t kClothing = KindBit(DateWordKind::kLead) | KindBit(DateWordKind::kLink) |
@@ -487,7 +542,10 @@ class DateParser::Internal {
     Point point;
     point.open_only = true;
     point.next = Day(l, i, &point.day);
-    if (point.next != 0 && (l.IsSign(point.next, U'日') || l.IsSign(point.next, U'일'))) ++point.next;
+    if (point.next != 0 && l.Touches(point.next) &&
+        (l.IsSign(point.next, U'日') || l.IsSign(point.next, U'일'))) {
+      ++point.next;
+    }
     return point;
   }
 
@@ -973,8 +1031,8 @@ class DateParser::Internal {
     Point right = LongestPoint(l, after, true);
     // "5/6-7/8 ...": the sign between is the range's.
     if (right.open != 0) right = LongestPoint(l, after, false);
-    // "November 14-16, 2017": the year follows the second day.
-    if (right.next != 0 && right.year == 0 && right.month == 0) {
+    // "November 14-16, 2017": the year follows the second day, unless it was said before the first.
+    if (right.next != 0 && right.year == 0 && right.month == 0 && open.year == 0) {
       if (GoesOn(l, right.next)) return 0;
       right.next = OptionalYear(l, right.next, &right.year);
     }
@@ -1180,7 +1238,11 @@ std::optional<DateMention> DateParser::WholeLine(std::string_view line) const {
   return internal_->WholeLine(line);
 }
 
-bool DateParser::IsDateWord(const std::string& word) const { return internal_->IsDateWord(word); }
+std::optional<DateMention> DateParser::LineStart(std::string_view line) const {
+  return internal_->LineStart(line);
+}
+
+bool DateParser::IsDateWord(std::string_view word) const { return internal_->IsDateWord(word); }
 
 bool MonthComesFirst(const std::vector<std::string_view>& lines, std::string_view separators) {
   std::vector<int> month_first(separators.size());  // less those that put the day first

@@ -77,9 +77,13 @@ class DateParser {
   // "2018/2019", "2018-20", "Jahr 2019", "Until 2012", "06/2016".
   std::optional<DateMention> WholeLine(std::string_view line) const;
 
+  // A day and a month in numbers at the start of a line, which are too little to be a date anywhere else:
+  // "8.10. The bridge is open", "17.–18.9.", "24/11". Without a year. For lists in which many lines start so.
+  std::optional<DateMention> LineStart(std::string_view line) const;
+
   // Whether a word is no more than the clothing of a date: a weekday, "on", "of", "roku". `word` is
   // FoldName'd.
-  bool IsDateWord(const std::string& word) const;
+  bool IsDateWord(std::string_view word) const;
 
  private:
   class Internal;

@@ -31,15 +31,42 @@ bool IsBesideMain(const Block& block) {
   return false;
 }
 
-// Menus and footers stand between articles as well, where they would become text of one.
+// "2019", "12/05/16", "2019-05-12": what most dates have in them.
+bool HasDateNumbers(std::string_view text) {
+  size_t digits = 0;
+  size_t groups = 0;  // joined by one sign each
+  for (size_t i = 0; i <= text.size(); ++i) {
+    const char c = i < text.size() ? text[i] : ' ';
+    if (c >= '0' && c <= '9') {
+      ++digits;
+      continue;
+    }
+    if (digits == 4 || (digits > 0 && groups == 2)) return true;
+    const bool joins = digits > 0 && digits <= 2 && (c == '.' || c == '/' || c == '-');
+    groups = joins ? groups + 1 : 0;
+    digits = 0;
+  }
+  return false;
+}
+
+// Takes out what the markup says to be beside the page's main part, unless it cannot mean it. Menus and
+// footers stand between articles as well, where they would become text of one.
 void DropFurniture(std::vector<Block>* blocks) {
   size_t total = 0;
   size_t main = 0;
+  size_t dated = 0;
+  size_t dated_main = 0;
   for (const Block& block : *blocks) {
+    const bool has_date = HasDateNumbers(block.text);
     total += block.chars;
-    if (!IsBesideMain(block)) main += block.chars;
+    dated += has_date;
+    if (IsBesideMain(block)) continue;
+    main += block.chars;
+    dated_main += has_date;
   }
-  if (static_cast<double>(main) < kMinMainShare * static_cast<double>(total)) return;
+  // Where the dates are, there is the news.
+  if (static_cast<double>(main) < kMinMainShare * static_cast<double>(total) || dated_main * 2 < dated)
+    return;
   size_t kept = 0;
   bool dropped = false;
   for (size_t i = 0; i < blocks->size(); ++i) {

@@ -27,9 +27,17 @@ constexpr size_t kMaxSubtitleChars = 160;
 constexpr size_t kMaxCategoryChars = 40;
 constexpr size_t kMaxPlaceChars = 40;   // beside an event's date
 constexpr size_t kMaxPrefixChars = 15;  // before a date that closes a line
-constexpr size_t kMinDatedChars = 10;   // of news beside its date
+constexpr size_t kMaxAuthorChars = 30;  // before a date in brackets
+constexpr size_t kMinDatedIdeographs = 4;
+constexpr size_t kMinDatedChars = 10;  // of news beside its date
 constexpr uint32_t kManyDecorated = 3;
+constexpr size_t kMaxRepeatedChars = 60;  // of a line whose coming back means something
 constexpr size_t kProseWords = 8;
+
+bool IsBracketed(const Block& block, const DateMention& date) {
+  return date.begin > 0 && date.end < block.text.size() && block.text[date.begin - 1] == '(' &&
+         block.text[date.end] == ')';
+}
 
 // "(Name, 17.06.2020)"
 bool IsInBrackets(const Block& block) {
@@ -40,13 +48,14 @@ bool IsInBrackets(const Block& block) {
 // Positive for a line that is there to say when.
 double DateLineScore(const Block& block) {
   if (block.dates.empty() || block.chars > kMaxDateLineChars) return kNever;
+  if (block.says_updated && block.same_frame < 3) return kNever;
   // A year alone heads other things than articles.
   if (block.dates.front().month == 0 && !block.dates.front().season) return 0.5;
   if (block.chars_beside_dates == 0) return block.dates.front().has_year() ? 3.5 : 2.7;
   if (IsInBrackets(block)) return kNever;
   if (block.same_frame >= 3 && !block.ends_sentence) return 2.5;
   if (block.ends_sentence) return kNever;
-  if (block.chars_before_date == 0 && block.chars_beside_dates <= kMaxPlaceChars) return 1.2;
+  if (block.chars_before_date == 0 && block.chars_beside_dates <= kMaxPlaceChars) return 0.5;
   if (block.chars_after_date == 0 && block.chars_before_date <= kMaxPrefixChars) return 0.8;
   return kNever;
 }
@@ -70,6 +79,9 @@ bool ClosesWithDate(const Block& block) {
 }
 
 bool IsProse(const Block& block) { return block.words >= kProseWords && block.ends_sentence; }
+
+// A short line that stands in the archive three times and more: "Read more".
+bool ComesBack(const Block& block) { return block.same_text >= 3 && block.chars <= kMaxRepeatedChars; }
 
 // The first block behind the date that starts at `i`, which may run over several.
 uint32_t BehindDate(const std::vector<Block>& blocks, uint32_t i) { return i + blocks[i].date_blocks; }
@@ -147,6 +159,10 @@ void OpeningFinder::AddTitle(uint32_t i, Score* score) const {
   if (block.chars < 3) score->Add("too short for a title", -4);
   // The weekdays over a calendar.
   if (block.words >= 5 && block.chars < 3 * block.words) score->Add("no words", -4);
+  const auto says_something = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (std::none_of(block.core.begin(), block.core.end(), says_something)) score->Add("no letters", -4);
   if (IsInBrackets(block)) score->Add("in brackets", -3);
   if (block.words == 1) score->Add("one word", -0.5);
   if (block.ends_sentence) score->Add("ends like a sentence", block.ends_with_stop ? -1.2 : -0.2);
@@ -163,34 +179,32 @@ void OpeningFinder::AddTitle(uint32_t i, Score* score) const {
 
 void OpeningFinder::AddGapAbove(uint32_t i, double weight, Score* score) const {
   const uint32_t gap = blocks_[i].blank_before;
-  score->Add("blank lines above", weight * (gap == 0 ? -0.7 : gap == 1 ? 0.3 : 1.2));
+  const bool top = gap >= kBlankAtStart;
+  score->Add("blank lines above", weight * (gap == 0 ? -0.7 : gap == 1 || top ? 0.3 : 1.2));
   if (blocks_[i].markup.rule_above) score->Add("rule above", 1.0);
 }
 
 // The first block of the body.
 void OpeningFinder::AddWhatFollows(uint32_t i, Score* score) const {
-  if (Has(i) && IsProse(blocks_[i])) score->Add("text follows", 0.4);
+  if (!Has(i)) return;
+  const Block& next = blocks_[i];
+  if (IsProse(next)) score->Add("text follows", 0.4);
+  // A category stands over the title, not over the text.
+  const bool title_like = next.words > 2 && next.chars <= kMaxSubtitleChars && !next.ends_sentence &&
+                          !next.bullet && next.dates.empty() && !ComesBack(next);
+  if (title_like && i > 0 && blocks_[i - 1].words == 1) score->Add("a title follows", -0.8);
 }
 
-// Where the format says what belongs together.
-void OpeningFinder::AddPlace(uint32_t i, Score* score) const {
+// Where the format says what belongs together: [i, end) is the opening.
+void OpeningFinder::AddPlace(uint32_t i, uint32_t end, Score* score) const {
   const BlockMarkup& markup = blocks_[i].markup;
-  switch (markup.region) {
-    case PageRegion::kNavigation:
-    case PageRegion::kFooter:
-      score->Add("in a menu or footer", -5);
-      break;
-    case PageRegion::kHeader:
-    case PageRegion::kAside:
-      score->Add("beside the page's main part", -2.5);
-      break;
-    case PageRegion::kMain:
-    case PageRegion::kUnknown:
-      break;
-  }
   if (markup.article != 0) {
     const bool first = i == 0 || blocks_[i - 1].markup.article != markup.article;
     score->Add(first ? "an article element starts" : "inside an article element", first ? 3.0 : -3.0);
+  }
+  for (uint32_t k = i + 1; k < end && Has(k); ++k) {
+    if (blocks_[k].markup.list_item) score->Add("reaches over a list's item", -4);
+    if (blocks_[k].markup.article != markup.article) score->Add("reaches over an article element", -4);
   }
 }
 
@@ -223,6 +237,7 @@ void OpeningFinder::TitleDate(uint32_t i, uint32_t date, Score* score, Opening* 
   score->Add("gap before the date", gap == 0 ? 0 : gap == 1 ? 0.3 : gap == 2 ? -0.8 : -2.0);
   // A heading stands closer to what it heads than to what is above it.
   if (gap > blocks_[i].blank_before) score->Add("closer to what is above", -3);
+  if (blocks_[date].bullet && !blocks_[i].bullet) score->Add("the date heads a list's item", -1.5);
   if (date == i + 2) {
     const Block& between = blocks_[i + 1];
     // A subtitle is no further from the title than the date is from it.
@@ -234,7 +249,7 @@ void OpeningFinder::TitleDate(uint32_t i, uint32_t date, Score* score, Opening* 
   }
   TakeEvent(opening);
   AddWhatFollows(opening->end, score);
-  AddPlace(i, score);
+  AddPlace(i, opening->end, score);
 }
 
 void OpeningFinder::DateTitle(uint32_t i, uint32_t lines_between, Score* score, Opening* opening) const {
@@ -250,6 +265,8 @@ void OpeningFinder::DateTitle(uint32_t i, uint32_t lines_between, Score* score, 
   if (score->hopeless()) return;
   const uint32_t gap = blocks_[title].blank_before;
   score->Add("gap before the title", gap > 1 ? -0.8 : 0.3);
+  // A byline stands closer to what it is under.
+  if (gap > 1 && gap > blocks_[i].blank_before) score->Add("closer to what is above", -2);
   AddGapAbove(i, 0.5, score);
   if (lines_between == 1) {
     const Block& category = blocks_[title - 1];
@@ -260,7 +277,7 @@ void OpeningFinder::DateTitle(uint32_t i, uint32_t lines_between, Score* score, 
     score->Add("line before the title", category.same_text > 1 ? -0.4 : -1.2);
   }
   AddWhatFollows(opening->end, score);
-  AddPlace(i, score);
+  AddPlace(i, opening->end, score);
 }
 
 void OpeningFinder::DateOnly(uint32_t i, Score* score, Opening* opening) const {
@@ -276,7 +293,7 @@ void OpeningFinder::DateOnly(uint32_t i, Score* score, Opening* opening) const {
   if (block.markup.heading != 0) score->Add("heading", 1.5);
   TakeEvent(opening);
   AddWhatFollows(opening->end, score);
-  AddPlace(i, score);
+  AddPlace(i, opening->end, score);
 }
 
 void OpeningFinder::DatedTitle(uint32_t i, Score* score, Opening* opening) const {
@@ -286,15 +303,17 @@ void OpeningFinder::DatedTitle(uint32_t i, Score* score, Opening* opening) const
   }
   opening->title = opening->date = i;
   const bool starts = block.chars_before_date == 0 && block.dates.front().begin <= block.core_begin + 2;
-  const bool set_off = starts ? IsSetOff(block.text, block.dates.front().end, true)
-                              : IsSetOff(block.text, block.dates.back().begin, false);
-  if (!set_off && block.markup.heading == 0) return score->Refuse();
+  const bool set_off_behind = IsSetOff(block.text, block.dates.front().end, true);
+  const bool set_off_before = IsSetOff(block.text, block.dates.back().begin, false);
+  if (!(starts ? set_off_behind : set_off_before) && block.markup.heading == 0) return score->Refuse();
   if (starts) {
     score->Add("starts with a date", block.dates.front().has_year() ? 2.5 : 1.5);
   } else if (block.chars_after_date == 0) {
     const bool in_brackets = block.text.back() == ')' || block.text.back() == ']';
     score->Add("ends with a date", in_brackets ? 2.5 : block.dates.back().has_year() ? 1.5 : 0.5);
     opening->date_closes = true;
+  } else if (set_off_before && set_off_behind && block.dates.size() == 1 && block.dates.front().has_year()) {
+    score->Add("date set off in it", 1.0);
   } else {
     return score->Refuse();
   }
@@ -302,15 +321,22 @@ void OpeningFinder::DatedTitle(uint32_t i, Score* score, Opening* opening) const
   if (score->hopeless()) return;
   AddGapAbove(i, 1, score);
   // One line after another is a list.
-  if (Has(i + 1) && blocks_[i + 1].blank_before == 0 && !blocks_[i + 1].dates.empty()) score->Add("list", -1);
+  const bool dated_below = Has(i + 1) && blocks_[i + 1].blank_before == 0 && !blocks_[i + 1].dates.empty();
+  const bool dated_above = i > 0 && block.blank_before == 0 && !blocks_[i - 1].dates.empty();
+  if (dated_below || dated_above) score->Add("list", -1);
   AddWhatFollows(i + 1, score);
-  AddPlace(i, score);
+  AddPlace(i, opening->end, score);
 }
 
 void OpeningFinder::DatedLine(uint32_t i, Score* score, Opening* opening) const {
   const Block& block = blocks_[i];
-  if (block.dates.empty() || block.date_blocks != 1 || block.chars_beside_dates < kMinDatedChars ||
-      IsInBrackets(block)) {
+  // Ideographs say more than letters.
+  bool ideographs = false;
+  for (const char c : block.core)
+    ideographs |= static_cast<unsigned char>(c) >= 0xE3 && static_cast<unsigned char>(c) <= 0xED;
+  const size_t enough = ideographs ? kMinDatedIdeographs : kMinDatedChars;
+  if (block.dates.empty() || block.date_blocks != 1 || block.chars_beside_dates < enough ||
+      IsInBrackets(block) || (block.says_updated && block.same_frame < 3)) {
     return score->Refuse();
   }
   opening->date = i;
@@ -321,6 +347,9 @@ void OpeningFinder::DatedLine(uint32_t i, Score* score, Opening* opening) const 
   } else if (in_brackets) {
     score->Add("ends with a date in brackets", 1.5);
     opening->date_closes = true;
+  } else if (block.chars_before_date <= kMaxAuthorChars && block.dates.front().has_year() &&
+             IsBracketed(block, block.dates.front())) {
+    score->Add("date in brackets behind an author", 1.0);
   } else if (ClosesWithDate(block)) {
     score->Add("ends with a date", 0.5);
     opening->date_closes = true;
@@ -330,7 +359,7 @@ void OpeningFinder::DatedLine(uint32_t i, Score* score, Opening* opening) const 
     score->Add("goes on from the line above", -2);
   if (block.markup.heading != 0) score->Add("heading", 2.0);
   if (block.decorated) score->Add("decorated", 1.5);
-  AddPlace(i, score);
+  AddPlace(i, opening->end, score);
 }
 
 void OpeningFinder::TitleOnly(uint32_t i, Score* score, Opening* opening) const {
@@ -340,21 +369,28 @@ void OpeningFinder::TitleOnly(uint32_t i, Score* score, Opening* opening) const 
   if (score->hopeless()) return;
   AddGapAbove(i, 1, score);
   if (i > 0 && IsByline(blocks_[i - 1])) score->Add("behind a byline", 2.5);
-  if (i == 0) score->Add("top of the file", 1);
-  if (i > 0 && blocks_[i - 1].same_text >= 3) score->Add("behind a repeated line", 0.8);
+  if (i == 0 && Has(1) && IsProse(blocks_[1])) score->Add("top of the file", 1);
+  if (i > 0 && ComesBack(blocks_[i - 1])) score->Add("behind a repeated line", 0.8);
   if (IsByline(block) && block.markup.heading == 0) {
     score->Add("looks like a byline", IsInBrackets(block) ? -4 : -2);
   } else if (!block.dates.empty()) {
     score->Add("date in it", 0.5);
   }
   // One line after another is a list, a table or a menu.
-  if (Has(i + 1) && blocks_[i + 1].blank_before == 0 && blocks_[i + 1].chars < kLongTitleChars &&
-      !IsProse(blocks_[i + 1])) {
+  // A title over "read more" is an article of its own.
+  const bool over_closer = Has(i + 1) && ComesBack(blocks_[i + 1]) && block.same_text == 1;
+  if (!over_closer && Has(i + 1) && blocks_[i + 1].blank_before == 0 &&
+      blocks_[i + 1].chars < kLongTitleChars && !IsProse(blocks_[i + 1])) {
     score->Add("one of many lines", -0.8);
   }
   AddWhatFollows(i + 1, score);
-  if (Has(i + 1)) score->Add("what is below", IsProse(blocks_[i + 1]) ? 0.4 : -1);
-  AddPlace(i, score);
+  if (i > 0 && Has(i + 1) && blocks_[i - 1].text_key != 0 &&
+      blocks_[i - 1].text_key == blocks_[i + 1].text_key && ComesBack(blocks_[i + 1]) &&
+      blocks_[i + 1].same_text >= 4) {
+    score->Add("between lines that repeat", 2.5);
+  }
+  if (Has(i + 1)) score->Add("what is below", over_closer ? 0.6 : IsProse(blocks_[i + 1]) ? 0.4 : -1);
+  AddPlace(i, opening->end, score);
 }
 
 void OpeningFinder::Item(uint32_t i, Score* score, Opening* opening) const {
@@ -365,9 +401,15 @@ void OpeningFinder::Item(uint32_t i, Score* score, Opening* opening) const {
   if (block.markup.heading != 0) score->Add("heading", 1.0);
   if (block.starts_lower) score->Add("starts small", -1.0);
   if (block.same_text >= 3) score->Add("repeated", -1.5);
+  if (i > 0 && !block.bullet && IsProse(block)) {
+    const Block& above = blocks_[i - 1];
+    const bool title_above = above.words > 1 && above.chars <= kMaxSubtitleChars && !above.ends_sentence &&
+                             above.dates.empty() && above.blank_before >= block.blank_before;
+    if (title_above) score->Add("text under a title", -2.5);
+  }
   if (block.blank_before > 0) score->Add("blank lines above", 0.3);
   score->Add("item", 1.0);
-  AddPlace(i, score);
+  AddPlace(i, opening->end, score);
 }
 
 void OpeningFinder::FindAt(uint32_t i, std::vector<Opening>* openings) const {

@@ -81,7 +81,7 @@ class OpeningFinder {
   void AddTitle(uint32_t i, Score* score) const;
   void AddGapAbove(uint32_t i, double weight, Score* score) const;
   void AddWhatFollows(uint32_t i, Score* score) const;
-  void AddPlace(uint32_t i, Score* score) const;
+  void AddPlace(uint32_t i, uint32_t end, Score* score) const;
   // A line that may stand between title and date: subtitle, category, author.
   bool MayStandBetween(uint32_t i) const;
   void TakeEvent(Opening* opening) const;

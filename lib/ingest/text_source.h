@@ -11,8 +11,8 @@
 namespace newsearch {
 
 // An archive as a stream of UTF-8, decompressed and converted. Places in an archive are byte offsets in this
-// stream, which for a file in UTF-8 is the file itself: ill-formed bytes are passed on as they are (readers replace
-// them piece by piece), and so is a byte order mark. Converted text is well-formed.
+// stream, which for a file in UTF-8 is the file itself: ill-formed bytes are passed on as they are (readers
+// replace them piece by piece), and so is a byte order mark. Converted text is well-formed.
 class TextSource {
  public:
   virtual ~TextSource() = default;

@@ -6,11 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "fuzz/fuzz_expect.h"
 #include "ingest/report_builder.h"
 #include "ingest/text_source.h"
 #include "newsearch/ingest.h"
@@ -22,13 +22,7 @@ namespace newsearch {
 using EntryReadFunction = Status (*)(TextSource&, const std::string&, const IngestOptions&,
                                      const DocumentSink&, ReportBuilder*);
 
-// A fuzzer finds what stops the process.
-inline void FuzzExpect(bool holds) {
-  if (!holds) std::abort();
-}
-
-inline void FuzzReader(EntryReadFunction read, std::string_view text) {
-  IngestOptions options;
+inline void FuzzReader(EntryReadFunction read, std::string_view text, IngestOptions options = {}) {
   options.max_line_bytes = 4096;  // small, so that limits are met
   std::string told[2];
   for (const size_t piece_bytes : {size_t{1} << 18, size_t{5}}) {
@@ -41,25 +35,35 @@ inline void FuzzReader(EntryReadFunction read, std::string_view text) {
         source, "fuzz", options,
         [&](Document document) {
           ++documents;
-          FuzzExpect(WhatIsWrongWithId(document.id) == nullptr);
-          FuzzExpect(document.bytes.begin <= document.bytes.end && document.bytes.end <= text.size());
-          FuzzExpect(document.lines.first >= 1 && document.lines.first <= document.lines.last);
-          FuzzExpect(IsValidUtf8(document.body) && IsValidUtf8(document.title.value_or("")));
+          FuzzExpect(WhatIsWrongWithId(document.id) == nullptr, "an id");
+          FuzzExpect(document.bytes.begin <= document.bytes.end && document.bytes.end <= text.size(),
+                     "in the source");
+          FuzzExpect(document.lines.first >= 1 && document.lines.first <= document.lines.last, "lines");
+          FuzzExpect(IsValidUtf8(document.body) && IsValidUtf8(document.title.value_or("")), "well-formed");
           for (const Evidence& evidence : document.evidence) {
-            const std::string& field = evidence.field == "title" ? document.title.value() : document.body;
-            FuzzExpect(field.substr(evidence.span.begin, evidence.span.end - evidence.span.begin) ==
-                       evidence.text);
+            // Of an article that was cut from a text: in the source.
+            const std::string_view field = evidence.field.empty() ? text
+                                           : evidence.field == "title"
+                                               ? std::string_view(document.title.value())
+                                               : std::string_view(document.body);
+            FuzzExpect(evidence.span.begin <= evidence.span.end && evidence.span.end <= field.size(),
+                       "evidence in its field");
+            uint64_t ignored = 0;
+            FuzzExpect(
+                SanitizeUtf8(field.substr(evidence.span.begin, evidence.span.end - evidence.span.begin),
+                             &ignored) == evidence.text,
+                "evidence as written");
           }
           out += document.id + "\n" + document.title.value_or("") + "\n" + document.body + "\n" +
                  std::to_string(document.bytes.begin) + " " + std::to_string(document.bytes.end) + "\n";
           return Status();
         },
         &builder);
-    FuzzExpect(documents == report.documents);
-    FuzzExpect(status.ok() || documents == 0);
+    FuzzExpect(documents == report.documents, "all are counted");
+    FuzzExpect(status.ok() || documents == 0, "no error after documents");
     out += status.ToString();
   }
-  FuzzExpect(told[0] == told[1]);
+  FuzzExpect(told[0] == told[1], "the same in pieces");
 }
 
 }  // namespace newsearch

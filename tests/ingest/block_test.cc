@@ -229,5 +229,19 @@ TEST(BlockTest, TrimSpace) {
   for (const auto& row : rows) EXPECT_EQ(TrimSpace(row.text), row.trimmed) << row.text;
 }
 
+// A line that is too long to be kept: what is passed over stands behind its first part.
+TEST(LineBlocksTest, PlaceOfALineThatIsCut) {
+  LineBlocks lines(4);
+  std::vector<Block> blocks;
+  EXPECT_EQ(lines.Append("one\nabcdef", false, &blocks), 4u);
+  lines.Skip(10);
+  EXPECT_EQ(lines.Append("abcdef\nxy\n", true, &blocks), 10u);
+  ASSERT_EQ(blocks.size(), 3u);
+  EXPECT_EQ(blocks[1].text, "abcd");
+  EXPECT_EQ(blocks[1].span, (ByteSpan{4, 8}));
+  EXPECT_EQ(blocks[2].text, "xy");
+  EXPECT_EQ(blocks[2].span, (ByteSpan{21, 23}));
+}
+
 }  // namespace
 }  // namespace newsearch

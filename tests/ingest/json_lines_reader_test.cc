@@ -283,9 +283,11 @@ TEST(JsonLinesReaderTest, FileForms) {
 }
 
 TEST(JsonLinesReaderTest, IllFormedBytesAreCountedAndReplaced) {
-  const Reading reading = Read("{\"id\": \"x\", \"text\": \"Caf\xE9 au lait\"}\n");
+  // Enough is well-formed for UTF-8 with a slip; a file with nothing else would be of another charset.
+  const std::string rest = ", déjà vu, naïveté, façade, Straße, später, Übermut, garçon, élève";
+  const Reading reading = Read("{\"id\": \"x\", \"text\": \"Caf\xE9 au lait" + rest + "\"}\n");
   ASSERT_EQ(reading.documents.size(), 1u);
-  EXPECT_EQ(reading.documents[0].body, "Caf\uFFFD au lait");
+  EXPECT_EQ(reading.documents[0].body, "Caf\uFFFD au lait" + rest);
   EXPECT_EQ(reading.report.ill_formed_bytes, 1u);
   EXPECT_GE(reading.report.warnings_total, 1u) << "as for plain text, a person should know";
 }

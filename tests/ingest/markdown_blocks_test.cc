@@ -237,7 +237,7 @@ TEST(MarkdownBlocksTest, InvariantsOfMutatedDocuments) {
 
 // The seeds of the fuzzers, with every beginning of each.
 TEST(MarkdownBlocksTest, SeedsOfTheFuzzers) {
-  for (const char* kind : {"html", "markdown"}) {
+  for (const char* kind : {"html_blocks", "markdown_blocks"}) {
     for (const auto& entry :
          std::filesystem::directory_iterator(CorpusPath(std::string("../fuzz/corpora/") + kind))) {
       const std::string text = ReadFile(entry.path().string());

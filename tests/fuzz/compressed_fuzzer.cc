@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Decompresses any bytes, gzip or Zstandard by their first: the same text and the same error whatever is read
+// at a time, the error again at every further call, and no more done than there is.
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "fuzz/fuzz_expect.h"
+#include "util/byte_source.h"
+
+namespace newsearch {
+namespace {
+
+constexpr size_t kEnough = 1u << 18;
+
+std::pair<std::string, std::string> ReadAll(std::string_view bytes, size_t piece) {
+  auto source = ByteSource::OpenMemory(bytes, "fuzz");
+  if (!source.ok()) return {"", source.status().ToString()};
+  std::string text;
+  std::string buffer(piece, '\0');
+  while (text.size() < kEnough) {
+    const Result<size_t> got = (*source)->Read(buffer.data(), buffer.size());
+    FuzzExpect((*source)->bytes_done() <= (*source)->bytes_total(), "no more done than there is");
+    if (!got.ok()) {
+      const Result<size_t> again = (*source)->Read(buffer.data(), buffer.size());
+      FuzzExpect(!again.ok() && again.status().ToString() == got.status().ToString(), "the error stays");
+      return {text, got.status().ToString()};
+    }
+    FuzzExpect(*got <= buffer.size(), "no more than was asked for");
+    if (*got == 0) return {text, ""};
+    text.append(buffer, 0, *got);
+  }
+  text.resize(kEnough);
+  return {text, "long"};
+}
+
+}  // namespace
+}  // namespace newsearch
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  const auto whole = newsearch::ReadAll(bytes, 1u << 16);
+  const auto pieces = newsearch::ReadAll(bytes, 61);
+  newsearch::FuzzExpect(whole.first == pieces.first, "the same text");
+  newsearch::FuzzExpect(whole.second == pieces.second, "the same error");
+  return 0;
+}
