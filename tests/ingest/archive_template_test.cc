@@ -143,7 +143,8 @@ TEST(ArchiveTemplateTest, Closers) {
   }
 }
 
-TEST(ArchiveTemplateTest, Subheadings) {
+// Of a part of an article, or of the page.
+TEST(ArchiveTemplateTest, HeadingsOfAnotherLevel) {
   const std::string text = ArchiveOf(R"(# News
 
 ## The bridge is open
@@ -169,8 +170,9 @@ BODY
   const BlockList list = BlocksOf(text, "en", Markup::kMarkdown);
   const ArchiveTemplate habits(list.blocks, Openings(list, {3, 12, 17}, Layout::kTitleDate));
   for (const Block& block : list.blocks) {
-    EXPECT_EQ(habits.IsSubheading(block), block.text == "How to get there") << block.text;
-    EXPECT_FALSE(ArchiveTemplate().IsSubheading(block)) << block.text;
+    EXPECT_EQ(habits.IsOtherHeading(block), block.text == "News" || block.text == "How to get there")
+        << block.text;
+    EXPECT_FALSE(ArchiveTemplate().IsOtherHeading(block)) << block.text;
   }
 }
 
