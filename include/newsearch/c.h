@@ -239,28 +239,32 @@ typedef struct newsearch_document_info {
   newsearch_string id;
   /* The archive: its absolute path (bytes of the file system), or the name given to it. */
   newsearch_string source;
-  newsearch_string title; /* data is NULL if there is none */
-  newsearch_string body;  /* empty in a hit: see newsearch_searcher_get_document */
-  newsearch_string lang;  /* ISO 639-1; "und": unknown */
-  newsearch_span bytes;   /* place in the source, without trailing blank lines */
-  uint32_t first_line;    /* place in the source, 1-based; 0: it has no place in lines */
-  uint32_t last_line;     /* included */
-  double confidence;      /* 0 to 1: how sure the reader is of the article's boundaries */
-  size_t facet_count;     /* for newsearch_document_get_facet */
-  size_t evidence_count;  /* for newsearch_document_get_evidence */
+  newsearch_string title;           /* data is NULL if there is none */
+  newsearch_string body;            /* empty in a hit: see newsearch_searcher_get_document */
+  newsearch_string lang;            /* ISO 639-1; "und": unknown */
+  newsearch_span bytes;             /* place in the source, without trailing blank lines */
+  uint32_t first_line;              /* place in the source, 1-based; 0: it has no place in lines */
+  uint32_t last_line;               /* included */
+  double confidence;                /* 0 to 1: how sure the reader is of the article's boundaries */
+  size_t facet_count;               /* for newsearch_document_get_facet */
+  size_t evidence_count;            /* for newsearch_document_get_evidence */
+  size_t other_language_count;      /* for newsearch_document_get_other_language */
+  newsearch_string boundary_reason; /* why the article was taken to start where it does; empty if given */
 } newsearch_document_info;
 
 #define NEWSEARCH_DOCUMENT_INFO_INIT                                                                      \
   {                                                                                                       \
     sizeof(newsearch_document_info), NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, \
-        NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_SPAN_INIT, 0, 0, 0, 0, 0                  \
+        NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_SPAN_INIT, 0, 0, 0, 0, 0, 0,              \
+        NEWSEARCH_STRING_INIT                                                                             \
   }
 
 /* Which date of a document. Values never change. */
 typedef int32_t newsearch_date_kind;
 enum {
   NEWSEARCH_DATE_KIND_PUBLICATION = 0, /* or of the heading: what sorts */
-  NEWSEARCH_DATE_KIND_EVENT = 1        /* a second date line beneath it */
+  NEWSEARCH_DATE_KIND_EVENT = 1,       /* a second date line beneath it */
+  NEWSEARCH_DATE_KIND_BOUNDS = 2       /* of an article without a date: between its dated neighbours */
 };
 
 /* How precisely the text gave a date. Values never change. */
@@ -283,13 +287,26 @@ typedef struct newsearch_date {
   newsearch_string raw;  /* as written; empty if the date was given as data */
   newsearch_span span;   /* of `raw` in the source, bytes */
   newsearch_string rule; /* how it was found: "date line", "in title", ... */
+  /* What it says of the article: PUBLICATION or EVENT, whichever place it stands in. */
+  newsearch_date_kind kind;
+  int32_t reserved2; /* 0 */
 } newsearch_date;
 
 #define NEWSEARCH_DATE_INIT                                                                            \
   {                                                                                                    \
     sizeof(newsearch_date), NEWSEARCH_DAY_INIT, NEWSEARCH_DAY_INIT, 0, 0, 0, 0, NEWSEARCH_STRING_INIT, \
-        NEWSEARCH_SPAN_INIT, NEWSEARCH_STRING_INIT                                                     \
+        NEWSEARCH_SPAN_INIT, NEWSEARCH_STRING_INIT, 0, 0                                               \
   }
+
+/* A part of a body in another language than the document. */
+typedef struct newsearch_language_span {
+  size_t struct_size;
+  newsearch_string lang; /* ISO 639-1 */
+  newsearch_span span;   /* bytes of the body */
+} newsearch_language_span;
+
+#define NEWSEARCH_LANGUAGE_SPAN_INIT \
+  { sizeof(newsearch_language_span), NEWSEARCH_STRING_INIT, NEWSEARCH_SPAN_INIT }
 
 /* The values of one facet on one document, most important first; at least one. */
 typedef struct newsearch_facet_values {
@@ -348,6 +365,13 @@ NEWSEARCH_API newsearch_status newsearch_document_get_evidence(newsearch_evidenc
                                                                const newsearch_document* document,
                                                                size_t index, newsearch_error** error);
 
+/* Fills `out` with part `index` of the body that is in another language, in order. Its strings are borrowed
+ * like those of newsearch_document_get_info.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_document_get_other_language(newsearch_language_span* out,
+                                                                     const newsearch_document* document,
+                                                                     size_t index, newsearch_error** error);
+
 /* Makes a handle of its own for a document, to keep one that is borrowed. Cheap: the content is shared.
  * Caller frees with newsearch_document_free.
  * @since 0.1 */
@@ -369,6 +393,23 @@ NEWSEARCH_API const char* newsearch_date_precision_name(newsearch_date_precision
 /* What reading an archive came to. Immutable: may be read by many threads at once. */
 typedef struct newsearch_report newsearch_report;
 
+/* What an archive is. Values never change, new ones are appended. */
+typedef int32_t newsearch_archive_format;
+enum {
+  NEWSEARCH_ARCHIVE_FORMAT_DETECT = 0,     /* by content, and where that says nothing by the name's ending */
+  NEWSEARCH_ARCHIVE_FORMAT_TEXT = 1,       /* articles one after another in plain text */
+  NEWSEARCH_ARCHIVE_FORMAT_JSON_LINES = 2, /* one document a line */
+  NEWSEARCH_ARCHIVE_FORMAT_MARKDOWN = 3,   /* CommonMark with tables; articles one after another */
+  NEWSEARCH_ARCHIVE_FORMAT_HTML = 4,       /* a page as a browser reads it; articles one after another */
+  NEWSEARCH_ARCHIVE_FORMAT_FEED = 5,       /* RSS, Atom, or WordPress's export */
+  NEWSEARCH_ARCHIVE_FORMAT_JSON_FEED = 6   /* JSON Feed, or an array of objects */
+};
+
+/* Returns "text", "jsonl", "markdown", "html", "feed", "jsonfeed" or "detect"; "unknown format" for another
+ * value. Borrowed, valid as long as the library is loaded.
+ * @since 0.1 */
+NEWSEARCH_API const char* newsearch_archive_format_name(newsearch_archive_format format);
+
 typedef struct newsearch_report_info {
   size_t struct_size;
   newsearch_string source; /* the archive, as its documents name it */
@@ -376,7 +417,7 @@ typedef struct newsearch_report_info {
   uint64_t documents;
   uint64_t undated;
   uint64_t untitled;
-  uint64_t skipped;          /* JSON Lines that are no document */
+  uint64_t skipped;          /* records that are no document */
   uint64_t ill_formed_bytes; /* not UTF-8: read as U+FFFD */
   uint64_t warnings_total;   /* all there were ... */
   size_t warning_count;      /* ... and those kept, the first: for newsearch_report_get_warning */
@@ -385,10 +426,19 @@ typedef struct newsearch_report_info {
   uint64_t replaced;
   uint64_t unchanged;
   uint64_t removed; /* were in the index from this source and are no longer in it */
+  /* More about reading it. */
+  uint64_t doubtful;               /* articles whose boundaries are not sure; each has a warning */
+  newsearch_archive_format format; /* as it was read */
+  int32_t incomplete;              /* 1: a feed that breaks off; a warning says where */
+  newsearch_string charset;        /* the encoding as it was read */
+  newsearch_string layout;         /* how the archive's articles open; empty if they are given */
 } newsearch_report_info;
 
-#define NEWSEARCH_REPORT_INFO_INIT \
-  { sizeof(newsearch_report_info), NEWSEARCH_STRING_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+#define NEWSEARCH_REPORT_INFO_INIT                                                                     \
+  {                                                                                                    \
+    sizeof(newsearch_report_info), NEWSEARCH_STRING_INIT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
+        NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT                                                   \
+  }
 
 /* Something in the archive that a person should know; reading went on. */
 typedef struct newsearch_ingest_warning {
@@ -416,13 +466,6 @@ NEWSEARCH_API newsearch_status newsearch_report_get_warning(newsearch_ingest_war
  * @since 0.1 */
 NEWSEARCH_API void newsearch_report_free(newsearch_report* report);
 
-typedef int32_t newsearch_archive_format;
-enum {
-  NEWSEARCH_ARCHIVE_FORMAT_DETECT = 0,    /* by the name's ending, else by content */
-  NEWSEARCH_ARCHIVE_FORMAT_TEXT = 1,      /* articles one after another in plain text */
-  NEWSEARCH_ARCHIVE_FORMAT_JSON_LINES = 2 /* one document a line */
-};
-
 /* How far reading has come. The library sets struct_size: members beyond it are not there to read. */
 typedef struct newsearch_progress {
   size_t struct_size;
@@ -439,6 +482,24 @@ typedef int (*newsearch_progress_callback)(const newsearch_progress* progress, v
  * callback returns: newsearch_document_copy keeps it longer. */
 typedef int (*newsearch_document_callback)(const newsearch_document* document, void* payload);
 
+/* A block of an archive (a line, a paragraph, a heading, ...) and what it was taken for. The library sets
+ * struct_size: members beyond it are not there to read. */
+typedef struct newsearch_explained_block {
+  size_t struct_size;
+  newsearch_string text;
+  newsearch_string role; /* "furniture", "group date", "title", "date", "event date", "opening", "body" */
+  /* At the first block of an article, else empty: why it starts here, with weights. */
+  newsearch_string reason;
+  newsearch_span bytes; /* in the source */
+  uint64_t line;        /* 1-based, of its first byte */
+  double confidence;    /* of the article that starts here, between 0 and 1 */
+} newsearch_explained_block;
+
+/* Called for every block of an archive that is split into articles, in order, before the articles it is
+ * about; a value other than 0 stops (convention 10). `block` and its strings are borrowed, valid until the
+ * callback returns. */
+typedef int (*newsearch_explain_callback)(const newsearch_explained_block* block, void* payload);
+
 typedef struct newsearch_ingest_options {
   size_t struct_size;
   /* Names the archive for good: documents keep their ids, and vanished ones are removed, by this name.
@@ -450,28 +511,66 @@ typedef struct newsearch_ingest_options {
   void* progress_payload;
   newsearch_archive_format format;
   int32_t reserved; /* 0 */
+  /* The archive's character encoding by a name ICU knows ("windows-1250"). Default: by byte order mark,
+   * declaration, or the bytes themselves. */
+  newsearch_string charset;
+  newsearch_explain_callback explain; /* may be NULL */
+  void* explain_payload;
+  /* 1: do not look for projects, cities and countries, which takes most of the time. */
+  int32_t no_facets;
+  int32_t reserved2; /* 0 */
 } newsearch_ingest_options;
 
-#define NEWSEARCH_INGEST_OPTIONS_INIT \
-  { sizeof(newsearch_ingest_options), NEWSEARCH_STRING_INIT, 0, NULL, NULL, 0, 0 }
+#define NEWSEARCH_INGEST_OPTIONS_INIT                                                                    \
+  {                                                                                                      \
+    sizeof(newsearch_ingest_options), NEWSEARCH_STRING_INIT, 0, NULL, NULL, 0, 0, NEWSEARCH_STRING_INIT, \
+        NULL, NULL, 0, 0                                                                                 \
+  }
 
-/* Reads the archive in the file `path` and gives every document to `callback`, in the order of the file, one
- * at a time. Touches no index. `options` and `out` may be NULL; else caller frees *out with
- * newsearch_report_free. Errors: NOT_FOUND, IO, BAD_INPUT (a directory, binary data, no document in JSON
- * Lines), and what a callback returned.
+/* Reads the archive in the file `path`, "-" for standard input, and gives every document to `callback`, in
+ * the order of the file, one at a time. The file may be compressed with gzip or Zstandard. Touches no index.
+ * `options` and `out` may be NULL; else caller frees *out with newsearch_report_free. Errors: NOT_FOUND, IO,
+ * BAD_INPUT (a directory, binary or damaged data, no document in JSON Lines), INVALID_ARGUMENT (an unknown
+ * charset), and what a callback returned.
  * @since 0.1 */
 NEWSEARCH_API newsearch_status newsearch_archive_read(newsearch_report** out, const char* path,
                                                       const newsearch_ingest_options* options,
                                                       newsearch_document_callback callback, void* payload,
                                                       newsearch_error** error);
 
-/* The same for plain text in memory; options->format is not looked at.
+/* The same for an archive in memory.
  * @since 0.1 */
 NEWSEARCH_API newsearch_status newsearch_text_read(newsearch_report** out, const char* text,
                                                    size_t text_length,
                                                    const newsearch_ingest_options* options,
                                                    newsearch_document_callback callback, void* payload,
                                                    newsearch_error** error);
+
+/* Paths of archives. Immutable: may be read by many threads at once. */
+typedef struct newsearch_path_list newsearch_path_list;
+
+/* Lists the archives that `path` names, in the order of their bytes and each once: a file, and "-" for
+ * standard input, itself; a directory, the files in it and below whose names end as archives do (.txt, .html,
+ * .xml, .jsonl, ..., each also with .gz or .zst); a pattern, where there is no file of this name, what
+ * matches: * and ? and [a-z] within a part of the path, ** for any directories. Hidden files are left out.
+ * Caller frees *out with newsearch_path_list_free. Errors: NOT_FOUND (nothing of that kind), IO (a directory
+ * that cannot be read).
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_list_archives(newsearch_path_list** out, const char* path,
+                                                       newsearch_error** error);
+
+/* Returns how many paths there are; 0 for NULL.
+ * @since 0.1 */
+NEWSEARCH_API size_t newsearch_path_list_count(const newsearch_path_list* list);
+
+/* Returns path `index`, for newsearch_archive_read: bytes of the file system. Borrowed, valid until the list
+ * is freed. NULL if there is none.
+ * @since 0.1 */
+NEWSEARCH_API const char* newsearch_path_list_get(const newsearch_path_list* list, size_t index);
+
+/* Frees the list; NULL is a no-op.
+ * @since 0.1 */
+NEWSEARCH_API void newsearch_path_list_free(newsearch_path_list* list);
 
 /* ---- Writing an index -------------------------------------------------------------------------------- */
 
@@ -503,7 +602,8 @@ NEWSEARCH_API void newsearch_index_writer_free(newsearch_index_writer* writer);
 /* Brings the index up to date with the archive in the file `path` and commits: afterwards the index holds
  * exactly the documents of this source that the file holds. On failure the index is as it was. `options` and
  * `out` may be NULL; else caller frees *out with newsearch_report_free. Errors: those of
- * newsearch_archive_read and of a commit.
+ * newsearch_archive_read and of a commit; BAD_INPUT also
+ * for a feed that breaks off.
  * @since 0.1 */
 NEWSEARCH_API newsearch_status newsearch_index_writer_index_archive(newsearch_report** out,
                                                                     newsearch_index_writer* writer,

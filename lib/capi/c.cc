@@ -13,6 +13,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -56,6 +57,18 @@ static_assert(static_cast<int>(DatePrecision::kMonth) == NEWSEARCH_DATE_PRECISIO
 static_assert(static_cast<int>(DatePrecision::kYear) == NEWSEARCH_DATE_PRECISION_YEAR);
 constexpr int kPrecisionCount = NEWSEARCH_DATE_PRECISION_YEAR + 1;
 
+static_assert(static_cast<int>(DateKind::kPublication) == NEWSEARCH_DATE_KIND_PUBLICATION);
+static_assert(static_cast<int>(DateKind::kEvent) == NEWSEARCH_DATE_KIND_EVENT);
+
+static_assert(static_cast<int>(ArchiveFormat::kDetect) == NEWSEARCH_ARCHIVE_FORMAT_DETECT);
+static_assert(static_cast<int>(ArchiveFormat::kText) == NEWSEARCH_ARCHIVE_FORMAT_TEXT);
+static_assert(static_cast<int>(ArchiveFormat::kJsonLines) == NEWSEARCH_ARCHIVE_FORMAT_JSON_LINES);
+static_assert(static_cast<int>(ArchiveFormat::kMarkdown) == NEWSEARCH_ARCHIVE_FORMAT_MARKDOWN);
+static_assert(static_cast<int>(ArchiveFormat::kHtml) == NEWSEARCH_ARCHIVE_FORMAT_HTML);
+static_assert(static_cast<int>(ArchiveFormat::kFeed) == NEWSEARCH_ARCHIVE_FORMAT_FEED);
+static_assert(static_cast<int>(ArchiveFormat::kJsonFeed) == NEWSEARCH_ARCHIVE_FORMAT_JSON_FEED);
+constexpr int kFormatCount = NEWSEARCH_ARCHIVE_FORMAT_JSON_FEED + 1;
+
 Status Invalid(std::string message) { return Status(StatusCode::kInvalidArgument, std::move(message)); }
 
 Status NullArgument(const char* name) { return Invalid(std::string(name) + " is NULL"); }
@@ -75,6 +88,15 @@ Status OutOfRange(const char* name, size_t index, size_t count) {
 // a specialisation keeps the old figure: offsetof(T, first_new_member).
 template <typename T>
 constexpr size_t kFirstSize = sizeof(T);
+template <>
+constexpr size_t kFirstSize<newsearch_document_info> = offsetof(newsearch_document_info,
+                                                                other_language_count);
+template <>
+constexpr size_t kFirstSize<newsearch_date> = offsetof(newsearch_date, kind);
+template <>
+constexpr size_t kFirstSize<newsearch_report_info> = offsetof(newsearch_report_info, doubtful);
+template <>
+constexpr size_t kFirstSize<newsearch_ingest_options> = offsetof(newsearch_ingest_options, charset);
 
 // No struct of ours comes near; a larger struct_size was never set.
 constexpr size_t kLargestStruct = 4096;
@@ -258,6 +280,10 @@ struct newsearch_report {
   UpdateReport update;
 };
 
+struct newsearch_path_list {
+  std::vector<std::string> paths;
+};
+
 struct newsearch_index_writer {
   IndexWriter writer;
 };
@@ -317,18 +343,30 @@ Status ReadIngestOptions(const newsearch_ingest_options* from, int* stopped, Ing
   if (Status status = ReadText(options.source_name, "options->source_name", &to->source_name); !status.ok()) {
     return status;
   }
-  switch (options.format) {
-    case NEWSEARCH_ARCHIVE_FORMAT_DETECT:
-      to->format = ArchiveFormat::kDetect;
-      break;
-    case NEWSEARCH_ARCHIVE_FORMAT_TEXT:
-      to->format = ArchiveFormat::kText;
-      break;
-    case NEWSEARCH_ARCHIVE_FORMAT_JSON_LINES:
-      to->format = ArchiveFormat::kJsonLines;
-      break;
-    default:
-      return UnknownValue("options->format", options.format);
+  if (options.format < 0 || options.format >= kFormatCount) {
+    return UnknownValue("options->format", options.format);
+  }
+  to->format = static_cast<ArchiveFormat>(options.format);
+  if (Status status = ReadReserved(options.reserved2, "options"); !status.ok()) return status;
+  if (Status status = ReadText(options.charset, "options->charset", &to->charset); !status.ok())
+    return status;
+  if (options.no_facets != 0 && options.no_facets != 1) {
+    return UnknownValue("options->no_facets", options.no_facets);
+  }
+  to->facets = options.no_facets == 0;
+  if (options.explain != nullptr) {
+    to->explain = [callback = options.explain, payload = options.explain_payload,
+                   stopped](const ExplainedBlock& block) {
+      // Lent text ends with a NUL.
+      const std::string text(block.text);
+      const std::string role(block.role);
+      const newsearch_explained_block view = {sizeof view,       ToC(text),        ToC(role),
+                                              ToC(block.reason), ToC(block.bytes), block.line,
+                                              block.confidence};
+      *stopped = callback(&view, payload);
+      // The one way out of here that stops the reading at once: the reader makes a status of it.
+      if (*stopped != 0) throw std::runtime_error("stopped by the callback");
+    };
   }
   if (options.max_line_bytes != 0) to->max_line_bytes = options.max_line_bytes;
   if (options.progress != nullptr) {
@@ -566,6 +604,8 @@ newsearch_status newsearch_document_get_info(newsearch_document_info* out, const
     to->confidence = from.confidence;
     to->facet_count = from.facets.size();
     to->evidence_count = from.evidence.size();
+    to->other_language_count = from.other_languages.size();
+    to->boundary_reason = ToC(from.boundary_reason);
     return Status();
   });
 }
@@ -582,6 +622,9 @@ newsearch_status newsearch_document_get_date(newsearch_date* out, const newsearc
       case NEWSEARCH_DATE_KIND_EVENT:
         date = &document->view->document.event;
         break;
+      case NEWSEARCH_DATE_KIND_BOUNDS:
+        date = &document->view->document.date_bounds;
+        break;
       default:
         return capi::UnknownValue("kind", kind);
     }
@@ -595,6 +638,7 @@ newsearch_status newsearch_document_get_date(newsearch_date* out, const newsearc
     to->raw = ToC(from.raw);
     to->span = ToC(from.span);
     to->rule = ToC(from.rule);
+    to->kind = static_cast<newsearch_date_kind>(from.kind);
     return Status();
   });
 }
@@ -623,6 +667,19 @@ newsearch_status newsearch_document_get_evidence(newsearch_evidence* out, const 
     to->span = ToC(from.span);
     to->field = ToC(from.field);
     to->rule = ToC(from.rule);
+    return Status();
+  });
+}
+
+newsearch_status newsearch_document_get_other_language(newsearch_language_span* out,
+                                                       const newsearch_document* document, size_t index,
+                                                       newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_language_span* to) {
+    if (document == nullptr) return NullArgument("document");
+    const auto& parts = document->view->document.other_languages;
+    if (index >= parts.size()) return OutOfRange("language", index, parts.size());
+    to->lang = ToC(parts[index].lang);
+    to->span = ToC(parts[index].span);
     return Status();
   });
 }
@@ -665,6 +722,11 @@ newsearch_status newsearch_report_get_info(newsearch_report_info* out, const new
     to->replaced = report->update.replaced;
     to->unchanged = report->update.unchanged;
     to->removed = report->update.removed;
+    to->doubtful = archive.doubtful;
+    to->format = static_cast<newsearch_archive_format>(archive.format);
+    to->incomplete = archive.incomplete;
+    to->charset = ToC(archive.charset);
+    to->layout = ToC(archive.layout);
     return Status();
   });
 }
@@ -706,6 +768,33 @@ newsearch_status newsearch_text_read(newsearch_report** out, const char* text, s
                                return newsearch::ReadText(view, cpp_options, sink, report);
                              });
 }
+
+const char* newsearch_archive_format_name(newsearch_archive_format format) {
+  return capi::InternedName<capi::kFormatCount>(format, newsearch::ArchiveFormatName, "unknown format");
+}
+
+newsearch_status newsearch_list_archives(newsearch_path_list** out, const char* path,
+                                         newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (path == nullptr) return NullArgument("path");
+    auto paths = newsearch::ListArchives(path);
+    if (!paths.ok()) return paths.status();
+    *out = new newsearch_path_list{std::move(paths).value()};
+    return Status();
+  });
+}
+
+size_t newsearch_path_list_count(const newsearch_path_list* list) {
+  return list == nullptr ? 0 : list->paths.size();
+}
+
+const char* newsearch_path_list_get(const newsearch_path_list* list, size_t index) {
+  return index < newsearch_path_list_count(list) ? list->paths[index].c_str() : nullptr;
+}
+
+void newsearch_path_list_free(newsearch_path_list* list) { delete list; }
 
 // ---- Writing an index --------------------------------------------------------------------------------
 

@@ -186,6 +186,12 @@ ArchiveTemplate::ArchiveTemplate(const std::vector<Block>& blocks, const std::ve
   for (const Opening& opening : openings) {
     if (opening.title != Opening::kNone) ++levels[blocks[opening.title].markup.heading];
   }
+  std::unordered_map<uint64_t, size_t> titles;
+  for (const Opening& opening : openings) {
+    if (opening.title == Opening::kNone || opening.title == opening.date) continue;
+    const uint64_t key = blocks[opening.title].text_key;
+    if (key != 0 && ++titles[key] * 5 > openings.size() * 2 + 5) every_title_ = key;
+  }
   size_t dated = 0;
   size_t with_year = 0;
   for (const Opening& opening : openings) {

@@ -49,6 +49,9 @@ class ArchiveTemplate {
   // Whether the block is a line that closes the archive's articles ("Read more").
   bool IsCloser(const Block& block) const;
 
+  // Whether two fifths of the archive's articles would have this block's text for a title: then it is none.
+  bool IsEveryTitle(const Block& block) const { return every_title_ != 0 && block.text_key == every_title_; }
+
   // Whether nearly all of the archive's dates are written with their year.
   bool dates_have_years() const { return dates_have_years_; }
 
@@ -65,6 +68,7 @@ class ArchiveTemplate {
   };
   std::array<Habit, kTraitCount> habits_;
   std::unordered_set<uint64_t> closers_;
+  uint64_t every_title_ = 0;
   bool dates_have_years_ = false;
   bool has_title_level_ = false;
   uint8_t title_level_ = 0;  // of headings; 0: most titles are none

@@ -21,6 +21,7 @@
 #include "schema/calendar.h"
 #include "text/char_class.h"
 #include "text/language.h"
+#include "text/language_vote.h"
 #include "text/normalizer.h"
 #include "util/hash.h"
 #include "util/utf8.h"
@@ -34,6 +35,9 @@ constexpr double kArchiveLanguageShare = 0.6;
 constexpr size_t kMaxLanguageBlocks = 2000;
 // Where less than this of a text is in its main language, its paragraphs are looked at one by one.
 constexpr int kMixedPercent = 85;
+// Longer texts tell their language by their little words, or by a sample of two pieces of so many bytes.
+constexpr size_t kMinQuickBytes = 400;
+constexpr size_t kSampleBytes = 200;
 constexpr double kDoubtful = 0.5;  // confidence below which a boundary is reported
 
 // An archive is worked through in windows of so much text.
@@ -83,6 +87,7 @@ class ArchiveLanguages {
 
   // The language of one article, and how much of it is in that language, in percent.
   std::pair<std::string, int> Of(std::string_view text) const {
+    if (const std::string quick = QuickGuess(text); !quick.empty()) return {quick, 100};
     const LanguageGuess guess = GuessLanguage(text);
     const bool short_text =
         Utf8Prefix(text, 4 * kMinGuessChars).size() == text.size() && CountCodePoints(text) < kMinGuessChars;
@@ -92,6 +97,22 @@ class ArchiveLanguages {
   }
 
  private:
+  bool IsKnown(std::string_view lang) const {
+    return std::any_of(ranked_.begin(), ranked_.end(), [lang](const auto& r) { return r.second == lang; });
+  }
+
+  // The language of all of a long text, if it is one of the archive's and shows at once; else empty.
+  std::string QuickGuess(std::string_view text) const {
+    if (text.size() < kMinQuickBytes) return {};
+    const std::string_view vote = VoteOnLanguage(text);
+    const bool certain =
+        !vote.empty() && IsKnown(vote) && std::none_of(ranked_.begin(), ranked_.end(), [&](const auto& r) {
+          return IsUnlistedKin(vote, r.second);
+        });
+    if (certain) return std::string(vote);
+    return {};
+  }
+
   std::vector<std::pair<size_t, std::string>> ranked_;
   std::string main_;  // empty: none has the most
 };
@@ -379,6 +400,12 @@ class ArticleReader::Internal {
     }
     const size_t body = article.title ? *article.title + 1 : article.first;
     if (body >= article.end) return;
+    // "Workshop (12 March)" beneath "2019".
+    const Block& item = blocks_[article.first];
+    if (article.layout == Layout::kItem && article.group && !item.dates.empty()) {
+      if (item.chars_after_date == 0) return Mention(item, item.dates.back(), "in line", draft);
+      if (item.chars_before_date == 0) return Mention(item, item.dates.front(), "in line", draft);
+    }
     // "Riga, 12 March 2018 – ...": the dateline of a press release.
     const Block& first = blocks_[body];
     constexpr size_t kMaxDateline = 40;
@@ -467,19 +494,26 @@ class ArticleReader::Internal {
           document.date->rule +=
               dated.year_above != 0 ? ", year from the heading above" : ", year from neighbours";
         }
-        document.date->kind = draft->date_kind;
+        // News comes out on one day; what goes on for some days is what it is about.
+        const bool days = draft->mention->is_range() && draft->mention->day != 0;
+        document.date->kind = days ? DateKind::kEvent : draft->date_kind;
       }
     }
     if (dated.bounds && !document.date) {
       document.date_bounds = dated.bounds;
       document.date_bounds->rule = "neighbours";
     }
-    if (draft->article.event) SetEvent(draft);
+    const ArticleBlocks& article = draft->article;
+    if (article.event) {
+      SetEvent(blocks_[*article.event], "second date line", draft);
+    } else if (document.date && article.title && article.title != article.date &&
+               &blocks_[*article.title] != draft->date_block && !blocks_[*article.title].dates.empty()) {
+      SetEvent(blocks_[*article.title], "in title", draft);
+    }
   }
 
-  // The second date line, in the year of the first where it has none.
-  void SetEvent(Draft* draft) const {
-    const Block& block = blocks_[*draft->article.event];
+  // A second date in `block`, in the year of the first where it has none.
+  void SetEvent(const Block& block, const std::string& rule, Draft* draft) const {
     const DateMention& mention = block.dates.front();
     const int year = draft->document.date ? static_cast<int>(draft->document.date->start.year()) : 0;
     std::optional<Date>& event = draft->document.event;
@@ -487,7 +521,7 @@ class ArticleReader::Internal {
     if (!event) return;
     event->kind = DateKind::kEvent;
     event->inferred = !mention.has_year();
-    event->rule = event->inferred ? "second date line, year from the first" : "second date line";
+    event->rule = event->inferred ? rule + ", year from the first" : rule;
   }
 
   // Whether new articles are put on top.

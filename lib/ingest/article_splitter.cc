@@ -145,7 +145,9 @@ class ArticleSplitter::Sequence {
   // What the archive's habits say of opening `o`.
   double Habits(const Model& model, size_t o) const {
     const Opening& opening = openings_[o];
-    const bool closer = opening.title != Opening::kNone && model.habits.IsCloser(blocks_[opening.title]);
+    const bool closer =
+        opening.title != Opening::kNone &&
+        (model.habits.IsCloser(blocks_[opening.title]) || model.habits.IsEveryTitle(blocks_[opening.title]));
     bool year_missing = false;
     if (opening.date != Opening::kNone && model.habits.dates_have_years()) {
       const std::vector<DateMention>& dates = blocks_[opening.date].dates;
@@ -210,7 +212,10 @@ class ArticleSplitter::Sequence {
         }
         if (place == kAfter) continue;
         const double here = place == kFresh ? kEmptyBody : 0;
-        if (group_date) offer(here + group_score + best[i + 1][State(kBefore, true)], kGroup);
+        // The first may stand under the page's own title.
+        if (group_date)
+          offer(here + (place == kBefore ? kGroupDate : group_score) + best[i + 1][State(kBefore, true)],
+                kGroup);
         for (uint32_t o = starts_[i]; o < starts_[i + 1]; ++o) {
           const Opening& opening = openings_[o];
           // Beneath a dated heading, or among bullets that have dates.
@@ -368,7 +373,7 @@ ArticleSplitter::ArticleSplitter(const std::vector<Block>& blocks) {
     for (size_t layout = 0; layout < kLayoutCount; ++layout) {
       if (static_cast<Layout>(layout) == Layout::kItem && !grouped) continue;
       try_model({static_cast<Layout>(layout)}, grouped,
-                static_cast<Layout>(layout) == Layout::kTitleOnly ? kUndatedLayout : 0);
+                static_cast<Layout>(layout) == Layout::kTitleOnly && !grouped ? kUndatedLayout : 0);
     }
   }
   if (model_.own.empty() || model_.IsOwn(Layout::kTitleOnly)) return;
@@ -390,6 +395,9 @@ ArchiveSplit ArticleSplitter::Split(const std::vector<Block>& blocks, SplitStart
     if (at_end) {
       split.articles.push_back(WholeText(blocks));
       split.roles.assign(blocks.size(), BlockRole::kBody);
+      const ArticleBlocks& whole = split.articles.front();
+      if (whole.title) split.roles[*whole.title] = BlockRole::kTitle;
+      if (whole.date) split.roles[*whole.date] = BlockRole::kDate;
     }
     return split;
   }

@@ -2,6 +2,7 @@
 #include "ingest/article_title.h"
 
 #include <string_view>
+#include <utility>
 
 #include "text/char_class.h"
 #include "util/utf8.h"
@@ -35,10 +36,12 @@ size_t SkipForward(std::string_view text, size_t begin, bool* set_off) {
 }
 
 size_t SkipBackward(std::string_view text, size_t begin, size_t end, bool* set_off) {
+  bool bracket = false;
   while (end > begin) {
     const Utf8Step step = DecodeUtf8Before(text, end);
-    // A full stop in front of a date ends a sentence.
+    // A full stop in front of a date ends a sentence, and only one bracket is the date's.
     if (!IsSeparator(step.code_point) || step.code_point == '.') break;
+    if (IsBracket(step.code_point) && std::exchange(bracket, true)) break;
     *set_off |= SetsOff(step.code_point) || IsBracket(step.code_point);
     end -= step.length;
   }

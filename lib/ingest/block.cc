@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "ingest/date_vocabulary.h"
 #include "ingest/word_table.h"
 #include "text/char_class.h"
 #include "text/normalizer.h"
@@ -116,6 +117,13 @@ size_t CountWordChars(std::string_view text) {
   return count;
 }
 
+bool IsDateWord(const DateParser& parser, std::string_view word) {
+  const bool ascii =
+      std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (word.size() <= FoldedDateWord::kMaxBytes) return parser.IsDateWord(FoldedDateWord(word, ascii).view());
+  return !ascii && parser.IsDateWord(FoldMarks(FoldCase(word)));
+}
+
 // Letters and digits of words that are not the clothing of a date.
 size_t CountBeside(const DateParser& parser, std::string_view text) {
   size_t count = 0;
@@ -131,9 +139,55 @@ size_t CountBeside(const DateParser& parser, std::string_view text) {
       step = DecodeUtf8(text, i);
     }
     const std::string_view word = text.substr(begin, i - begin);
-    if (!parser.IsDateWord(FoldMarks(FoldCase(word)))) count += CountWordChars(word);
+    if (!IsDateWord(parser, word)) count += CountWordChars(word);
   }
   return count;
+}
+
+// Whether the first word starts small: "eHealth" is written like a name.
+bool StartsLower(const CharClasses& classes, std::string_view text) {
+  bool starts_lower = false;
+  bool in_word = false;
+  size_t uppers = 0;
+  for (size_t i = 0; i < text.size();) {
+    const Utf8Step step = DecodeUtf8(text, i);
+    const uint8_t kind = classes.Of(step.code_point);
+    if ((kind & (CharClasses::kLetter | CharClasses::kDigit)) == 0) {
+      if (in_word) break;
+    } else {
+      in_word = true;
+      const bool lower = (kind & CharClasses::kLower) != 0;
+      uppers += (kind & CharClasses::kUpper) != 0;
+      if ((kind & CharClasses::kLetter) != 0) starts_lower = lower && uppers == 0;
+    }
+    i += step.length;
+  }
+  return starts_lower;
+}
+
+// Counts what core has. No branches but for the length of a character: this looks at all text there is.
+void DescribeWords(Block* block) {
+  const CharClasses& classes = CharClasses::Get();
+  const std::string_view core = block->core;
+  size_t chars = 0;
+  size_t words = 0;
+  size_t uppers = 0;
+  size_t lowers = 0;
+  bool in_word = false;
+  for (size_t i = 0; i < core.size(); ++chars) {
+    const Utf8Step step = DecodeUtf8(core, i);
+    const uint8_t kind = classes.Of(step.code_point);
+    const bool part_of_word = (kind & (CharClasses::kLetter | CharClasses::kDigit)) != 0;
+    words += part_of_word && !in_word;
+    in_word = part_of_word;
+    lowers += (kind & CharClasses::kLower) != 0;
+    uppers += (kind & CharClasses::kUpper) != 0;
+    i += step.length;
+  }
+  block->chars = chars;
+  block->words = words;
+  block->starts_lower = StartsLower(classes, core);
+  block->shouting = uppers > 3 && lowers == 0;
 }
 
 }  // namespace
@@ -173,28 +227,7 @@ void DescribeBlock(Block* block) {
   block->core = core;
   block->core_begin = static_cast<size_t>(core.data() - block->text.data());
 
-  size_t uppers = 0;
-  size_t lowers = 0;
-  bool in_word = false;
-  bool in_first_word = false;
-  for (size_t i = 0; i < core.size();) {
-    const Utf8Step step = DecodeUtf8(core, i);
-    const char32_t c = step.code_point;
-    const bool letter = IsLetter(c);
-    const bool part_of_word = letter || IsDigit(c);
-    if (part_of_word && !in_word) in_first_word = ++block->words == 1;
-    in_word = part_of_word;
-    if (letter) {
-      const bool lower = IsLower(c);
-      lowers += lower;
-      uppers += !lower && IsUpper(c);
-      // "eHealth" is written like a name.
-      if (in_first_word) block->starts_lower = lower && uppers == 0;
-    }
-    ++block->chars;
-    i += step.length;
-  }
-  block->shouting = uppers > 3 && lowers == 0;
+  DescribeWords(block);
 
   size_t end = core.size();
   while (end > 0 && IsCloser(DecodeUtf8Before(core, end).code_point))

@@ -229,7 +229,7 @@ class DateParser::Internal {
     return mention;
   }
 
-  bool IsDateWord(const std::string& word) const {
+  bool IsDateWord(std::string_view word) const {
     const DateWord* known = vocabulary_.Find(word);
     if (known == nullptr) return AnyDeclined(word, false);
     constexpr uint32_t kClothing = KindBit(DateWordKind::kLead) | KindBit(DateWordKind::kLink) |
@@ -1245,7 +1245,7 @@ std::optional<DateMention> DateParser::LineStart(std::string_view line) const {
   return internal_->LineStart(line);
 }
 
-bool DateParser::IsDateWord(const std::string& word) const { return internal_->IsDateWord(word); }
+bool DateParser::IsDateWord(std::string_view word) const { return internal_->IsDateWord(word); }
 
 bool MonthComesFirst(const std::vector<std::string_view>& lines, std::string_view separators) {
   std::vector<int> month_first(separators.size());  // less those that put the day first

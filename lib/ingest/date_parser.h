@@ -83,7 +83,7 @@ class DateParser {
 
   // Whether a word is no more than the clothing of a date: a weekday, "on", "of", "roku". `word` is
   // FoldName'd.
-  bool IsDateWord(const std::string& word) const;
+  bool IsDateWord(std::string_view word) const;
 
  private:
   class Internal;

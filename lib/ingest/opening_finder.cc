@@ -401,6 +401,12 @@ void OpeningFinder::Item(uint32_t i, Score* score, Opening* opening) const {
   if (block.markup.heading != 0) score->Add("heading", 1.0);
   if (block.starts_lower) score->Add("starts small", -1.0);
   if (block.same_text >= 3) score->Add("repeated", -1.5);
+  if (i > 0 && !block.bullet && IsProse(block)) {
+    const Block& above = blocks_[i - 1];
+    const bool title_above = above.words > 1 && above.chars <= kMaxSubtitleChars && !above.ends_sentence &&
+                             above.dates.empty() && above.blank_before >= block.blank_before;
+    if (title_above) score->Add("text under a title", -2.5);
+  }
   if (block.blank_before > 0) score->Add("blank lines above", 0.3);
   score->Add("item", 1.0);
   AddPlace(i, opening->end, score);

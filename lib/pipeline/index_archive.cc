@@ -9,6 +9,19 @@
 #include "util/hash.h"
 
 namespace newsearch {
+namespace {
+
+// "news.xml:12: the feed is read up to column 3 only: ...". The warning need not be the last, nor among those
+// that are kept.
+std::string Break(const std::string& path, const ArchiveReport& archive) {
+  for (auto warning = archive.warnings.rbegin(); warning != archive.warnings.rend(); ++warning) {
+    if (warning->message.find(" is read up to ") == std::string::npos) continue;
+    return path + (warning->line == 0 ? "" : ":" + std::to_string(warning->line)) + ": " + warning->message;
+  }
+  return path + ": the feed breaks off";
+}
+
+}  // namespace
 
 Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
                                   const IngestOptions& options) {
@@ -38,8 +51,7 @@ Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
   // What is behind the break is not known to be gone.
   if (archive.incomplete) {
     (void)writer.AbortArchive();
-    const std::string why = archive.warnings.empty() ? "it breaks off" : archive.warnings.back().message;
-    return Status(StatusCode::kBadInput, path + ": " + why + "; the index keeps what it had from it");
+    return Status(StatusCode::kBadInput, Break(path, archive) + "; the index keeps what it had from it");
   }
   auto report = writer.EndArchive();
   if (!report.ok()) {

@@ -24,6 +24,21 @@ bool IsSpaceBeyondAscii(char32_t c) {
 
 }  // namespace char_class_internal
 
+const CharClasses& CharClasses::Get() {
+  static const CharClasses classes;
+  return classes;
+}
+
+CharClasses::CharClasses() {
+  for (char32_t c = 0; c < kTableEnd; ++c) table_[c] = Compute(c);
+}
+
+uint8_t CharClasses::Compute(char32_t c) {
+  return static_cast<uint8_t>((IsLetter(c) ? kLetter : 0) | (IsUpper(c) ? kUpper : 0) |
+                              (IsLower(c) ? kLower : 0) | (IsDigit(c) ? kDigit : 0) |
+                              (IsSpace(c) ? kSpace : 0));
+}
+
 int DigitValue(char32_t c) {
   if (c < 0x80) return c >= '0' && c <= '9' ? static_cast<int>(c - '0') : -1;
   return u_charDigitValue(static_cast<UChar32>(c));

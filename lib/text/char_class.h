@@ -4,6 +4,8 @@
 #ifndef NEWSEARCH_LIB_TEXT_CHAR_CLASS_H_
 #define NEWSEARCH_LIB_TEXT_CHAR_CLASS_H_
 
+#include <cstdint>
+
 namespace newsearch {
 
 namespace char_class_internal {
@@ -39,6 +41,29 @@ inline bool IsDigit(char32_t c) {
 inline bool IsSpace(char32_t c) {
   return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : char_class_internal::IsSpaceBeyondAscii(c);
 }
+
+// All of these classes at once, for loops over whole texts.
+class CharClasses {
+ public:
+  static constexpr uint8_t kLetter = 1;
+  static constexpr uint8_t kUpper = 2;
+  static constexpr uint8_t kLower = 4;
+  static constexpr uint8_t kDigit = 8;
+  static constexpr uint8_t kSpace = 16;
+
+  static const CharClasses& Get();
+
+  uint8_t Of(char32_t c) const { return c < kTableEnd ? table_[c] : Compute(c); }
+
+ private:
+  // Before ideographs: scripts in which every word is looked at letter by letter.
+  static constexpr char32_t kTableEnd = 0x3000;
+
+  CharClasses();
+  static uint8_t Compute(char32_t c);
+
+  uint8_t table_[kTableEnd];
+};
 
 int DigitValue(char32_t c);  // 0..9; -1 if it is no digit
 bool IsDash(char32_t c);     // hyphens and dashes

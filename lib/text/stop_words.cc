@@ -16,23 +16,11 @@ namespace {
 
 using WordSet = std::unordered_set<std::string>;
 
-WordSet ReadList(std::string_view lang) {
+WordSet ReadList(std::string_view wanted) {
   WordSet words;
-  std::string_view rest(newsearch_stop_words,
-                        static_cast<size_t>(newsearch_stop_words_end - newsearch_stop_words));
-  bool inside = false;
-  while (!rest.empty()) {
-    const size_t eol = rest.find('\n');
-    const std::string_view line = rest.substr(0, eol);
-    rest.remove_prefix(eol == std::string_view::npos ? rest.size() : eol + 1);
-    if (line.empty() || line[0] == '#') continue;
-    if (line[0] == '[') {
-      if (inside) break;
-      inside = line.substr(1, line.size() - 2) == lang;
-    } else if (inside) {
-      words.insert(FoldCase(line));
-    }
-  }
+  ForEachStopWord([&](std::string_view lang, std::string_view word) {
+    if (lang == wanted) words.insert(FoldCase(word));
+  });
   return words;
 }
 
@@ -45,6 +33,23 @@ const WordSet& StopWords(std::string_view lang) {
   auto found = lists.find(lang);
   if (found == lists.end()) found = lists.emplace(std::string(lang), ReadList(lang)).first;
   return found->second;
+}
+
+void ForEachStopWord(const std::function<void(std::string_view lang, std::string_view word)>& visit) {
+  std::string_view rest(newsearch_stop_words,
+                        static_cast<size_t>(newsearch_stop_words_end - newsearch_stop_words));
+  std::string_view lang;
+  while (!rest.empty()) {
+    const size_t eol = rest.find('\n');
+    const std::string_view line = rest.substr(0, eol);
+    rest.remove_prefix(eol == std::string_view::npos ? rest.size() : eol + 1);
+    if (line.empty() || line[0] == '#') continue;
+    if (line[0] == '[') {
+      lang = line.substr(1, line.size() - 2);
+    } else {
+      visit(lang, line);
+    }
+  }
 }
 
 }  // namespace newsearch

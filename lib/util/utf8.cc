@@ -7,14 +7,22 @@
 namespace newsearch {
 namespace {
 
-// Bytes at the front of `text` that are ASCII, a multiple of eight or the whole rest.
+// Bytes at the front of `text` that are ASCII; of its last seven, none are counted.
 size_t AsciiPrefix(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080u;
   size_t i = 0;
+  for (; i + 32 <= text.size(); i += 32) {
+    uint64_t words[4];
+    std::memcpy(words, text.data() + i, 32);
+    if ((words[0] | words[1] | words[2] | words[3]) & kHighBits) break;
+  }
   for (; i + 8 <= text.size(); i += 8) {
     uint64_t word;
     std::memcpy(&word, text.data() + i, 8);
-    if (word & 0x8080808080808080u) return i;
+    if (word & kHighBits) break;
   }
+  if (i + 8 > text.size()) return i;
+  while (static_cast<unsigned char>(text[i]) < 0x80) ++i;
   return i;
 }
 

@@ -25,6 +25,18 @@ inline Utf8Step DecodeUtf8(std::string_view text, size_t offset) {
   if (offset < text.size() && static_cast<unsigned char>(text[offset]) < 0x80) {
     return {static_cast<char32_t>(text[offset]), 1, true};
   }
+  if (offset + 2 < text.size()) {
+    // Two and three bytes whose second byte has no range of its own: nearly all there is.
+    const auto lead = static_cast<unsigned char>(text[offset]);
+    const auto second = static_cast<unsigned char>(text[offset + 1]);
+    const auto third = static_cast<unsigned char>(text[offset + 2]);
+    if ((second & 0xC0) == 0x80) {
+      if (lead >= 0xC2 && lead <= 0xDF)
+        return {static_cast<char32_t>((lead & 0x1F) << 6 | (second & 0x3F)), 2, true};
+      if (lead >= 0xE1 && lead <= 0xEC && (third & 0xC0) == 0x80)
+        return {static_cast<char32_t>((lead & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F)), 3, true};
+    }
+  }
   return DecodeUtf8Slow(text, offset);
 }
 

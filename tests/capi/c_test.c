@@ -3,6 +3,8 @@
  * The C API as a C program uses it, and as it misuses it.
  */
 #define _XOPEN_SOURCE 700
+#include <sys/stat.h>
+
 #include "fixture.h"
 
 /* ---- Statuses and errors ----------------------------------------------------------------------------- */
@@ -198,7 +200,7 @@ static void check_documents(const struct collected* documents, const char* sourc
   EXPECT(INVALID_ARGUMENT, newsearch_document_get_facet(&values, first, info.facet_count, &error));
   EXPECT(INVALID_ARGUMENT, newsearch_document_get_facet(&values, first, SIZE_MAX, &error));
   EXPECT(INVALID_ARGUMENT, newsearch_document_get_evidence(&evidence, first, info.evidence_count, &error));
-  EXPECT(INVALID_ARGUMENT, newsearch_document_get_date(&date, first, 2, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_document_get_date(&date, first, 3, &error));
   EXPECT(INVALID_ARGUMENT, newsearch_document_get_date(&date, first, -1, &error));
 }
 
@@ -305,6 +307,177 @@ static void test_read_archive(void) {
   options.source_name.data = NULL;
   EXPECT(INVALID_ARGUMENT, newsearch_archive_read(NULL, path, &options, collect, &documents, &error));
   CHECK(documents.count == 0);
+}
+
+/* What the formats, the charset and the facets flag of the options do, and what the report says of it. */
+static void test_formats(void) {
+  static const struct {
+    const char* name;
+    const char* content;
+    newsearch_archive_format format;
+    const char* charset;
+  } kFiles[] = {
+      {"page.html",
+       "<html><head><meta charset='windows-1252'></head><body><h2>Caf\xe9 in Malm\xf6</h2><p>3 May 2016</p>"
+       "<p>The caf\xe9 opens again.</p></body></html>",
+       NEWSEARCH_ARCHIVE_FORMAT_HTML, "windows-1252"},
+      {"feed.xml",
+       "<rss version='2.0'><channel><item><title>Caf\xc3\xa9 in Malm\xc3\xb6</title>"
+       "<pubDate>Tue, 03 May 2016 08:00:00 GMT</pubDate>"
+       "<description>It opens again.</description></item></channel></rss>",
+       NEWSEARCH_ARCHIVE_FORMAT_FEED, "UTF-8"},
+      {"feed.json",
+       "[{\"id\": \"a\", \"title\": \"Caf\xc3\xa9 in Malm\xc3\xb6\", \"text\": \"Open.\", "
+       "\"date\": \"2016-05-03\"}]",
+       NEWSEARCH_ARCHIVE_FORMAT_JSON_FEED, "UTF-8"},
+  };
+  for (size_t i = 0; i < sizeof kFiles / sizeof kFiles[0]; ++i) {
+    const char* path = write_file(kFiles[i].name, kFiles[i].content);
+    for (int given = 0; given < 2; ++given) {
+      newsearch_ingest_options options = NEWSEARCH_INGEST_OPTIONS_INIT;
+      if (given) options.format = kFiles[i].format;
+      options.no_facets = 1;
+      struct collected documents = {0};
+      newsearch_report* report = NULL;
+      newsearch_report_info info = NEWSEARCH_REPORT_INFO_INIT;
+      EXPECT_OK(newsearch_archive_read(&report, path, &options, collect, &documents, &error));
+      EXPECT_OK(newsearch_report_get_info(&info, report, &error));
+      CHECK(info.format == kFiles[i].format);
+      CHECK(equals(info.charset, kFiles[i].charset));
+      CHECK(info.incomplete == 0 && info.doubtful == 0);
+      CHECK(documents.count == 1);
+      if (documents.count == 1) {
+        newsearch_document_info document = NEWSEARCH_DOCUMENT_INFO_INIT;
+        newsearch_date date = NEWSEARCH_DATE_INIT;
+        EXPECT_OK(newsearch_document_get_info(&document, documents.documents[0], &error));
+        CHECK(equals(document.title, "Caf\xc3\xa9 in Malm\xc3\xb6"));
+        EXPECT_OK(newsearch_document_get_date(&date, documents.documents[0], NEWSEARCH_DATE_KIND_PUBLICATION,
+                                              &error));
+        CHECK(date.start.year == 2016 && date.start.month == 5 && date.start.day == 3);
+        CHECK(date.kind == NEWSEARCH_DATE_KIND_PUBLICATION);
+      }
+      newsearch_report_free(report);
+      free_collected(&documents);
+    }
+  }
+  newsearch_ingest_options options = NEWSEARCH_INGEST_OPTIONS_INIT;
+  struct collected documents = {0};
+  options.charset = string_of("windows-1252");
+  EXPECT_OK(newsearch_archive_read(NULL, in_dir("feed.xml"), &options, collect, &documents, &error));
+  newsearch_document_info info = NEWSEARCH_DOCUMENT_INFO_INIT;
+  if (documents.count == 1) EXPECT_OK(newsearch_document_get_info(&info, documents.documents[0], &error));
+  CHECK(equals(info.title, "Caf\xc3\x83\xc2\xa9 in Malm\xc3\x83\xc2\xb6"));
+  free_collected(&documents);
+  memset(&documents, 0, sizeof documents);
+  options.charset = string_of("klingon");
+  EXPECT(INVALID_ARGUMENT,
+         newsearch_archive_read(NULL, in_dir("feed.xml"), &options, collect, &documents, &error));
+  options.charset = string_of("");
+  options.no_facets = 2;
+  EXPECT(INVALID_ARGUMENT,
+         newsearch_archive_read(NULL, in_dir("feed.xml"), &options, collect, &documents, &error));
+  CHECK(strcmp(newsearch_archive_format_name(NEWSEARCH_ARCHIVE_FORMAT_HTML), "html") == 0);
+  CHECK(strcmp(newsearch_archive_format_name(NEWSEARCH_ARCHIVE_FORMAT_JSON_FEED), "jsonfeed") == 0);
+  CHECK(strcmp(newsearch_archive_format_name(7), "unknown format") == 0);
+  CHECK(strcmp(newsearch_archive_format_name(-1), "unknown format") == 0);
+}
+
+struct explained {
+  size_t blocks;
+  size_t titles;
+  size_t articles;
+  size_t stop_after; /* blocks; 0: never */
+};
+
+static int explain(const newsearch_explained_block* block, void* payload) {
+  struct explained* seen = payload;
+  CHECK(block->struct_size == sizeof *block);
+  CHECK(block->line >= 1 && block->bytes.begin < block->bytes.end);
+  CHECK(block->text.length > 0 && block->text.data[block->text.length] == '\0');
+  if (equals(block->role, "title")) ++seen->titles;
+  if (block->reason.length > 0) {
+    ++seen->articles;
+    CHECK(block->confidence > 0 && block->confidence <= 1);
+  }
+  return ++seen->blocks == seen->stop_after ? -5 : 0;
+}
+
+static void test_explain(void) {
+  newsearch_ingest_options options = NEWSEARCH_INGEST_OPTIONS_INIT;
+  struct explained seen = {0};
+  struct collected documents = {0};
+  options.explain = explain;
+  options.explain_payload = &seen;
+  EXPECT_OK(newsearch_text_read(NULL, kArchive, NEWSEARCH_STRLEN, &options, collect, &documents, &error));
+  CHECK(seen.titles == kArchiveDocuments && seen.articles == kArchiveDocuments);
+  CHECK(seen.blocks > 2 * kArchiveDocuments);
+  for (size_t i = 0; i < documents.count; ++i) {
+    newsearch_document_info info = NEWSEARCH_DOCUMENT_INFO_INIT;
+    EXPECT_OK(newsearch_document_get_info(&info, documents.documents[i], &error));
+    CHECK(info.boundary_reason.length > 0 && info.other_language_count == 0);
+  }
+  free_collected(&documents);
+
+  memset(&documents, 0, sizeof documents);
+  memset(&seen, 0, sizeof seen);
+  seen.stop_after = 3;
+  CHECK(newsearch_text_read(NULL, kArchive, NEWSEARCH_STRLEN, &options, collect, &documents, NULL) == -5);
+  CHECK(seen.blocks == 3 && documents.count == 0);
+
+  /* What a callback stops changes no index. */
+  newsearch_index_writer* writer = NULL;
+  newsearch_report* report = NULL;
+  memset(&seen, 0, sizeof seen);
+  seen.stop_after = 3;
+  EXPECT_OK(newsearch_index_writer_open(&writer, in_dir("explain.index"), NULL, &error));
+  CHECK(newsearch_index_writer_index_archive(&report, writer, write_file("explain.txt", kArchive), &options,
+                                             NULL) == -5);
+  CHECK(report == NULL);
+  EXPECT_OK(newsearch_index_writer_commit(writer, &error));
+  newsearch_index_writer_free(writer);
+}
+
+static void test_languages_and_bounds(void) {
+  struct collected documents = {0};
+  EXPECT_OK(newsearch_text_read(NULL, kMixed, NEWSEARCH_STRLEN, NULL, collect, &documents, &error));
+  CHECK(documents.count == 1);
+  newsearch_document_info info = NEWSEARCH_DOCUMENT_INFO_INIT;
+  newsearch_language_span part = NEWSEARCH_LANGUAGE_SPAN_INIT;
+  newsearch_date date = NEWSEARCH_DATE_INIT;
+  EXPECT_OK(newsearch_document_get_info(&info, documents.documents[0], &error));
+  CHECK(equals(info.lang, "en") && info.other_language_count == 1);
+  EXPECT_OK(newsearch_document_get_other_language(&part, documents.documents[0], 0, &error));
+  CHECK(equals(part.lang, "de"));
+  CHECK(part.span.end <= info.body.length && strncmp(info.body.data + part.span.begin, "Das Labor", 9) == 0);
+  EXPECT(INVALID_ARGUMENT, newsearch_document_get_other_language(&part, documents.documents[0], 1, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_document_get_other_language(&part, NULL, 0, &error));
+  EXPECT_OK(newsearch_document_get_date(&date, documents.documents[0], NEWSEARCH_DATE_KIND_BOUNDS, &error));
+  CHECK(date.present == 0);
+  EXPECT(INVALID_ARGUMENT, newsearch_document_get_date(&date, documents.documents[0], 3, &error));
+  free_collected(&documents);
+}
+
+static void test_list_archives(void) {
+  newsearch_path_list* list = NULL;
+  CHECK(mkdir(in_dir("folder"), 0700) == 0);
+  write_file("folder/b.txt", kArchive);
+  write_file("folder/a.html", "<p>none</p>");
+  write_file("folder/c.png", "none");
+  EXPECT_OK(newsearch_list_archives(&list, in_dir("folder"), &error));
+  CHECK(newsearch_path_list_count(list) == 2);
+  CHECK(strcmp(newsearch_path_list_get(list, 0), in_dir("folder/a.html")) == 0);
+  CHECK(strcmp(newsearch_path_list_get(list, 1), in_dir("folder/b.txt")) == 0);
+  CHECK(newsearch_path_list_get(list, 2) == NULL);
+  newsearch_path_list_free(list);
+  EXPECT_OK(newsearch_list_archives(&list, "-", &error));
+  CHECK(newsearch_path_list_count(list) == 1 && strcmp(newsearch_path_list_get(list, 0), "-") == 0);
+  newsearch_path_list_free(list);
+  EXPECT(NOT_FOUND, newsearch_list_archives(&list, in_dir("folder/*.xml"), &error));
+  CHECK(list == NULL);
+  EXPECT(INVALID_ARGUMENT, newsearch_list_archives(&list, NULL, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_list_archives(NULL, "-", &error));
+  CHECK(newsearch_path_list_count(NULL) == 0 && newsearch_path_list_get(NULL, 0) == NULL);
+  newsearch_path_list_free(NULL);
 }
 
 /* ---- Writing ----------------------------------------------------------------------------------------- */
@@ -911,6 +1084,10 @@ int main(void) {
   test_read_warnings();
   test_stop();
   test_read_archive();
+  test_formats();
+  test_explain();
+  test_languages_and_bounds();
+  test_list_archives();
   test_index_archive();
   test_put_and_remove();
 

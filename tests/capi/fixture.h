@@ -94,6 +94,19 @@ static const char kArchive[] =
     "its results will be printed in the spring.\n";
 enum { kArchiveDocuments = 4 };
 
+/* In English, with a paragraph in German. */
+static const char kMixed[] =
+    "++ A smart city lab opens its doors in Kista ++\n"
+    "\n"
+    "14th of November 2017\n"
+    "The smart city lab in Kista, Sweden, invites its neighbours to try new ideas for quieter streets. "
+    "Visitors can borrow sensors, count bicycles and discuss what they found with the people who plan the "
+    "city.\n"
+    "\n"
+    "Das Labor in Kista bleibt bis zum Ende des Winters offen, und der Eintritt ist frei. Besucherinnen und "
+    "Besucher leihen sich Sensoren aus, sie messen, und sie sprechen mit den Leuten, die unsere Stadt "
+    "planen.\n";
+
 static char g_dir[] = "/tmp/newsearch-capi-XXXXXX";
 
 static inline int remove_entry(const char* path, const struct stat* info, int type, struct FTW* ftw) {

@@ -24,14 +24,16 @@ FROZEN(newsearch_day, 12);
                  #type " has grown: append its new size here, and in kFirstSize"); \
   _Static_assert(offsetof(type, last) + sizeof(((type*)0)->last) == sizeof(type), #type " ends in padding")
 LAYOUT(newsearch_facet_info, shown_by_default, 48);
-LAYOUT(newsearch_document_info, evidence_count, 136);
-LAYOUT(newsearch_date, rule, 96);
+LAYOUT(newsearch_document_info, boundary_reason, 160);
+LAYOUT(newsearch_date, reserved2, 104);
+LAYOUT(newsearch_language_span, span, 40);
 LAYOUT(newsearch_facet_values, value_count, 40);
 LAYOUT(newsearch_evidence, rule, 104);
-LAYOUT(newsearch_report_info, removed, 120);
+LAYOUT(newsearch_report_info, layout, 168);
 LAYOUT(newsearch_ingest_warning, line, 32);
 LAYOUT(newsearch_progress, documents, 32);
-LAYOUT(newsearch_ingest_options, reserved, 56);
+LAYOUT(newsearch_explained_block, confidence, 88);
+LAYOUT(newsearch_ingest_options, reserved2, 96);
 LAYOUT(newsearch_index_writer_options, lock_wait_ms, 16);
 LAYOUT(newsearch_searcher_options, struct_size, 8);
 LAYOUT(newsearch_facet_filter, value, 40);
@@ -44,6 +46,14 @@ LAYOUT(newsearch_facet_result_info, value_count, 48);
 LAYOUT(newsearch_facet_count, count, 48);
 LAYOUT(newsearch_stats_info, reserved, 120);
 LAYOUT(newsearch_named_count, count, 32);
+
+/* GREW(type, last member of the first size, first size): kFirstSize in c.cc, and in the tables below. */
+#define GREW(type, last, first) \
+  _Static_assert(offsetof(type, last) + sizeof(((type*)0)->last) == (first), #type " was smaller")
+GREW(newsearch_document_info, evidence_count, 136);
+GREW(newsearch_date, rule, 96);
+GREW(newsearch_report_info, removed, 120);
+GREW(newsearch_ingest_options, reserved, 56);
 #endif
 
 _Static_assert(sizeof(newsearch_status) == 4, "statuses are 32 bits");
@@ -63,6 +73,7 @@ static void test_init(void) {
   CHECK_INIT(newsearch_facet_info, NEWSEARCH_FACET_INFO_INIT);
   CHECK_INIT(newsearch_document_info, NEWSEARCH_DOCUMENT_INFO_INIT);
   CHECK_INIT(newsearch_date, NEWSEARCH_DATE_INIT);
+  CHECK_INIT(newsearch_language_span, NEWSEARCH_LANGUAGE_SPAN_INIT);
   CHECK_INIT(newsearch_facet_values, NEWSEARCH_FACET_VALUES_INIT);
   CHECK_INIT(newsearch_evidence, NEWSEARCH_EVIDENCE_INIT);
   CHECK_INIT(newsearch_report_info, NEWSEARCH_REPORT_INFO_INIT);
@@ -85,6 +96,7 @@ static void test_init(void) {
 /* ---- Structs that the library fills ------------------------------------------------------------------ */
 
 static newsearch_document* g_document;
+static newsearch_document* g_mixed; /* in two languages */
 static newsearch_report* g_report;
 static newsearch_searcher* g_searcher;
 static newsearch_search_response* g_response;
@@ -98,6 +110,9 @@ static newsearch_status fill_document_info(void* out) {
 static newsearch_status fill_date(void* out) { return newsearch_document_get_date(out, g_document, 0, NULL); }
 static newsearch_status fill_facet_values(void* out) {
   return newsearch_document_get_facet(out, g_document, 0, NULL);
+}
+static newsearch_status fill_language_span(void* out) {
+  return newsearch_document_get_other_language(out, g_mixed, 0, NULL);
 }
 static newsearch_status fill_evidence(void* out) {
   return newsearch_document_get_evidence(out, g_document, 0, NULL);
@@ -128,23 +143,33 @@ static newsearch_status fill_named_count(void* out) {
 
 static const struct {
   const char* name;
+  size_t first; /* in the release that introduced it */
   size_t size;
   newsearch_status (*fill)(void* out);
 } kFilled[] = {
-    {"newsearch_facet_info", sizeof(newsearch_facet_info), fill_facet_info},
-    {"newsearch_document_info", sizeof(newsearch_document_info), fill_document_info},
-    {"newsearch_date", sizeof(newsearch_date), fill_date},
-    {"newsearch_facet_values", sizeof(newsearch_facet_values), fill_facet_values},
-    {"newsearch_evidence", sizeof(newsearch_evidence), fill_evidence},
-    {"newsearch_report_info", sizeof(newsearch_report_info), fill_report_info},
-    {"newsearch_ingest_warning", sizeof(newsearch_ingest_warning), fill_ingest_warning},
-    {"newsearch_search_response_info", sizeof(newsearch_search_response_info), fill_response_info},
-    {"newsearch_hit", sizeof(newsearch_hit), fill_hit},
-    {"newsearch_query_warning", sizeof(newsearch_query_warning), fill_query_warning},
-    {"newsearch_facet_result_info", sizeof(newsearch_facet_result_info), fill_result_info},
-    {"newsearch_facet_count", sizeof(newsearch_facet_count), fill_facet_count},
-    {"newsearch_stats_info", sizeof(newsearch_stats_info), fill_stats_info},
-    {"newsearch_named_count", sizeof(newsearch_named_count), fill_named_count},
+    {"newsearch_facet_info", sizeof(newsearch_facet_info), sizeof(newsearch_facet_info), fill_facet_info},
+    {"newsearch_document_info", offsetof(newsearch_document_info, other_language_count),
+     sizeof(newsearch_document_info), fill_document_info},
+    {"newsearch_date", offsetof(newsearch_date, kind), sizeof(newsearch_date), fill_date},
+    {"newsearch_facet_values", sizeof(newsearch_facet_values), sizeof(newsearch_facet_values),
+     fill_facet_values},
+    {"newsearch_language_span", sizeof(newsearch_language_span), sizeof(newsearch_language_span),
+     fill_language_span},
+    {"newsearch_evidence", sizeof(newsearch_evidence), sizeof(newsearch_evidence), fill_evidence},
+    {"newsearch_report_info", offsetof(newsearch_report_info, doubtful), sizeof(newsearch_report_info),
+     fill_report_info},
+    {"newsearch_ingest_warning", sizeof(newsearch_ingest_warning), sizeof(newsearch_ingest_warning),
+     fill_ingest_warning},
+    {"newsearch_search_response_info", sizeof(newsearch_search_response_info),
+     sizeof(newsearch_search_response_info), fill_response_info},
+    {"newsearch_hit", sizeof(newsearch_hit), sizeof(newsearch_hit), fill_hit},
+    {"newsearch_query_warning", sizeof(newsearch_query_warning), sizeof(newsearch_query_warning),
+     fill_query_warning},
+    {"newsearch_facet_result_info", sizeof(newsearch_facet_result_info), sizeof(newsearch_facet_result_info),
+     fill_result_info},
+    {"newsearch_facet_count", sizeof(newsearch_facet_count), sizeof(newsearch_facet_count), fill_facet_count},
+    {"newsearch_stats_info", sizeof(newsearch_stats_info), sizeof(newsearch_stats_info), fill_stats_info},
+    {"newsearch_named_count", sizeof(newsearch_named_count), sizeof(newsearch_named_count), fill_named_count},
 };
 
 enum { kTail = 64, kBuffer = 512 };
@@ -194,9 +219,22 @@ static void test_filled(void) {
     check_named(all_are(newer.bytes + size + kTail, kBuffer - size - kTail, 0xAA), name,
                 "is written beyond a newer caller's end");
 
+    /* A caller from the first release: what it does not know is not written. */
+    const size_t first = kFilled[k].first;
+    any_struct older;
+    memset(&older, 0xAA, sizeof older);
+    older.struct_size = first;
+    check_named(kFilled[k].fill(&older) == NEWSEARCH_STATUS_OK, name, "is not filled for an older caller");
+    check_named(older.struct_size == first, name, "has another struct_size for an older caller");
+    check_named(
+        memcmp(plain.bytes + sizeof(size_t), older.bytes + sizeof(size_t), first - sizeof(size_t)) == 0, name,
+        "is filled otherwise for an older caller");
+    check_named(all_are(older.bytes + first, kBuffer - first, 0xAA), name,
+                "is written beyond an older caller's end");
+
     /* One that forgot, or that is older than the first release. */
     for (size_t i = 0; i <= sizeof kRefusedSizes / sizeof kRefusedSizes[0]; ++i) {
-      const size_t refused = i == 0 ? size - 1 : kRefusedSizes[i - 1];
+      const size_t refused = i == 0 ? kFilled[k].first - 1 : kRefusedSizes[i - 1];
       memset(&plain, 0xAA, sizeof plain);
       plain.struct_size = refused;
       check_named(kFilled[k].fill(&plain) == NEWSEARCH_STATUS_INVALID_ARGUMENT, name,
@@ -259,17 +297,23 @@ static newsearch_status use_facet(const void* in) {
 
 static const struct {
   const char* name;
+  size_t first;
   size_t size;
   void (*prepare)(void* in);
   newsearch_status (*use)(const void* in);
 } kRead[] = {
-    {"newsearch_ingest_options", sizeof(newsearch_ingest_options), prepare_nothing, use_ingest_options},
-    {"newsearch_index_writer_options", sizeof(newsearch_index_writer_options), prepare_nothing,
-     use_writer_options},
-    {"newsearch_searcher_options", sizeof(newsearch_searcher_options), prepare_nothing, use_searcher_options},
-    {"newsearch_search_request", sizeof(newsearch_search_request), prepare_nothing, use_request},
-    {"newsearch_facet_filter", sizeof(newsearch_facet_filter), prepare_filter, use_filter},
-    {"newsearch_facet_request", sizeof(newsearch_facet_request), prepare_facet, use_facet},
+    {"newsearch_ingest_options", offsetof(newsearch_ingest_options, charset),
+     sizeof(newsearch_ingest_options), prepare_nothing, use_ingest_options},
+    {"newsearch_index_writer_options", sizeof(newsearch_index_writer_options),
+     sizeof(newsearch_index_writer_options), prepare_nothing, use_writer_options},
+    {"newsearch_searcher_options", sizeof(newsearch_searcher_options), sizeof(newsearch_searcher_options),
+     prepare_nothing, use_searcher_options},
+    {"newsearch_search_request", sizeof(newsearch_search_request), sizeof(newsearch_search_request),
+     prepare_nothing, use_request},
+    {"newsearch_facet_filter", sizeof(newsearch_facet_filter), sizeof(newsearch_facet_filter), prepare_filter,
+     use_filter},
+    {"newsearch_facet_request", sizeof(newsearch_facet_request), sizeof(newsearch_facet_request),
+     prepare_facet, use_facet},
 };
 
 static void test_read(void) {
@@ -283,6 +327,12 @@ static void test_read(void) {
     kRead[k].prepare(&in);
     check_named(kRead[k].use(&in) == NEWSEARCH_STATUS_OK, name, "is refused");
 
+    /* An older caller: what lies behind its struct is none of ours. */
+    in.struct_size = kRead[k].first;
+    any_struct tail = in;
+    memset(tail.bytes + kRead[k].first, 0xAA, kBuffer - kRead[k].first);
+    check_named(kRead[k].use(&tail) == NEWSEARCH_STATUS_OK, name, "is refused from an older caller");
+
     /* A newer caller who asks for nothing new, and one who does. */
     memset(in.bytes + size, 0, kTail);
     in.struct_size = size + kTail;
@@ -291,7 +341,7 @@ static void test_read(void) {
     check_named(kRead[k].use(&in) == NEWSEARCH_STATUS_UNSUPPORTED, name, "is taken with unknown members set");
 
     for (size_t i = 0; i <= sizeof kRefusedSizes / sizeof kRefusedSizes[0]; ++i) {
-      in.struct_size = i == 0 ? size - 1 : kRefusedSizes[i - 1];
+      in.struct_size = i == 0 ? kRead[k].first - 1 : kRefusedSizes[i - 1];
       check_named(kRead[k].use(&in) == NEWSEARCH_STATUS_INVALID_ARGUMENT, name,
                   "is taken, whatever its size");
     }
@@ -349,6 +399,7 @@ int main(void) {
   make_dir();
   make_index("struct.index");
   EXPECT_OK(newsearch_text_read(NULL, kArchive, NEWSEARCH_STRLEN, NULL, keep_first, &g_document, &error));
+  EXPECT_OK(newsearch_text_read(NULL, kMixed, NEWSEARCH_STRLEN, NULL, keep_first, &g_mixed, &error));
   newsearch_ingest_options options = NEWSEARCH_INGEST_OPTIONS_INIT;
   options.max_line_bytes = 64;
   EXPECT_OK(
@@ -371,6 +422,7 @@ int main(void) {
   test_reserved();
 
   newsearch_document_free(g_document);
+  newsearch_document_free(g_mixed);
   newsearch_report_free(g_report);
   newsearch_search_response_free(g_response);
   newsearch_stats_free(g_stats);

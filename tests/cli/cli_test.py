@@ -325,8 +325,11 @@ class Index(CliTest):
     def test_empty_and_ill_formed_files(self):
         index = path("odd.index")
         self.assertRegex(self.index(write("empty.txt", b""), index=index).stdout, rb"0 articles")
-        bad = ARCHIVE.encode().replace(b"street lights", b"street \xff\xfe\xc3 lights")
-        self.assertRegex(self.index(write("bad.txt", bad), index=index).stdout, rb"bytes not UTF-8")
+        # Without more that is UTF-8 beside them these bytes would be taken for another charset.
+        bad = ARCHIVE.encode().replace(b"street lights", "Café Malmö, Café Zürich, ".encode() * 9 + b"street \xff\xfe\xc3 lights")
+        process = self.index(write("bad.txt", bad), index=index)
+        self.assertRegex(process.stdout, rb"3 bytes not UTF-8")
+        self.assertRegex(process.stderr, rb"warning: .*bad\.txt: 3 bytes are not UTF-8")
         for arguments in (["query", "lights"], ["query", "--json", "lights"], ["segment", path("bad.txt")],
                           ["segment", "--json", path("bad.txt")]):
             self.check(run(*arguments, index=index), 0).stdout.decode("utf-8", "strict")

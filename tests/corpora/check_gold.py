@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Check the labels of a news archive against its text.
 
-usage: check_gold.py GOLD.json [TEXT]        (TEXT: by default NAME.txt beside NAME.gold.json)
+usage: check_gold.py GOLD.json [TEXT] [GOLD.json ...]        (TEXT: by default NAME.txt beside NAME.gold.json)
 
 Verified: lines lie in range, begin and end on a line with text, items stand in order and do not overlap;
 every line with text belongs to an item or to a non_item; the title stands on its line (without "++", bullets,
-the date and the like); date_raw, the event's date_raw and the subtitle occur in the item; dates are real, ranges run
+the date and the like) or in one cell of it, where it is a table's row with tabs; date_raw, the event's date_raw and the subtitle occur in the item; dates are real, ranges run
 forwards, the year is that of the date; soft values are members of their lists; codes have the right form.
 Prints one line per fault and a summary; the exit status is 1 when there are faults.
 """
@@ -79,7 +79,8 @@ def check(gold, lines):
             n = it.get("title_line", a)
             if not a <= n <= b:
                 fault(a, f"title_line {n} outside the item")
-            elif bare(it["title"]) not in (bare(text(n)), bare(text(n).replace(it.get("date_raw") or "\n", "", 1))):
+            elif bare(it["title"]) not in {bare(text(n)), bare(text(n).replace(it.get("date_raw") or "\n", "", 1)),
+                                           *map(bare, text(n).split("\t"))}:
                 fault(n, f"title {it['title']!r} is not the line {text(n)!r}")
         for where, raw in (("date_raw", it.get("date_raw")), ("event", (it.get("event") or {}).get("date_raw")),
                            ("subtitle", it.get("subtitle"))):
@@ -127,18 +128,30 @@ def check(gold, lines):
     return faults
 
 
-def main():
-    if not 2 <= len(sys.argv) <= 3:
-        sys.exit(__doc__)
-    path = sys.argv[1]
-    with open(path, encoding="utf-8") as f:
+def check_file(gold_path, text_path):
+    """Prints what is wrong; the number of faults."""
+    with open(gold_path, encoding="utf-8") as f:
         gold = json.load(f)
-    with open(sys.argv[2] if len(sys.argv) > 2 else re.sub(r"\.gold\.json$", ".txt", path),
-              encoding="utf-8", newline="") as f:
-        lines = [l.rstrip("\r") for l in f.read().split("\n")]
+    with open(text_path or re.sub(r"\.gold\.json$", ".txt", gold_path), encoding="utf-8", newline="") as f:
+        lines = [line.rstrip("\r") for line in f.read().split("\n")]
     faults = check(gold, lines)
-    print("\n".join(faults + [f"{path}: {len(gold['items'])} items, {len(lines)} lines, {len(faults)} faults"]))
-    sys.exit(1 if faults else 0)
+    print("\n".join(faults + [f"{gold_path}: {len(gold['items'])} items, {len(lines)} lines, {len(faults)} faults"]))
+    return len(faults)
+
+
+def main():
+    pairs = []
+    for arg in sys.argv[1:]:
+        if arg.endswith(".json"):
+            pairs.append((arg, None))
+        elif pairs and pairs[-1][1] is None:
+            pairs[-1] = (pairs[-1][0], arg)
+        else:
+            sys.exit(__doc__)
+    if not pairs:
+        sys.exit(__doc__)
+    faults = [check_file(*pair) for pair in pairs]
+    sys.exit(1 if any(faults) else 0)
 
 
 if __name__ == "__main__":

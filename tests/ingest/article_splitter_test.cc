@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "ingest/article_splitter.h"
 
+#include "ingest/archive_generator.h"
+#include "ingest/splitter_test_support.h"
 #include "support/test_support.h"
 
 namespace newsearch {
@@ -9,24 +11,12 @@ namespace {
 // One line for each article: "1-4 title, date line | The title | the line with the date", "-" for what there
 // is not.
 std::vector<std::string> Split(std::string_view text, const std::string& lang = "en") {
-  std::vector<uint64_t> cut;
-  std::vector<Block> blocks = MakeBlocks(text, 1u << 20, &cut);
-  FindDates(DateParser(DateOptions{{lang}, false}), &blocks);
+  const BlockList list = BlocksOf(text, lang);
+  const std::vector<Block>& blocks = list.blocks;
+  const ArchiveSplit split = ArticleSplitter(blocks).Split(blocks, SplitStart::kStartOfArchive, true);
+  EXPECT_EQ(FaultInSplit(blocks, split), "");
   std::vector<std::string> articles;
-  size_t previous_end = 0;
-  for (const ArticleBlocks& article : SplitArticles(blocks)) {
-    EXPECT_LE(previous_end, article.first);
-    EXPECT_LT(article.first, article.end);
-    EXPECT_LE(article.end, blocks.size());
-    EXPECT_GE(article.confidence, 0);
-    EXPECT_LE(article.confidence, 1);
-    for (const auto& part : {article.title, article.date, article.event}) {
-      if (part) {
-        EXPECT_GE(*part, article.first);
-        EXPECT_LT(*part, article.end);
-      }
-    }
-    previous_end = article.end;
+  for (const ArticleBlocks& article : split.articles) {
     std::string line =
         std::to_string(blocks[article.first].line) + "-" + std::to_string(blocks[article.end - 1].line);
     line.append(" ").append(LayoutName(article.layout));
@@ -212,35 +202,141 @@ TEST(ArticleSplitterTest, LayoutNames) {
   EXPECT_EQ(LayoutName(Layout::kTitleOnly), "title");
 }
 
-// Random sequences of lines: every article is a stretch of its own (the checks are in Split).
+ArchiveSplit SplitWhole(const std::vector<Block>& blocks) {
+  return ArticleSplitter(blocks).Split(blocks, SplitStart::kStartOfArchive, true);
+}
+
+std::string RandomLines(TestRandom* random) {
+  static const std::vector<std::string> kinds = {"++ A title ++",
+                                                 "A title",
+                                                 "Another title of an article",
+                                                 "21st June 2016",
+                                                 "March 2018",
+                                                 "2018",
+                                                 "28",
+                                                 "Jul 2026",
+                                                 "BODY",
+                                                 "BODY",
+                                                 "",
+                                                 "",
+                                                 "",
+                                                 "• point",
+                                                 "• The bridge is open (12 May 2016)",
+                                                 "Sub-heading:",
+                                                 "(Anna Berg, 17.06.2016)",
+                                                 "12.05.2016 – The bridge is open",
+                                                 "12 May 2016\tThe bridge\tRiga",
+                                                 "27-28 March 2018, Ljubljana (Slovenia)",
+                                                 "Read more",
+                                                 "1 2 3 … 12 »",
+                                                 "© 2018"};
+  std::vector<std::string> lines;
+  const uint64_t count = random->Below(40);
+  for (uint64_t i = 0; i < count; ++i) lines.push_back(kinds[random->Below(kinds.size())]);
+  return Lines(lines);
+}
+
+// Random sequences of lines, from the start of an archive and from the middle of one: articles are in order
+// and do not overlap, roles agree with them, and splitting again gives the same.
 TEST(ArticleSplitterTest, RandomArchivesKeepTheContract) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
-  const std::vector<std::string> kinds = {"++ A title ++",
-                                          "A title",
-                                          "21st June 2016",
-                                          "March 2018",
-                                          "BODY",
-                                          "",
-                                          "",
-                                          "• point",
-                                          "Sub-heading:",
-                                          "(Anna Berg, 17.06.2016)",
-                                          "12.05.2016 – The bridge is open",
-                                          "27-28 March 2018, Ljubljana (Slovenia)",
-                                          "Read more",
-                                          "© 2018"};
   size_t articles = 0;
   for (int round = 0; round < 300; ++round) {
-    std::vector<std::string> lines;
-    const uint64_t count = random.Below(40);
-    for (uint64_t i = 0; i < count; ++i) lines.push_back(kinds[random.Below(kinds.size())]);
-    const std::string text = Lines(lines);
+    const std::string text = RandomLines(&random);
     SCOPED_TRACE(text);
-    articles += Split(text).size();
-    if (HasFailure()) return;
+    const BlockList list = BlocksOf(text, "en");
+    const ArticleSplitter splitter(list.blocks);
+    for (const SplitStart start :
+         {SplitStart::kStartOfArchive, SplitStart::kAfterArticle, SplitStart::kInArticle}) {
+      for (const bool at_end : {true, false}) {
+        const ArchiveSplit split = splitter.Split(list.blocks, start, at_end);
+        ASSERT_EQ(FaultInSplit(list.blocks, split), "");
+        articles += split.articles.size();
+      }
+    }
+    const BlockList again = BlocksOf(text, "en");
+    const ArchiveSplit first = SplitWhole(list.blocks);
+    const ArchiveSplit second = SplitWhole(again.blocks);
+    ASSERT_EQ(first.roles, second.roles);
+    ASSERT_EQ(first.articles.size(), second.articles.size());
+    for (size_t i = 0; i < first.articles.size(); ++i) {
+      ASSERT_EQ(DescribeArticle(list.blocks, first.articles[i]),
+                DescribeArticle(again.blocks, second.articles[i]));
+      ASSERT_EQ(first.articles[i].confidence, second.articles[i].confidence);
+    }
   }
-  EXPECT_GT(articles, 500u);
+  EXPECT_GT(articles, 3000u);
+}
+
+// An archive that was begun is split on like one that is whole, by what was learned.
+TEST(ArticleSplitterTest, TheRestOfAnArchiveIsSplitTheSameWay) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  for (const MadeStyle style : kMadeStyles) {
+    ArchiveMaker maker(style, &random);
+    for (int i = 0; i < 12; ++i) maker.Add(1 + random.Below(3));
+    const BlockList list = BlocksOf(maker.text(), "en");
+    const ArticleSplitter splitter(list.blocks);
+    const ArchiveSplit whole = splitter.Split(list.blocks, SplitStart::kStartOfArchive, true);
+    ASSERT_EQ(whole.articles.size(), 12u) << maker.text();
+    const size_t cut = whole.articles[5].first;
+    const std::vector<Block> rest(list.blocks.begin() + static_cast<std::ptrdiff_t>(cut), list.blocks.end());
+    const ArchiveSplit split = splitter.Split(rest, SplitStart::kAfterArticle, true);
+    ASSERT_EQ(split.articles.size(), 7u) << maker.text();
+    for (size_t i = 0; i < split.articles.size(); ++i) {
+      EXPECT_EQ(DescribeArticle(rest, split.articles[i]),
+                DescribeArticle(list.blocks, whole.articles[5 + i]));
+    }
+  }
+}
+
+// What is written in a body is nobody's opening: another paragraph changes no boundary.
+TEST(ArticleSplitterTest, AnotherParagraphChangesNoBoundary) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  for (int round = 0; round < 100; ++round) {
+    const MadeStyle style = kMadeStyles[random.Below(std::size(kMadeStyles))];
+    if (style == MadeStyle::kDatedLine) continue;
+    ArchiveMaker maker(style, &random);
+    for (uint64_t i = 5 + random.Below(8); i > 0; --i) maker.Add(1 + random.Below(3));
+    const auto [article, at] = maker.body_ends()[random.Below(maker.body_ends().size())];
+    std::string longer = maker.text();
+    longer.insert(at, "\n" + maker.Paragraph() + "\n");
+    SCOPED_TRACE(longer);
+    const BlockList list = BlocksOf(maker.text(), "en");
+    const BlockList other = BlocksOf(longer, "en");
+    const ArchiveSplit split = SplitWhole(list.blocks);
+    const ArchiveSplit after = SplitWhole(other.blocks);
+    ASSERT_EQ(split.articles.size(), maker.articles().size());
+    ASSERT_EQ(after.articles.size(), split.articles.size());
+    for (size_t i = 0; i < split.articles.size(); ++i) {
+      ASSERT_EQ(list.blocks[split.articles[i].first].line, maker.articles()[i].first_line);
+      ASSERT_EQ(other.blocks[after.articles[i].first].line,
+                maker.articles()[i].first_line + (i > article ? 2u : 0u));
+      ASSERT_EQ(after.articles[i].end - after.articles[i].first,
+                split.articles[i].end - split.articles[i].first + (i == article ? 1 : 0));
+    }
+  }
+}
+
+TEST(ArticleSplitterTest, NothingIsNothing) {
+  const ArticleSplitter splitter({});
+  for (const SplitStart start :
+       {SplitStart::kStartOfArchive, SplitStart::kAfterArticle, SplitStart::kInArticle}) {
+    EXPECT_TRUE(splitter.Split({}, start, true).articles.empty());
+    EXPECT_TRUE(splitter.Split({}, start, false).roles.empty());
+  }
+}
+
+TEST(ArticleSplitterTest, RoleNames) {
+  EXPECT_EQ(BlockRoleName(BlockRole::kFurniture), "furniture");
+  EXPECT_EQ(BlockRoleName(BlockRole::kGroupDate), "group date");
+  EXPECT_EQ(BlockRoleName(BlockRole::kTitle), "title");
+  EXPECT_EQ(BlockRoleName(BlockRole::kDate), "date");
+  EXPECT_EQ(BlockRoleName(BlockRole::kEventDate), "event date");
+  EXPECT_EQ(BlockRoleName(BlockRole::kOpening), "opening");
+  EXPECT_EQ(BlockRoleName(BlockRole::kBody), "body");
 }
 
 }  // namespace

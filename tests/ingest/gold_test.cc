@@ -4,11 +4,18 @@
 //   boundary F1           an article is found when its first line is the label's first line (or its title's)
 //   span                  articles whose first and last line are right, over labels
 //   title, date           over labels; titles without case, white space and signs at the ends; dates by start
-//   and precision year                  over labels with a year city, country, project  F1 over pairs of
-//   article and value; what the labels call soft is neither required nor punished
+//                         and precision
+//   year                  over labels with a year
+//   city, country, project  F1 over pairs of article and value; what the labels call soft is neither required
+//                         nor punished
+//   pairs                 F1 over pairs of title and date, in order; for pages with other lines than the
+//   labels'
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
 #include <set>
 #include <unordered_map>
 
@@ -82,7 +89,30 @@ struct Scores {
   std::string mistakes;  // one a line
 };
 
-Scores Score(const Json& gold, const std::vector<Document>& documents) {
+// What the title of a labelled item may be, bare; "" for none.
+std::set<std::string> RightTitles(const Json& item) {
+  std::set<std::string> titles;
+  const std::vector<std::string> title = StringsAt(item, "title");
+  titles.insert(title.empty() ? "" : Bare(title.front(), false));
+  for (const std::string& other : StringsAt(item, "title_alt")) titles.insert(Bare(other, false));
+  return titles;
+}
+
+// What its date may be, as precise as it was written; "" for none.
+std::set<std::string> RightDates(const Json& item) {
+  std::set<std::string> dates;
+  const std::vector<std::string> start = StringsAt(item, "date_start");
+  dates.insert(start.empty() ? "" : start.front());
+  const auto alternatives = item.find("date_alt");
+  if (alternatives == item.end()) return dates;
+  for (const Json& other : alternatives->is_array() ? *alternatives : Json::array({*alternatives})) {
+    if (other.is_string()) dates.insert(other.get<std::string>());
+    if (other.is_object()) dates.merge(RightDates(other));
+  }
+  return dates;
+}
+
+Scores Score(const Json& gold, const std::vector<Document>& documents, bool facets = true) {
   Scores scores;
   std::unordered_map<uint64_t, const Document*> by_line;
   for (const Document& document : documents) by_line.emplace(document.lines.first, &document);
@@ -110,25 +140,14 @@ Scores Score(const Json& gold, const std::vector<Document>& documents) {
       mistake("ends at line " + std::to_string(document->lines.last));
     }
 
-    std::set<std::string> right_titles;
-    const bool has_title = item.contains("title") && item.at("title").is_string() &&
-                           !item.at("title").get<std::string>().empty();
-    if (has_title) right_titles.insert(Bare(item.at("title").get<std::string>(), false));
-    for (const std::string& other : StringsAt(item, "title_alt")) right_titles.insert(Bare(other, false));
-    if (!has_title) right_titles.insert("");
+    const std::set<std::string> right_titles = RightTitles(item);
     if (document != nullptr && right_titles.count(Bare(document->title.value_or(""), false)) != 0) {
       ++titles;
     } else if (document != nullptr) {
       mistake("title " + document->title.value_or("(none)"));
     }
 
-    std::set<std::string> right_dates;
-    const std::vector<std::string> start = StringsAt(item, "date_start");
-    right_dates.insert(start.empty() ? "" : start.front());
-    for (const std::string& other : StringsAt(item, "date_alt")) right_dates.insert(other);
-    if (item.contains("date_alt") && item.at("date_alt").is_object()) {
-      for (const std::string& other : StringsAt(item.at("date_alt"), "date_start")) right_dates.insert(other);
-    }
+    const std::set<std::string> right_dates = RightDates(item);
     if (document != nullptr && right_dates.count(DateText(*document)) != 0) {
       ++dates;
     } else if (document != nullptr) {
@@ -146,6 +165,7 @@ Scores Score(const Json& gold, const std::vector<Document>& documents) {
       }
     }
 
+    if (!facets) continue;
     for (const auto& [facet, key] : {std::pair<std::string, std::string>{"city", "cities"},
                                      {"country", "countries"},
                                      {"project", "projects"}}) {
@@ -211,6 +231,130 @@ TEST(GoldTest, SeedArchive) {
   ExpectPromised(ScoreArchive(*text, *gold));
 }
 
+// How many labelled items of a page have an article with the right title and date, in order: the longest
+// common subsequence. For pages whose lines are not those of the labels; compare_titles.py tells more.
+Counts ScorePairs(const Json& gold, const std::vector<Document>& documents) {
+  const Json& items = gold.at("items");
+  const size_t width = documents.size() + 1;
+  std::vector<size_t> best((items.size() + 1) * width);
+  for (size_t i = items.size(); i-- > 0;) {
+    const std::set<std::string> titles = RightTitles(items[i]);
+    const std::set<std::string> dates = RightDates(items[i]);
+    for (size_t j = documents.size(); j-- > 0;) {
+      const bool right = titles.count(Bare(documents[j].title.value_or(""), false)) != 0 &&
+                         dates.count(DateText(documents[j])) != 0;
+      best[i * width + j] = std::max({best[(i + 1) * width + j], best[i * width + j + 1],
+                                      best[(i + 1) * width + j + 1] + (right ? 1 : 0)});
+    }
+  }
+  return {best.front(), documents.size(), items.size()};
+}
+
+// What reading an archive must at least reach: a little under what it does reach, so that it may change but
+// not fall. `pairs` is of the page in HTML or Markdown that belongs to it, 0 if there is none.
+struct Floor {
+  double boundary;
+  double title;
+  double date;
+  double pairs;
+};
+
+std::string Row(const std::string& name, double boundary, double title, double date, double pairs) {
+  char row[120];
+  std::snprintf(row, sizeof row, "%-26s boundary %.3f  title %.3f  date %.3f  pairs %.3f\n", name.c_str(),
+                boundary, title, date, pairs);
+  return row;
+}
+
+// Reads all labelled archives in `folder`.
+void ExpectFloors(const std::string& folder, const std::map<std::string, Floor>& floors,
+                  const Floor& mean_floor) {
+  IngestOptions options;
+  options.facets = false;
+  std::string table;
+  Floor mean = {0, 0, 0, 0};
+  size_t pages = 0;
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string file = entry.path().filename().string();
+    const size_t end = file.find(".gold.json");
+    if (end != std::string::npos) names.insert(file.substr(0, end));
+  }
+  for (const std::string& name : names) {
+    const std::string path = folder + "/" + name;
+    const Json gold = Json::parse(ReadFile(path + ".gold.json"));
+    const Scores scores = Score(gold, ReadDocuments(path + ".txt", options), false);
+    double pairs = 0;
+    for (const char* ending : {".src.html", ".src.md"}) {
+      if (!std::filesystem::exists(path + ending)) continue;
+      pairs = ScorePairs(gold, ReadDocuments(path + ending, options)).f1();
+      mean.pairs += pairs;
+      ++pages;
+    }
+    table += Row(name, scores.boundary.f1(), scores.title, scores.date, pairs);
+    mean.boundary += scores.boundary.f1();
+    mean.title += scores.title;
+    mean.date += scores.date;
+    const auto floor = floors.find(name);
+    if (floor == floors.end()) {
+      ADD_FAILURE() << "there is no floor for " << name;
+      continue;
+    }
+    EXPECT_GE(scores.boundary.f1(), floor->second.boundary) << name << "\n" << scores.mistakes;
+    EXPECT_GE(scores.title, floor->second.title) << name << "\n" << scores.mistakes;
+    EXPECT_GE(scores.date, floor->second.date) << name << "\n" << scores.mistakes;
+    EXPECT_GE(pairs, floor->second.pairs) << name;
+  }
+  EXPECT_EQ(names.size(), floors.size()) << "a floor without an archive";
+  const double archives = static_cast<double>(names.size());
+  mean = {mean.boundary / archives, mean.title / archives, mean.date / archives,
+          pages == 0 ? 0 : mean.pairs / static_cast<double>(pages)};
+  table += Row("mean", mean.boundary, mean.title, mean.date, mean.pairs);
+  EXPECT_GE(mean.boundary, mean_floor.boundary);
+  EXPECT_GE(mean.title, mean_floor.title);
+  EXPECT_GE(mean.date, mean_floor.date);
+  EXPECT_GE(mean.pairs, mean_floor.pairs);
+  if (testing::Test::HasFailure()) std::cout << table;
+}
+
+TEST(GoldTest, ArchivesInManyLayouts) {
+  ExpectFloors(CorpusPath("archives"),
+               {
+                   {"cs-stare-skoly", {0.92, 0.92, 0.92, 0.92}},
+                   {"de-werkhof-termine", {0.92, 0.92, 0.92, 0}},
+                   {"el-dromoi-nerou", {0.92, 0.92, 0.92, 0.92}},
+                   {"en-lantern-quay", {0.64, 0.61, 0.38, 0}},
+                   {"es-huertos-del-rio", {0.85, 0.92, 0.92, 0}},
+                   {"fi-suopolku", {0.82, 0.92, 0, 0}},
+                   {"fr-quartiers-lents", {0.75, 0.92, 0.92, 0.79}},
+                   {"hu-part-menti", {0.92, 0.92, 0.92, 0}},
+                   {"ja-machi-no-ki", {0.72, 0.77, 0.77, 0}},
+                   {"nl-sluislab", {0.79, 0.74, 0.74, 0}},
+                   {"pl-nadbrzeza", {0.92, 0.92, 0.92, 0.92}},
+                   {"pt-cantaria-viva", {0.87, 0.92, 0.92, 0.87}},
+                   {"ru-krai-goroda", {0.87, 0.92, 0.92, 0}},
+                   {"sl-gozdna-pot", {0.92, 0.92, 0.92, 0}},
+               },
+               {0.91, 0.94, 0.85, 0.94});
+}
+
+TEST(GoldTest, SharedArchives) {
+  const auto folder = SharedPath("data/archives");
+  if (!folder) GTEST_SKIP() << "there is no data/archives in " << NEWSEARCH_TEST_SHARED;
+  ExpectFloors(*folder,
+               {
+                   {"federsanita-fvg", {0.92, 0.92, 0.92, 0.92}},
+                   {"geosciml-news", {0.92, 0.92, 0.92, 0.77}},
+                   {"groningen-onbereikbaar", {0.92, 0.92, 0.92, 0.92}},
+                   {"interreg4c", {0.92, 0.92, 0.92, 0}},
+                   {"itug-aktuelles", {0.84, 0.92, 0.92, 0.68}},
+                   {"lingolympiaden", {0.92, 0.92, 0.92, 0.86}},
+                   {"neumann-oldnews", {0.92, 0.92, 0.92, 0.92}},
+                   {"oshikawa-en", {0.92, 0.92, 0.92, 0.92}},
+               },
+               {0.97, 0.98, 0.98, 0.92});
+}
+
 // The measure itself: a right reading is perfect, and each kind of mistake is seen.
 class ScoreTest : public testing::Test {
  protected:
@@ -245,6 +389,23 @@ TEST_F(ScoreTest, ARightReadingIsPerfect) {
   std::vector<Document> with_soft = Perfect();
   with_soft[1].facets[0].values.push_back("Tartu");
   EXPECT_EQ(Score(Gold(), with_soft).facets.at("city").f1(), 1);
+}
+
+TEST_F(ScoreTest, PairsAreCountedInOrder) {
+  EXPECT_EQ(ScorePairs(Gold(), Perfect()).f1(), 1);
+  std::vector<Document> documents = Perfect();
+  std::swap(documents[0], documents[1]);
+  EXPECT_EQ(ScorePairs(Gold(), documents).f1(), 0.5);
+  documents = Perfect();
+  documents.insert(documents.begin(), Document());
+  EXPECT_EQ(ScorePairs(Gold(), documents).f1(), 0.8);
+  documents = Perfect();
+  documents[0].title = "Second";
+  EXPECT_EQ(ScorePairs(Gold(), documents).f1(), 0.5);
+  documents = Perfect();
+  documents[1].date->precision = DatePrecision::kDay;
+  EXPECT_EQ(ScorePairs(Gold(), documents).f1(), 0.5);
+  EXPECT_EQ(ScorePairs(Gold(), {}).f1(), 0);
 }
 
 TEST_F(ScoreTest, EachMistakeIsSeen) {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include <csignal>
 
 #include "flags.h"
+#include "inputs.h"
 #include "newsearch/index.h"
 #include "print_text.h"
 #include "terminal.h"
@@ -58,17 +58,20 @@ class ProgressBar {
     const Clock::time_point now = Clock::now();
     if (now - drawn_ < std::chrono::milliseconds(100)) return;
     drawn_ = now;
-    const double done = progress.bytes_total == 0
-                            ? 0
-                            : std::min(1.0, static_cast<double>(progress.bytes_done) /
-                                                static_cast<double>(progress.bytes_total));
+    // Nobody knows how much comes through a pipe.
+    const bool known = progress.bytes_total != 0;
+    const double done = known ? std::min(1.0, static_cast<double>(progress.bytes_done) /
+                                                  static_cast<double>(progress.bytes_total))
+                              : 0;
     const double seconds = std::max(SecondsSince(start_), 0.001);
     const std::string tail =
-        " " + std::to_string(static_cast<int>(done * 100)) + "%  " + CountOf(progress.documents, "article") +
-        "  " + FormatBytes(static_cast<uint64_t>(static_cast<double>(progress.bytes_done) / seconds)) + "/s";
+        " " +
+        (known ? std::to_string(static_cast<int>(done * 100)) + "%" : FormatBytes(progress.bytes_done)) +
+        "  " + CountOf(progress.documents, "article") + "  " +
+        FormatBytes(static_cast<uint64_t>(static_cast<double>(progress.bytes_done) / seconds)) + "/s";
     const size_t room = *width_ - std::min(*width_, DisplayWidth(tail) + 4);
     const std::string name = CutToWidth(name_, std::min<size_t>(room, std::max<size_t>(20, room / 2)));
-    const size_t bar = room - std::min(room, DisplayWidth(name));
+    const size_t bar = known ? room - std::min(room, DisplayWidth(name)) : 0;
     const auto filled = static_cast<size_t>(done * static_cast<double>(bar));
     std::string line = "\r" + name + " ";
     for (size_t i = 0; i < bar; ++i) line += i < filled ? "█" : "░";
@@ -89,17 +92,6 @@ class ProgressBar {
   bool visible_ = false;
 };
 
-bool CouldBeArchive(const std::string& path) {
-  struct stat info = {};
-  return stat(path.c_str(), &info) == 0 && !S_ISDIR(info.st_mode);
-}
-
-// Says why the file is no archive.
-void ComplainAboutFile(const std::string& path) {
-  const Status status = ReadArchive(path, {}, [](const Document&) { return Status(); });
-  Complain(status.ok() ? path + " is no archive" : status.message());
-}
-
 void Add(const UpdateReport& report, UpdateReport* total) {
   total->added += report.added;
   total->replaced += report.replaced;
@@ -108,6 +100,7 @@ void Add(const UpdateReport& report, UpdateReport* total) {
   total->archive.documents += report.archive.documents;
   total->archive.undated += report.archive.undated;
   total->archive.untitled += report.archive.untitled;
+  total->archive.doubtful += report.archive.doubtful;
   total->archive.skipped += report.archive.skipped;
   total->archive.ill_formed_bytes += report.archive.ill_formed_bytes;
 }
@@ -115,12 +108,11 @@ void Add(const UpdateReport& report, UpdateReport* total) {
 }  // namespace
 
 int RunIndex(const Options& options) {
-  const std::vector<std::string>& paths = options.words;
+  const std::optional<Inputs> inputs = ListInputs("index", options);
+  if (!inputs) return kExitUsage;
+  const std::vector<std::string>& paths = inputs->paths;
   // A mistyped name alone should not leave a new, empty index behind.
-  if (std::none_of(paths.begin(), paths.end(), CouldBeArchive)) {
-    for (const std::string& path : paths) ComplainAboutFile(path);
-    return kExitUsage;
-  }
+  if (paths.empty()) return inputs->code;
   const Clock::time_point start = Clock::now();
   Result<IndexWriter> writer = IndexWriter::Open(options.index);
   if (!writer.ok()) return ComplainAboutIndex(writer.status(), options.index);
@@ -129,7 +121,7 @@ int RunIndex(const Options& options) {
   const Page page = OutputPage(ColorChoice::kNever);
   Output output;
   UpdateReport total;
-  int code = kExitOk;
+  int code = inputs->code;
   size_t finished = 0;
   for (size_t i = 0; i < paths.size(); ++i) {
     if (interrupted != 0) {
@@ -162,9 +154,9 @@ int RunIndex(const Options& options) {
       output.Flush();
     }
   }
-  if (paths.size() > 1) {
+  if (inputs->total() > 1) {
     std::string summary = "total of " + CountOf(finished, "archive");
-    if (finished < paths.size()) summary += " out of " + FormatCount(paths.size());
+    if (finished < inputs->total()) summary += " out of " + FormatCount(inputs->total());
     output.Write(summary + ": " + UpdateSummary(total) + "\n");
   }
   if (page.terminal)

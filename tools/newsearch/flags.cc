@@ -4,6 +4,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <limits>
@@ -27,19 +28,27 @@ enum FlagGroup : unsigned {
 };
 
 constexpr Command kCommands[] = {
-    {"segment", "[OPTION]... FILE", "Show the articles of an archive without indexing it",
-     "Reads FILE, an archive in plain text or JSON Lines, and lists its articles:\n"
-     "lines, title, date, language and facets. FILE - is standard input (plain text).",
+    {"segment", "[OPTION]... FILE...", "Show the articles of archives without indexing them",
+     "Lists the articles of each FILE: lines, title, date, language and facets. FILE is a\n"
+     "page or a document with many news items (plain text, Markdown, HTML), or a feed\n"
+     "(RSS, Atom, a WordPress export, JSON Feed, JSON Lines), also compressed with gzip\n"
+     "or Zstandard; a directory, for all archives in it and below; a pattern such as\n"
+     "'news/**/*.html'; or - for standard input. A file that cannot be read does not\n"
+     "keep the others from being shown.",
      "newsearch segment news.txt\n"
-     "newsearch segment --json news.txt | jq -r .title\n",
+     "newsearch segment --report archive/\n"
+     "curl -s https://example.org/news.html | newsearch segment --explain -\n"
+     "newsearch segment --json news.html | jq -r .title\n",
      kSegmentFlags | kInputFlags | kOutputFlags | kColorFlags, RunSegment},
     {"index", "[OPTION]... FILE...", "Bring the index up to date with archives",
-     "Reads each FILE, an archive in plain text or JSON Lines, and makes the index hold\n"
-     "exactly the articles that FILE has now. The index is made if there is none. A\n"
-     "file is taken whole or not at all: when it cannot be read or Ctrl-C stops the\n"
-     "run, the index keeps what it had from it.",
+     "Reads each FILE and makes the index hold exactly the articles that FILE has now.\n"
+     "FILE is what it is for 'newsearch segment'; standard input (-) needs --source. The\n"
+     "index is made if there is none. A file is taken whole or not at all: when it\n"
+     "cannot be read, is a feed that breaks off, or Ctrl-C stops the run, the index\n"
+     "keeps what it had from it.",
      "newsearch index news.txt\n"
-     "newsearch index --index /srv/news.index archive/*.txt\n",
+     "newsearch index --index /srv/news.index archive/ 'feeds/*.xml'\n"
+     "curl -s https://example.org/feed | newsearch index --source example.org -\n",
      kIndexFlags | kInputFlags, RunIndex},
     {"query", "[OPTION]... QUERY...", "Search the index, with counts by facet",
      "Prints the best articles for QUERY and how many of all matches have which facet\n"
@@ -109,13 +118,13 @@ void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
   if (command.flags & kInputFlags) {
     value("--input-format", "FORMAT", &raw->input_format,
           "what FILE is: text, markdown, html, feed (RSS, Atom, WordPress), jsonl, jsonfeed, or detect by "
-          "its content "
-          "and name (default)");
+          "its content and name (default)");
     value("--charset", "NAME", &raw->charset,
           "the character encoding of FILE, such as windows-1250 (default: as it declares, or as its bytes "
           "look)");
     value("--source", "NAME", &raw->source,
-          "the archive's name for good, in place of its absolute path; with one FILE only");
+          "the archive's name for good, in place of its absolute path; with one FILE only, not with a "
+          "directory");
   }
   if (command.flags & kSegmentFlags) {
     flag("--explain", &raw->explain,
@@ -307,9 +316,13 @@ Options Interpret(const Command& command, const RawFlags& raw, std::vector<std::
     options.ingest.source_name = *raw.source;
   }
   if (command.flags & kInputFlags && options.words.empty()) Reject("no file given");
+  if (command.run == RunIndex && !raw.source &&
+      std::find(options.words.begin(), options.words.end(), "-") != options.words.end()) {
+    Reject("standard input has no name to be found again by: give it one with --source NAME");
+  }
   if (command.flags & kQueryFlags) ApplyQueryFlags(raw, &options);
   if (command.run == RunShow && options.words.empty()) Reject("no id given");
-  const bool takes_one = command.run == RunSegment || command.run == RunShow || command.run == RunHelp;
+  const bool takes_one = command.run == RunShow || command.run == RunHelp;
   const size_t most = takes_one ? 1 : command.run == RunStats ? 0 : options.words.size();
   if (options.words.size() > most) Reject("one word too many: '" + options.words[most] + "'");
   return options;

@@ -118,8 +118,9 @@ std::string DocumentJson(const Document& document) {
   return Dump(json);
 }
 
-std::string ExplainedBlockJson(const ExplainedBlock& block) {
+std::string ExplainedBlockJson(const std::string& source, const ExplainedBlock& block) {
   Json json;
+  json["source"] = source;
   json["line"] = block.line;
   json["begin"] = block.bytes.begin;
   json["end"] = block.bytes.end;
@@ -145,6 +146,7 @@ std::string ArchiveReportJson(const ArchiveReport& report) {
   json["untitled"] = report.untitled;
   json["doubtful"] = report.doubtful;
   json["skipped"] = report.skipped;
+  json["incomplete"] = report.incomplete;
   json["ill_formed_bytes"] = report.ill_formed_bytes;
   json["languages"] = report.languages;
   Json& warnings = json["warnings"] = Json::array();

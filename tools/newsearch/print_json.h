@@ -16,10 +16,11 @@ namespace newsearch::cli {
 inline constexpr int kJsonVersion = 1;
 
 // Each is one line with its line feed. Text that is no UTF-8 comes with U+FFFD in place of the bad bytes.
-std::string DocumentJson(const Document& document);           // a line of `segment`
-std::string ExplainedBlockJson(const ExplainedBlock& block);  // a line of `segment --explain`
-std::string ArchiveReportJson(const ArchiveReport& report);   // `segment --report`
-std::string ShownDocumentJson(const Document& document);      // `show`: the same with the version in front
+std::string DocumentJson(const Document& document);  // a line of `segment`
+// A line of `segment --explain`.
+std::string ExplainedBlockJson(const std::string& source, const ExplainedBlock& block);
+std::string ArchiveReportJson(const ArchiveReport& report);  // `segment --report`
+std::string ShownDocumentJson(const Document& document);     // `show`: the same with the version in front
 std::string ResponseJson(const SearchRequest& request, const SearchResponse& response);
 std::string StatsJson(const std::string& index, const IndexStats& stats);
 

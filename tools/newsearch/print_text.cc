@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
@@ -16,6 +17,7 @@ constexpr std::string_view kSeparator = " · ";
 constexpr size_t kTextWidth = 100;       // longer lines are tiring to read
 constexpr size_t kFacetLabelWidth = 28;  // of a facet column
 constexpr size_t kFacetGap = 4;
+constexpr double kDoubtful = 0.5;  // a confidence below is worth a look; what the report calls doubtful
 
 std::string Padding(size_t used, size_t width) { return std::string(width > used ? width - used : 0, ' '); }
 
@@ -65,10 +67,29 @@ struct Piece {
   std::string_view sgr;
 };
 
-// "21 June 2016", "event 4 July 2016"; "undated".
+// "between 3 March and 9 May 2016": what is known of an article without a date.
+std::string FormatBounds(const Date& bounds) {
+  if (bounds.start == bounds.end)
+    return "about " + FormatPoint(bounds.start, DatePrecision::kDay, true, true);
+  const bool same_year = bounds.start.year() == bounds.end.year();
+  const bool same_month = same_year && bounds.start.month() == bounds.end.month();
+  return "between " + FormatPoint(bounds.start, DatePrecision::kDay, !same_month, !same_year) + " and " +
+         FormatPoint(bounds.end, DatePrecision::kDay, true, true);
+}
+
+std::string FormatConfidence(double confidence) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.2f", confidence);
+  return text;
+}
+
+// "21 June 2016", "event 4 July 2016"; "undated", with what the neighbours say of it.
 std::vector<Piece> DatePieces(const Document& document) {
   std::vector<Piece> pieces;
   if (document.date) pieces.push_back({FormatDate(*document.date), kDateColor});
+  if (document.date_bounds && !document.date) {
+    pieces.push_back({"undated, " + FormatBounds(*document.date_bounds), kDateColor});
+  }
   if (document.event) pieces.push_back({"event " + FormatDate(*document.event), kDateColor});
   if (pieces.empty()) pieces.push_back({"undated", kDim});
   return pieces;
@@ -217,6 +238,97 @@ std::string Percentage(uint64_t part, uint64_t whole) {
   return std::to_string(percent) + "%";
 }
 
+std::string_view FormatInWords(ArchiveFormat format) {
+  switch (format) {
+    case ArchiveFormat::kText:
+      return "plain text";
+    case ArchiveFormat::kJsonLines:
+      return "JSON Lines";
+    case ArchiveFormat::kMarkdown:
+      return "Markdown";
+    case ArchiveFormat::kHtml:
+      return "HTML";
+    case ArchiveFormat::kFeed:
+      return "feed";
+    case ArchiveFormat::kJsonFeed:
+      return "JSON feed";
+    case ArchiveFormat::kDetect:
+      break;
+  }
+  return "unknown";
+}
+
+// A reason for an article's start, and how much it speaks for it.
+struct WeightedReason {
+  std::string text;
+  double weight = 0;
+};
+
+// "what is below -1.0, repeated, unlike the next line +0.4": a reason ends at its weight, and what has no
+// weight is one reason.
+std::vector<WeightedReason> SplitReasons(std::string_view text) {
+  const auto weight_at = [text](size_t at) -> size_t {  // its length, 0 if there is none
+    size_t end = at;
+    if (end >= text.size() || (text[end] != '+' && text[end] != '-')) return 0;
+    for (++end; end < text.size() && (text[end] == '.' || (text[end] >= '0' && text[end] <= '9'));) ++end;
+    return end > at + 1 && (end == text.size() || text.substr(end, 2) == ", ") ? end - at : 0;
+  };
+  std::vector<WeightedReason> reasons;
+  size_t begin = 0;
+  for (size_t blank = text.find(' '); blank != std::string_view::npos; blank = text.find(' ', blank + 1)) {
+    const size_t length = weight_at(blank + 1);
+    if (length == 0) continue;
+    reasons.push_back({std::string(text.substr(begin, blank - begin)),
+                       std::strtod(std::string(text.substr(blank + 1, length)).c_str(), nullptr)});
+    begin = std::min(blank + 1 + length + 2, text.size());
+  }
+  if (begin < text.size()) reasons.push_back({std::string(text.substr(begin)), 0});
+  return reasons;
+}
+
+// What a reason means for people: some count what is missing.
+std::string ReasonInWords(const WeightedReason& reason) {
+  static constexpr struct {
+    std::string_view name, in_favour, against;
+  } kWords[] = {
+      {"blank lines above", "blank lines above", "no blank line above"},
+      {"what is below", "text below", "no text below"},
+      {"like the archive's other articles", "like the other articles", "unlike the other articles"},
+      {"date line", "a date line", "a poor date line"},
+      {"gap before the date", "the date close by", "a gap before the date"},
+      {"gap before the title", "the title close by", "a gap before the title"},
+  };
+  for (const auto& words : kWords) {
+    if (reason.text == words.name) return std::string(reason.weight < 0 ? words.against : words.in_favour);
+  }
+  return reason.text;
+}
+
+// The reasons that weigh most, three or as many as `width` has room for: "like the other articles, a date
+// line; but no blank line above". What is the same for all articles of an archive says nothing about one, and
+// is left out where others remain.
+std::string ReasonsInWords(std::string_view text, size_t width) {
+  const std::vector<WeightedReason> reasons = SplitReasons(text);
+  std::string line;
+  for (size_t most = 3; most > 0; --most) {
+    std::string in_favour;
+    std::string against;
+    size_t taken = 0;
+    for (const WeightedReason& reason : reasons) {
+      if (reason.text == "what an opening must earn" || reason.text == "the archive's layout") continue;
+      if (taken++ == most) break;
+      std::string& list = reason.weight < 0 ? against : in_favour;
+      list += (list.empty() ? "" : ", ") + ReasonInWords(reason);
+    }
+    if (taken == 0) in_favour = "the archive's layout";
+    line = against.empty()     ? in_favour
+           : in_favour.empty() ? "in spite of " + against
+                               : in_favour + "; but " + against;
+    if (DisplayWidth(line) <= width) break;
+  }
+  return CutToWidth(line, width);
+}
+
 }  // namespace
 
 std::string FormatCount(uint64_t count) {
@@ -323,45 +435,72 @@ std::string ListingEntry(const Page& page, const Document& document) {
   }
   std::vector<Piece> pieces = DatePieces(document);
   if (document.lang != "und") pieces.push_back({Printable(document.lang), kDim});
+  if (document.confidence < kDoubtful) {
+    pieces.push_back({"doubtful (" + FormatConfidence(document.confidence) + ")", kDoubtColor});
+  }
   AppendLines(FlowPieces(page, pieces, width), kIndent, &out);
   AppendLines(WrapText(page, FacetLine(document), {}, width, kFacetColor), kIndent, &out);
   return out;
 }
 
-std::string ExplainedBlockLine(const Page& page, const ExplainedBlock& block) {
+std::string ArchiveHeading(const Page& page, const std::string& path) {
+  return Paint(page, kBold, ShortPath(path)) + '\n';
+}
+
+std::string ExplainedBlockLine(const Page& page, const ExplainedBlock& block, uint64_t article) {
   constexpr size_t kNumberColumns = 7;
-  constexpr size_t kRoleColumns = 10;
-  constexpr size_t kIndent = kNumberColumns + kRoleColumns + 2;
-  const size_t width = std::max<size_t>(page.width, kIndent + 20) - kIndent;
+  constexpr size_t kRoleColumns = 10;  // "group date"
+  constexpr size_t kIndent = kNumberColumns + kRoleColumns + 4;
+  const size_t page_width = std::min(std::max<size_t>(page.width, kIndent + 20), kIndent + kTextWidth);
   std::string out;
   if (!block.reason.empty()) {
-    char confidence[16];
-    std::snprintf(confidence, sizeof confidence, "%.2f", block.confidence);
-    const std::string why = "article, confidence " + std::string(confidence) + ": " + Printable(block.reason);
-    AppendLines(WrapText(page, why, {}, width + kRoleColumns, kDim), kIndent - kRoleColumns, &out);
+    const bool doubtful = block.confidence < kDoubtful;
+    const std::string number = "── article " + FormatCount(article) + ", ";
+    const std::string sure =
+        (doubtful ? "doubtful " : "confidence ") + FormatConfidence(block.confidence) + ": ";
+    const size_t used = DisplayWidth(number) + DisplayWidth(sure);
+    const std::string why =
+        ReasonsInWords(Printable(block.reason), page_width - std::min(page_width - 4, used + 3));
+    const size_t left = page_width - std::min(page_width, used + DisplayWidth(why) + 1);
+    std::string rule = " ";
+    for (size_t i = 0; i < left; ++i) rule += "─";
+    out += Paint(page, kDim, number) + Paint(page, doubtful ? kDoubtColor : kDim, sure + why) +
+           Paint(page, kDim, rule) + '\n';
   }
-  std::string role(block.role);
-  role.resize(std::max(role.size(), kRoleColumns), ' ');
-  const bool marked = block.role != "body" && block.role != "furniture";
-  out += RightAligned(std::to_string(block.line), kNumberColumns) + ' ';
-  out += Paint(page, marked ? kFacetColor : kDim, role) + ' ' +
-         CutToWidth(Printable(block.text.substr(0, 4 * width)), width);
+  const bool date = block.role.ends_with("date");
+  const bool plain = block.role == "body" || block.role == "opening";
+  const std::string_view sgr = date                        ? kDateColor
+                               : block.role == "title"     ? kBold
+                               : block.role == "furniture" ? kDim
+                                                           : std::string_view();
+  const size_t width = page_width - kIndent;
+  const std::string text = CutToWidth(Printable(block.text.substr(0, 4 * width)), width);
+  out += Paint(page, kDim, RightAligned(std::to_string(block.line), kNumberColumns)) + "  " +
+         Paint(page, plain ? kDim : sgr, LeftAligned(block.role, kRoleColumns)) + "  " +
+         (sgr.empty() ? text : Paint(page, sgr, text));
   return out += '\n';
 }
 
 std::string ArchiveReportPage(const Page& page, const ArchiveReport& report) {
-  std::string out;
+  constexpr size_t kLabel = 11;
+  constexpr size_t kColumn = kLabel + 4;
+  std::string out = ArchiveHeading(page, report.source);
+  const size_t width = std::max(std::min(page.width, kTextWidth), kColumn + 20) - kColumn;
   const auto line = [&](std::string_view name, const std::string& value) {
-    std::string label(name);
-    label.resize(std::max<size_t>(label.size(), 12), ' ');
-    out += Paint(page, kDim, label) + ' ' + value + '\n';
+    std::vector<std::string> lines = WrapText(page, value, {}, width, "");
+    if (lines.empty()) lines.emplace_back();
+    out += "  " + Paint(page, kDim, LeftAligned(name, kLabel)) + "  " + lines[0] + '\n';
+    lines.erase(lines.begin());
+    AppendLines(lines, kColumn, &out);
   };
-  line("archive", Printable(ShortPath(report.source)));
-  line("format", std::string(ArchiveFormatName(report.format)) +
-                     (report.charset.empty() ? "" : ", " + Printable(report.charset)) + ", " +
+  const auto share = [&](std::string_view name, uint64_t count) {
+    line(name, count == 0 ? "none" : FormatCount(count) + " (" + Percentage(count, report.documents) + ")");
+  };
+  line("format", std::string(FormatInWords(report.format)) +
+                     (report.charset.empty() ? "" : ", " + report.charset) + ", " +
                      FormatBytes(report.bytes));
-  line("articles", FormatCount(report.documents));
-  if (!report.layout.empty()) line("layout", report.layout);
+  if (!report.layout.empty()) line("opens with", report.layout);
+  line("articles", FormatCount(report.documents) + (report.incomplete ? ", and the rest is missing" : ""));
   std::vector<std::pair<uint64_t, std::string>> languages;
   for (const auto& [lang, count] : report.languages) languages.emplace_back(count, lang);
   std::sort(languages.begin(), languages.end(), [](const auto& a, const auto& b) {
@@ -369,14 +508,17 @@ std::string ArchiveReportPage(const Page& page, const ArchiveReport& report) {
   });
   std::string list;
   for (const auto& [count, lang] : languages) {
-    list += (list.empty() ? "" : ", ") + Printable(lang) + " " + FormatCount(count);
+    list += (list.empty() ? "" : ", ") + (lang == "und" ? "unknown" : FacetLabel("lang", lang)) + " " +
+            FormatCount(count);
   }
   if (!list.empty()) line("languages", list);
-  line("undated", FormatCount(report.undated));
-  line("untitled", FormatCount(report.untitled));
-  line("doubtful", FormatCount(report.doubtful));
-  if (report.skipped != 0) line("skipped", FormatCount(report.skipped));
-  if (report.ill_formed_bytes != 0) line("bad bytes", FormatCount(report.ill_formed_bytes));
+  if (report.documents != 0) {
+    share("undated", report.undated);
+    share("untitled", report.untitled);
+    share("doubtful", report.doubtful);
+  }
+  if (report.skipped != 0) line("skipped", CountOf(report.skipped, "record"));
+  if (report.ill_formed_bytes != 0) line("ill-formed", CountOf(report.ill_formed_bytes, "byte"));
   return out;
 }
 
@@ -482,6 +624,7 @@ std::string UpdateSummary(const UpdateReport& report) {
   changes.clear();
   add(report.archive.undated, "undated");
   add(report.archive.untitled, "untitled");
+  add(report.archive.doubtful, "doubtful");
   add(report.archive.skipped, "skipped");
   add(report.archive.ill_formed_bytes, "bytes not UTF-8");
   if (!changes.empty()) out += "; " + changes;

@@ -42,8 +42,11 @@ std::string ResponsePage(const Page& page, const SearchRequest& request, const S
 // One entry of `segment`.
 std::string ListingEntry(const Page& page, const Document& document);
 
-// One block of `segment --explain`.
-std::string ExplainedBlockLine(const Page& page, const ExplainedBlock& block);
+// What stands above the entries of one archive where there are several.
+std::string ArchiveHeading(const Page& page, const std::string& path);
+
+// One block of `segment --explain`; where an article begins, a line with its number and why stands above.
+std::string ExplainedBlockLine(const Page& page, const ExplainedBlock& block, uint64_t article);
 
 // `segment --report`.
 std::string ArchiveReportPage(const Page& page, const ArchiveReport& report);

@@ -47,6 +47,7 @@ inline constexpr std::string_view kDim = "2";
 inline constexpr std::string_view kMatch = "1;31";
 inline constexpr std::string_view kDateColor = "32";
 inline constexpr std::string_view kFacetColor = "36";
+inline constexpr std::string_view kDoubtColor = "33";
 
 // `text` in a colour, or as it is if the page has none.
 std::string Paint(const Page& page, std::string_view sgr, std::string_view text);
