@@ -42,8 +42,10 @@ for name in "${names[@]}"; do
     "$fuzzer" -merge=1 "$kept" "$seeds" "$found" >/dev/null 2>&1
     bytes=$(du -cb "$seeds"/* | tail -n 1 | cut -f1)
     count=$(find "$seeds" -type f | wc -l)
+    # Files are named by the SHA-1 of their content, but for those of hand.
+    known=$(sha1sum "$seeds"/* | cut -d' ' -f1)
     while read -r size file && ((count < 100 && bytes + size <= 200000)); do
-      cmp -s "$file" "$seeds/$(basename "$file")" && continue
+      grep -q "$(basename "$file")" <<<"$known" && continue
       cp "$file" "$seeds/"
       ((count += 1, bytes += size))
     done < <(find "$kept" -type f -printf '%s %p\n' | sort -n | awk '{ sizes[NR] = $0 } END { step = NR > 80 ? NR / 80 : 1; for (i = 1; i <= NR; i += step) print sizes[int(i)] }')

@@ -24,9 +24,13 @@ constexpr size_t kTextBytes = 3'000'000;
 std::string Encoded(const std::string& charset) {
   std::string text;
   if (charset == "windows-1252") {
-    for (const LanguageText& language : LatinText().languages) {
-      if (language.lang != "de" && language.lang != "fr" && language.lang != "sv") continue;
-      for (const std::string& one : language.texts) text += one + "\n\n";
+    while (text.size() < kTextBytes) {
+      const size_t before = text.size();
+      for (const LanguageText& language : LatinText().languages) {
+        if (language.lang != "de" && language.lang != "fr" && language.lang != "sv") continue;
+        for (const std::string& one : language.texts) text += one + "\n\n";
+      }
+      if (text.size() == before) break;
     }
   } else {
     text = MadeArchive(NEWSEARCH_BENCH_CORPORA, TheOptions().seed).Text(kTextBytes);

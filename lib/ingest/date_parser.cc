@@ -149,7 +149,10 @@ class DateParser::Internal {
     for (size_t floor = 0; digit != std::string_view::npos; digit = FindDigit(line, floor)) {
       LexAround(line, digit, floor, &window);
       floor = window.end;
-      if (window.promising) FindIn(Lexemes(line, window.lexemes), &mentions);
+      if (!window.promising) continue;
+      FindIn(Lexemes(line, window.lexemes), &mentions);
+      // Words behind the last number are part of one date only.
+      if (!mentions.empty()) floor = std::max(floor, mentions.back().end);
     }
     return mentions;
   }

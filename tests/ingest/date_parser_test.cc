@@ -588,5 +588,13 @@ TEST(DateParserTest, RandomLinesKeepTheContract) {
   EXPECT_GT(found, 500u) << "the lines should have dates in them";
 }
 
+// A month far behind the last number is not read again with the next one.
+TEST(DateParserTest, DatesFarApartDoNotOverlap) {
+  const std::vector<DateMention> found = DateParser(DateOptions{}).Find("7m.apri,,,,,,,9");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].begin, 0u);
+  EXPECT_EQ(found[0].end, 7u);
+}
+
 }  // namespace
 }  // namespace newsearch
