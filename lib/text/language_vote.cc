@@ -54,7 +54,6 @@ class WordMasks {
   }
 
   std::string_view Language(size_t number) const { return languages_[number]; }
-  size_t language_count() const { return languages_.size(); }
 
  private:
   struct Entry {
@@ -145,34 +144,46 @@ LanguageVote VoteOnLanguage(std::string_view text) {
     stretches[stretch_count - 1].end = word_count;
   }
 
-  const size_t languages = masks.language_count();
-  const auto count = [&](size_t begin, size_t end, Counts* counts) {
-    for (size_t i = begin; i < end; ++i) {
-      for (uint64_t mask = words[i]; mask != 0; mask &= mask - 1)
-        ++(*counts)[static_cast<size_t>(std::countr_zero(mask))];
-    }
-  };
+  // Counts of each stretch, and of all.
+  std::array<Counts, stretches.size()> stretch_counts;
   Counts counts{};
-  count(0, word_count, &counts);
-  const auto winner = static_cast<size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
-  Counts shared{};
-  for (size_t i = 0; i < word_count; ++i) {
-    if ((words[i] >> winner & 1) == 0) continue;
-    for (uint64_t mask = words[i]; mask != 0; mask &= mask - 1)
-      ++shared[static_cast<size_t>(std::countr_zero(mask))];
-  }
-  bool sure = true;
-  for (size_t other = 0; other < languages; ++other) {
-    const uint32_t lead = counts[winner] - shared[other];
-    const uint32_t against = counts[other] - shared[other];
-    if (other != winner && (lead < kMinLead || lead < kMinRatio * against)) sure = false;
-  }
-  LanguageVote vote;
   size_t begin = 0;
   for (size_t s = 0; s < stretch_count; ++s) {
-    Counts here{};
-    count(begin, stretches[s].end, &here);
-    begin = stretches[s].end;
+    Counts& here = stretch_counts[s];
+    here.fill(0);
+    for (size_t i = std::exchange(begin, stretches[s].end); i < stretches[s].end; ++i) {
+      for (uint64_t mask = words[i]; mask != 0; mask &= mask - 1)
+        ++here[static_cast<size_t>(std::countr_zero(mask))];
+    }
+    for (size_t lang = 0; lang < kMaxLanguages; ++lang)
+      counts[lang] = static_cast<uint16_t>(counts[lang] + here[lang]);
+  }
+  const auto winner = static_cast<size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+  // Those that have so few words that they are behind whichever words these are need no second look.
+  uint64_t rivals = 0;
+  for (size_t lang = 0; lang < kMaxLanguages; ++lang) {
+    const bool far_behind =
+        counts[winner] >= kMinLead + counts[lang] && counts[winner] >= (kMinRatio + 1) * counts[lang];
+    if (!far_behind && lang != winner) rivals |= uint64_t{1} << lang;
+  }
+  bool sure = counts[winner] >= kMinLead;
+  if (sure && rivals != 0) {
+    Counts shared{};
+    for (size_t i = 0; i < word_count; ++i) {
+      if ((words[i] >> winner & 1) == 0) continue;
+      for (uint64_t mask = words[i] & rivals; mask != 0; mask &= mask - 1)
+        ++shared[static_cast<size_t>(std::countr_zero(mask))];
+    }
+    for (uint64_t mask = rivals; mask != 0; mask &= mask - 1) {
+      const auto rival = static_cast<size_t>(std::countr_zero(mask));
+      const uint32_t lead = counts[winner] - shared[rival];
+      const uint32_t against = counts[rival] - shared[rival];
+      if (lead < kMinLead || lead < kMinRatio * against) sure = false;
+    }
+  }
+  LanguageVote vote;
+  for (size_t s = 0; s < stretch_count; ++s) {
+    const Counts& here = stretch_counts[s];
     const uint16_t most = *std::max_element(here.begin(), here.end());
     if (most > here[winner] || here[winner] * kBytesPerWord < stretches[s].bytes) sure = false;
     if (most > here[winner] + 1) vote.mixed = true;
@@ -183,10 +194,10 @@ LanguageVote VoteOnLanguage(std::string_view text) {
 
 bool IsUnlistedKin(std::string_view lang, std::string_view other) {
   static constexpr std::pair<std::string_view, std::string_view> kKin[] = {
-      {"pt", "gl"}, {"es", "gl"}, {"es", "an"}, {"ca", "oc"}, {"fr", "oc"}, {"it", "co"}, {"nl", "af"},
-      {"nl", "fy"}, {"nl", "li"}, {"de", "lb"}, {"en", "sco"}, {"is", "fo"}, {"da", "fo"}, {"ga", "gd"},
-      {"ga", "gv"}, {"bg", "mk"}, {"sr", "mk"}, {"sr", "bs"}, {"hr", "bs"}, {"sr", "me"}, {"ru", "be"},
-      {"uk", "be"}, {"uk", "rue"}, {"ru", "bg"}, {"tr", "az"}, {"he", "yi"}, {"ar", "fa"}, {"ar", "ur"},
+      {"pt", "gl"}, {"es", "gl"},  {"es", "an"}, {"ca", "oc"},  {"fr", "oc"}, {"it", "co"}, {"nl", "af"},
+      {"nl", "fy"}, {"nl", "li"},  {"de", "lb"}, {"en", "sco"}, {"is", "fo"}, {"da", "fo"}, {"ga", "gd"},
+      {"ga", "gv"}, {"bg", "mk"},  {"sr", "mk"}, {"sr", "bs"},  {"hr", "bs"}, {"sr", "me"}, {"ru", "be"},
+      {"uk", "be"}, {"uk", "rue"}, {"ru", "bg"}, {"tr", "az"},  {"he", "yi"}, {"ar", "fa"}, {"ar", "ur"},
   };
   return std::find(std::begin(kKin), std::end(kKin), std::pair(lang, other)) != std::end(kKin);
 }

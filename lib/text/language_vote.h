@@ -21,8 +21,8 @@ struct LanguageVote {
 // stretch of a few lines says the same. Thread-safety: may be called from many threads.
 LanguageVote VoteOnLanguage(std::string_view text);
 
-// Whether `other` is a language without a list of stop words that VoteOnLanguage may take for `lang`: Galician
-// for Portuguese, Macedonian for Bulgarian.
+// Whether `other` is a language without a list of stop words that VoteOnLanguage may take for `lang`:
+// Galician for Portuguese, Macedonian for Bulgarian.
 bool IsUnlistedKin(std::string_view lang, std::string_view other);
 
 }  // namespace newsearch
