@@ -577,12 +577,15 @@ class Segment(CliTest):
         self.assertRegex(blocks[0]["reason"], r" \+\d\.\d")
 
     def test_dates_of_the_undated(self):
-        undated = "++ A word about gulls ++\n\nNobody counts them, and nobody feeds them. They come all the same.\n\n"
-        archive = write("undated.txt", ARCHIVE.replace("++ Robot", undated + "++ Robot"))
+        # Only an archive whose articles are in order says where one without a date lies.
+        parts = [f"++ News number {day} ++\n\n{day} May 2016\nThe bus in line {day} came late, and nobody minded.\n\n"
+                 for day in range(20, 8, -1)]
+        parts.insert(6, "++ A word about gulls ++\n\nNobody counts them, and nobody feeds them. They come all the same.\n\n")
+        archive = write("undated.txt", "".join(parts))
         page = self.check(run("segment", archive), 0).stdout.decode()
-        self.assertRegex(page, r"A word about gulls\n +undated, between 21 June 2016 and 3 August 2017 · en")
+        self.assertRegex(page, r"A word about gulls\n +undated, between 14 and 15 May 2016 · en")
         documents = [json.loads(line) for line in run("segment", "--json", archive).stdout.splitlines()]
-        self.assertEqual(documents[1]["date_bounds"]["start"], "2016-06-21")
+        self.assertEqual(documents[6]["date_bounds"]["start"], "2016-05-14")
 
     def test_doubtful_articles_are_marked(self):
         archive = os.path.join(ROOT, "tests", "corpora", "archives", "fi-suopolku.txt")

@@ -183,16 +183,24 @@ def test_what_is_known_of_an_article(tmp_path):
         "leihen sich Sensoren aus, sie messen, und sie sprechen mit den Leuten, die unsere Stadt planen."
     )
     text = ARCHIVE.replace("The lab stays open until the end of the winter, and entrance is free.", german)
-    text = text.replace("\nOctober 2017\n", "\n")
     documents = list(newsearch.segment_text(text))
     assert [document.title for document in documents] == TITLES
     (part,) = documents[0].other_languages
     assert part.lang == "de" and documents[0].body.encode()[slice(*part.span)].decode() == german
     assert documents[0].boundary_reason and documents[0].date.kind == "publication"
     assert documents[0].date_bounds is None
-    bounds = documents[1].date_bounds
-    assert documents[1].date is None and bounds.inferred
-    assert (bounds.start, bounds.end) == (datetime.date(2016, 6, 21), datetime.date(2017, 11, 14))
+
+
+def test_date_bounds():
+    parts = [
+        f"++ News number {day} ++\n\n{day} May 2016\nThe bus in line {day} came late, and nobody minded.\n\n"
+        for day in range(20, 8, -1)
+    ]
+    parts.insert(6, "++ A word about gulls ++\n\nNobody counts them, and nobody feeds them. They come all the same.\n\n")
+    document = list(newsearch.segment_text("".join(parts)))[6]
+    bounds = document.date_bounds
+    assert document.date is None and bounds.inferred and bounds.rule == "neighbours"
+    assert (bounds.start, bounds.end) == (datetime.date(2016, 5, 14), datetime.date(2016, 5, 15))
 
 
 def test_explain(archive, tmp_path):
