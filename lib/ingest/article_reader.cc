@@ -229,7 +229,7 @@ class ArticleReader::Internal {
       }
     }
     wanted_bytes_ = kWindowBytes;
-    if (ready == 0 && !last) return CutLongArticle(split);
+    if (ready == 0 && !last) return CutLongArticle();
     if (options_.explain) Explain(split, ready, last);
     std::vector<Draft> drafts;
     drafts.reserve(split.articles.size());
@@ -271,12 +271,9 @@ class ArticleReader::Internal {
   }
 
   // There is no boundary in sight: what there is becomes an article, and what follows another.
-  Status CutLongArticle(const ArchiveSplit& split) {
+  Status CutLongArticle() {
     ArticleBlocks article;
-    article.first = split.articles.empty() ? 0 : split.articles.front().first;
     article.end = blocks_.size();
-    if (!split.articles.empty()) article = split.articles.front();
-    if (article.end <= article.first || split.articles.size() > 1) article.end = blocks_.size();
     article.confidence = 0.1;
     article.reasons = {{"cut: longer than an article can be", 0}};
     report_->Warn("no article ends within " + std::to_string(kMaxArticleBytes >> 20) + " MB; cut here",

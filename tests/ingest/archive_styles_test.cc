@@ -533,8 +533,7 @@ Snow chains for the tram
 
 BODY
 )",
-       {"1-3 title 1", "6-10 title 6", "13-15 title 13", "18-20 title 18"},
-       "titles without any date are not seen where nothing else repeats"},
+       {"1-3 title 1", "6-10 title 6", "13-15 title 13", "18-20 title 18"}},
       {"UntitledDatedNotices",
        "en",
        kText,
