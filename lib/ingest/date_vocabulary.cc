@@ -80,9 +80,11 @@ class LetterFolds {
   std::vector<uint8_t> size_;
 };
 
-// Kana, ideographs and Hangul: the same when folded.
+// Kana but for marks that join the letter before and signs for two letters, ideographs and Hangul: the same
+// when folded.
 bool FoldsIntoItself(char32_t c) {
-  return (c >= 0x3041 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3);
+  return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FE) || (c >= 0x3400 && c <= 0x9FFF) ||
+         (c >= 0xAC00 && c <= 0xD7A3);
 }
 
 // Words and signs of a phrase, as the lexer of dates cuts them.

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "ingest/block.h"
 
+#include "ingest/date_vocabulary.h"
 #include "support/test_support.h"
+#include "text/char_class.h"
+#include "text/normalizer.h"
+#include "util/utf8.h"
 
 namespace newsearch {
 namespace {
@@ -227,6 +231,152 @@ TEST(BlockTest, TrimSpace) {
               {"\u200Ba\uFEFF", "a"},
               {"é ", "é"}};
   for (const auto& row : rows) EXPECT_EQ(TrimSpace(row.text), row.trimmed) << row.text;
+}
+
+// What is counted in one pass is what a naive reading of the rules says, on text of all scripts.
+TEST(BlockTest, CountsAsOneCharacterAtATimeWould) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  for (int round = 0; round < 3000; ++round) {
+    const std::string text = round % 4 == 0 ? random.Bytes(random.Below(60)) : random.Text(random.Below(60));
+    Block block;
+    block.text = TrimSpace(text);
+    if (block.text.empty()) continue;
+    DescribeBlock(&block);
+    size_t chars = 0;
+    size_t words = 0;
+    size_t uppers = 0;
+    size_t lowers = 0;
+    bool in_word = false;
+    bool starts_lower = false;
+    for (size_t i = 0; i < block.core.size(); ++chars) {
+      const Utf8Step step = DecodeUtf8(block.core, i);
+      const char32_t c = step.code_point;
+      const bool part_of_word = IsLetter(c) || IsDigit(c);
+      words += part_of_word && !in_word;
+      in_word = part_of_word;
+      lowers += IsLower(c);
+      uppers += IsUpper(c);
+      if (IsLetter(c) && words == 1) starts_lower = IsLower(c) && uppers == 0;
+      i += step.length;
+    }
+    ASSERT_EQ(block.chars, chars) << testing::PrintToString(text);
+    ASSERT_EQ(block.words, words) << testing::PrintToString(text);
+    ASSERT_EQ(block.starts_lower, starts_lower) << testing::PrintToString(text);
+    ASSERT_EQ(block.shouting, uppers > 3 && lowers == 0) << testing::PrintToString(text);
+  }
+}
+
+// The short ways through UTF-8 are the long way.
+TEST(BlockTest, ReadsUtf8AsTheLongWayWould) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  for (int round = 0; round < 5000; ++round) {
+    std::string text = random.Text(random.Below(40));
+    if (round % 2 == 0) text += random.Bytes(random.Below(20)) + random.Text(random.Below(40));
+    bool well_formed = true;
+    for (size_t i = 0; i < text.size();) {
+      const Utf8Step quick = DecodeUtf8(text, i);
+      const Utf8Step slow = DecodeUtf8Slow(text, i);
+      ASSERT_EQ(quick.code_point, slow.code_point) << testing::PrintToString(text) << i;
+      ASSERT_EQ(quick.length, slow.length) << testing::PrintToString(text) << i;
+      ASSERT_EQ(quick.well_formed, slow.well_formed) << testing::PrintToString(text) << i;
+      well_formed &= slow.well_formed;
+      i += slow.length;
+    }
+    ASSERT_EQ(IsValidUtf8(text), well_formed) << testing::PrintToString(text);
+  }
+}
+
+// Words beside dates are compared as FoldName makes them, without making strings.
+TEST(BlockTest, WordsOfDatesAreFoldedAsNamesAre) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  const DateParser parser((DateOptions()));
+  for (int round = 0; round < 20000; ++round) {
+    std::string word;
+    const std::string text = random.Text(1 + random.Below(12));
+    for (size_t i = 0; i < text.size();) {
+      const Utf8Step step = DecodeUtf8(text, i);
+      if (IsLetter(step.code_point) || IsDigit(step.code_point)) word.append(text, i, step.length);
+      i += step.length;
+    }
+    const bool ascii =
+        std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const std::string folded = FoldMarks(FoldCase(word));
+    if (word.size() > FoldedDateWord::kMaxBytes || folded.size() > FoldedDateWord::kMaxBytes) continue;
+    ASSERT_EQ(FoldedDateWord(word, ascii).view(), folded) << testing::PrintToString(word);
+  }
+  for (const char* word : {"Monday", "MONTAG", "on", "Of", "sábado", "SÁBADO", "Ιουνίου", "среда", "Среда"}) {
+    EXPECT_EQ(parser.IsDateWord(FoldMarks(FoldCase(word))),
+              parser.IsDateWord(FoldedDateWord(word, false).view()))
+        << word;
+  }
+}
+
+TEST(BlockTest, Addresses) {
+  const struct {
+    const char* text;
+    bool has_url;
+  } rows[] = {
+      {"www.example.org", true}, {"see www.example.org", true}, {"http://x", true}, {"a: b://c", true},
+      {"ww.example.org", false}, {"www example", false},        {"http:/x", false}, {"3:15 p.m. www", false},
+      {".www", false},           {"a.b.c.d www.", true},        {":", false},       {"://", true},
+      {"Wwww.example.org", true}};
+  for (const auto& row : rows) {
+    Block block;
+    block.text = row.text;
+    DescribeBlock(&block);
+    EXPECT_EQ(block.has_url, row.has_url) << row.text;
+  }
+}
+
+TEST(BlockCountsTest, CountsLikeAMap) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  BlockCounts counts;
+  std::map<uint64_t, uint32_t> texts;
+  std::map<uint64_t, uint32_t> frames;
+  for (int round = 0; round < 20000; ++round) {
+    Block block;
+    // Keys are hashes, but equal low bits must do no harm.
+    block.text_key = random.Below(3000) << (random.Below(2) * 32);
+    block.frame_key = random.Below(100);
+    counts.Count(block);
+    ++texts[block.text_key];
+    ++frames[block.frame_key];
+  }
+  for (uint64_t key = 0; key < 4000; ++key) {
+    Block block;
+    block.text_key = block.frame_key = key;
+    counts.Assign(&block);
+    const auto expected = [key](const auto& map) {
+      return key == 0 || map.count(key) == 0 ? 1 : map.find(key)->second;
+    };
+    ASSERT_EQ(block.same_text, expected(texts)) << key;
+    ASSERT_EQ(block.same_frame, expected(frames)) << key;
+  }
+}
+
+// More texts than are kept: those that came back stay.
+TEST(BlockCountsTest, ForgetsWhatDidNotComeBack) {
+  BlockCounts counts;
+  Block often;
+  often.text_key = 7;
+  counts.Count(often);
+  counts.Count(often);
+  Block block;
+  for (uint64_t i = 1; i <= 1100000; ++i) {
+    block.text_key = i * 0x9E3779B97F4A7C15u;
+    counts.Count(block);
+  }
+  counts.Assign(&often);
+  EXPECT_EQ(often.same_text, 2u);
+  counts.Assign(&block);
+  EXPECT_EQ(block.same_text, 1u);
+  counts.Count(block);
+  counts.Assign(&block);
+  EXPECT_EQ(block.same_text, 2u);
 }
 
 // A line that is too long to be kept: what is passed over stands behind its first part.

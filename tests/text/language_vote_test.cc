@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "support/test_support.h"
 #include "text/language.h"
@@ -57,7 +58,8 @@ TEST(VoteOnLanguage, FindsTheLanguageOfLongText) {
 TEST(VoteOnLanguage, IsSilentWhereThereIsNothingToCount) {
   for (const std::string_view text :
        {std::string_view(), std::string_view(" \n\n"), std::string_view("the of and"),
-        std::string_view("Riga 2016, 24 Hz; 3.5 kg"), std::string_view("市議会は火曜日の夜、新しい予算を承認しました。")}) {
+        std::string_view("Riga 2016, 24 Hz; 3.5 kg"),
+        std::string_view("市議会は火曜日の夜、新しい予算を承認しました。")}) {
     EXPECT_EQ(VoteOnLanguage(text).lang, "") << text;
     EXPECT_FALSE(VoteOnLanguage(text).mixed) << text;
   }
@@ -66,8 +68,8 @@ TEST(VoteOnLanguage, IsSilentWhereThereIsNothingToCount) {
 TEST(VoteOnLanguage, SeesThatLanguagesAreMixed) {
   for (const char* between : {" ", "\n", "\n\n"}) {
     for (const bool swapped : {false, true}) {
-      const std::string text = std::string(swapped ? kGerman : kEnglish) + between +
-                               std::string(swapped ? kEnglish : kGerman);
+      const std::string text =
+          std::string(swapped ? kGerman : kEnglish) + between + std::string(swapped ? kEnglish : kGerman);
       const LanguageVote vote = VoteOnLanguage(text);
       EXPECT_EQ(vote.lang, "") << text;
       EXPECT_TRUE(vote.mixed) << text;
@@ -86,7 +88,8 @@ TEST(VoteOnLanguage, TakesAnyBytes) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
   for (int i = 0; i < 2000; ++i) {
-    const std::string text = random.Below(2) == 0 ? random.Bytes(random.Below(6000)) : random.Text(random.Below(3000));
+    const std::string text =
+        random.Below(2) == 0 ? random.Bytes(random.Below(6000)) : random.Text(random.Below(3000));
     VoteOnLanguage(text);
   }
   // As many words and as many stretches as there can be.
@@ -102,19 +105,32 @@ TEST(VoteOnLanguage, TakesAnyBytes) {
 TEST(VoteOnLanguage, AgreesWithGuessLanguage) {
   size_t voted = 0;
   size_t others = 0;
-  for (const char* name : {"multilingual", "archives"}) {
-    for (const std::string& path : FilesIn(CorpusPath(name))) {
-      for (const std::string& text : Paragraphs(ReadFile(path), 500)) {
-        const std::string_view vote = VoteOnLanguage(text).lang;
-        const LanguageGuess guess = GuessLanguage(text);
-        if (vote.empty() || !guess.reliable) continue;
-        ++voted;
-        others += vote != guess.lang;
-      }
+  for (const std::string& path : FilesIn(CorpusPath("archives"))) {
+    for (const std::string& text : Paragraphs(ReadFile(path), 500)) {
+      const std::string_view vote = VoteOnLanguage(text).lang;
+      const LanguageGuess guess = GuessLanguage(text);
+      if (vote.empty() || !guess.reliable) continue;
+      ++voted;
+      others += vote != guess.lang;
     }
   }
   EXPECT_GT(voted, 20u);
   EXPECT_EQ(others, 0u);
+}
+
+TEST(VoteOnLanguage, KnowsTheLanguagesOfTheMultilingualCorpus) {
+  IngestOptions options;
+  options.facets = false;
+  std::map<std::string, std::string> texts;
+  for (const Document& document : ReadDocuments(CorpusPath("multilingual/docs.jsonl"), options))
+    texts[document.lang].append(document.body).append("\n");
+  size_t voted = 0;
+  for (const auto& [lang, text] : texts) {
+    const std::string_view vote = VoteOnLanguage(text).lang;
+    voted += !vote.empty();
+    EXPECT_TRUE(vote.empty() || vote == lang) << lang << ": " << vote;
+  }
+  EXPECT_GE(voted, 8u);
 }
 
 TEST(IsUnlistedKin, Table) {
