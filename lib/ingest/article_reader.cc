@@ -2,6 +2,7 @@
 #include "ingest/article_reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <deque>
 #include <map>
@@ -36,8 +37,9 @@ constexpr size_t kMaxLanguageBlocks = 2000;
 // Where less than this of a text is in its main language, its paragraphs are looked at one by one.
 constexpr int kMixedPercent = 85;
 // Longer texts tell their language by their little words, or by a sample of two pieces of so many bytes.
-constexpr size_t kMinQuickBytes = 400;
+constexpr size_t kMinQuickBytes = 500;
 constexpr size_t kSampleBytes = 200;
+constexpr int kSurePercent = 95;
 constexpr double kDoubtful = 0.5;  // confidence below which a boundary is reported
 
 // An archive is worked through in windows of so much text.
@@ -104,13 +106,28 @@ class ArchiveLanguages {
   // The language of all of a long text, if it is one of the archive's and shows at once; else empty.
   std::string QuickGuess(std::string_view text) const {
     if (text.size() < kMinQuickBytes) return {};
-    const std::string_view vote = VoteOnLanguage(text);
-    const bool certain =
-        !vote.empty() && IsKnown(vote) && std::none_of(ranked_.begin(), ranked_.end(), [&](const auto& r) {
-          return IsUnlistedKin(vote, r.second);
-        });
-    if (certain) return std::string(vote);
+    const LanguageVote vote = VoteOnLanguage(text);
+    const bool certain = !vote.lang.empty() && IsKnown(vote.lang) &&
+                         std::none_of(ranked_.begin(), ranked_.end(),
+                                      [&](const auto& r) { return IsUnlistedKin(vote.lang, r.second); });
+    if (certain) return std::string(vote.lang);
+    if (vote.mixed) return {};
+    const LanguageGuess guess = GuessLanguage(SampleOf(text));
+    if (guess.reliable && guess.percent >= kSurePercent && IsKnown(guess.lang)) return guess.lang;
     return {};
+  }
+
+  // A piece from the front and one from the middle, cut at blanks where there are any.
+  static std::string SampleOf(std::string_view text) {
+    const auto piece = [text](size_t begin) {
+      if (begin > 0) begin = std::min(text.find(' ', begin), text.size());
+      std::string_view cut = Utf8Prefix(text.substr(begin), kSampleBytes);
+      // Characters, not bytes: a piece without a blank may begin inside of one.
+      while (!cut.empty() && (static_cast<unsigned char>(cut.front()) & 0xC0) == 0x80) cut.remove_prefix(1);
+      const size_t blank = cut.rfind(' ');
+      return blank == std::string_view::npos ? cut : cut.substr(0, blank);
+    };
+    return std::string(piece(0)).append(" ").append(piece(text.size() / 2));
   }
 
   std::vector<std::pair<size_t, std::string>> ranked_;
@@ -134,15 +151,32 @@ struct Draft {
   bool line_is_title = false;  // the first block holds nothing but date and title
 };
 
+// " +1.5"; as printf would, which rounds what lies exactly between to the even digit.
+void AppendScore(double score, std::string* text) {
+  const double tenths = std::nearbyint(std::abs(score) * 10);
+  // Beyond this, and where the multiplication may have decided what is nearest, printf does it.
+  const double gap = std::abs(std::abs(score) * 10 - std::floor(std::abs(score) * 10) - 0.5);
+  if (!(tenths < 1e6) || gap < 1e-6) {
+    char number[400];
+    std::snprintf(number, sizeof number, " %+.1f", score);
+    text->append(number);
+    return;
+  }
+  const auto number = static_cast<uint32_t>(tenths);
+  text->append(std::signbit(score) ? " -" : " +").append(std::to_string(number / 10));
+  text->push_back('.');
+  text->push_back(static_cast<char>('0' + number % 10));
+}
+
 std::string ReasonText(const std::vector<Reason>& reasons) {
   std::vector<Reason> sorted = reasons;
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Reason& a, const Reason& b) { return std::abs(a.score) > std::abs(b.score); });
   std::string text;
+  text.reserve(sorted.size() * 28);
   for (const Reason& reason : sorted) {
-    char number[32];
-    std::snprintf(number, sizeof number, " %+.1f", reason.score);
-    text.append(text.empty() ? "" : ", ").append(reason.what).append(reason.score == 0 ? "" : number);
+    text.append(text.empty() ? "" : ", ").append(reason.what);
+    if (reason.score != 0) AppendScore(reason.score, &text);
   }
   return text;
 }
@@ -195,7 +229,7 @@ class ArticleReader::Internal {
       }
     }
     wanted_bytes_ = kWindowBytes;
-    if (ready == 0 && !last) return CutLongArticle(split);
+    if (ready == 0 && !last) return CutLongArticle();
     if (options_.explain) Explain(split, ready, last);
     std::vector<Draft> drafts;
     drafts.reserve(split.articles.size());
@@ -237,12 +271,9 @@ class ArticleReader::Internal {
   }
 
   // There is no boundary in sight: what there is becomes an article, and what follows another.
-  Status CutLongArticle(const ArchiveSplit& split) {
+  Status CutLongArticle() {
     ArticleBlocks article;
-    article.first = split.articles.empty() ? 0 : split.articles.front().first;
     article.end = blocks_.size();
-    if (!split.articles.empty()) article = split.articles.front();
-    if (article.end <= article.first || split.articles.size() > 1) article.end = blocks_.size();
     article.confidence = 0.1;
     article.reasons = {{"cut: longer than an article can be", 0}};
     report_->Warn("no article ends within " + std::to_string(kMaxArticleBytes >> 20) + " MB; cut here",
@@ -402,7 +433,8 @@ class ArticleReader::Internal {
     if (body >= article.end) return;
     // "Workshop (12 March)" beneath "2019".
     const Block& item = blocks_[article.first];
-    if (article.layout == Layout::kItem && article.group && !item.dates.empty()) {
+    if (article.layout == Layout::kItem && article.group && !item.dates.empty() &&
+        blocks_[*article.group].dates.front().month == 0) {
       if (item.chars_after_date == 0) return Mention(item, item.dates.back(), "in line", draft);
       if (item.chars_before_date == 0) return Mention(item, item.dates.front(), "in line", draft);
     }
@@ -545,8 +577,10 @@ class ArticleReader::Internal {
     const auto set = [&](Draft& draft) {
       const std::string date_text = draft.mention ? MentionText(draft) : std::string();
       const std::string name = draft.document.title ? *draft.document.title : FirstWords(draft.document.body);
-      const uint64_t key = StableHash().Add(FoldName(date_text)).Add(FoldName(name)).value();
-      draft.document.id = ArticleId(source_, date_text, name, occurrences_[key]++);
+      const std::string folded_date = FoldName(date_text);
+      const std::string folded_name = FoldName(name);
+      const uint64_t key = StableHash().Add(folded_date).Add(folded_name).value();
+      draft.document.id = ArticleId(source_, folded_date, folded_name, occurrences_[key]++);
     };
     const bool whole = last && dropped_ == 0;
     const auto end = drafts->begin() + static_cast<std::ptrdiff_t>(ready);

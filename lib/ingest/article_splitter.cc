@@ -13,10 +13,11 @@ namespace {
 constexpr std::array<double, kLayoutCount> kOwnBonus = {2.5, 2.5, 2.5, 2.5, 2.5, 4.0, 2.5};
 constexpr double kTitleMissing = 1.5;  // for an untitled article in an archive of the same layout with titles
 constexpr double kDateMissing = 2.0;   // for an undated line in a list of dated ones
-constexpr double kUndatedLayout = 8;   // what titles without dates must gain on the layouts with dates
+constexpr double kUndatedLayout = 5;   // what titles without dates must gain on the layouts with dates
 constexpr double kSecondLayout = 6;    // what a second layout must gain
 constexpr double kEmptyBody = -1.0;    // an opening right behind another
 constexpr double kTitleBelowTitle = -2.0;
+constexpr double kTextBefore = -0.7;     // a paragraph in front of the first article
 constexpr double kLooseBlock = -0.3;     // a block beside the lines of an archive of one-line articles
 constexpr double kGroupDate = 0.3;       // a dated heading over several articles
 constexpr double kEndOfArticle = -2.0;   // furniture behind the last article
@@ -47,9 +48,11 @@ bool IsPagination(const Block& block) {
 }
 
 bool LooksLikeTitle(const Block& block) {
-  return block.words <= 15 && !block.ends_sentence && !block.bullet && block.same_text < 3 &&
-         block.dates.empty();
+  return block.words > 0 && block.words <= 15 && !block.ends_sentence && !block.bullet &&
+         block.same_text < 3 && block.dates.empty();
 }
+
+bool IsText(const Block& block) { return block.ends_sentence && block.words >= 8; }
 
 // For a block that is no part of an article, against one that is.
 double FurnitureScore(const Block& block, const ArchiveTemplate& habits) {
@@ -208,7 +211,11 @@ class ArticleSplitter::Sequence {
                   kLeave);
           }
         } else {
-          offer(best[i + 1][state] + (place == kAfter ? furniture : 0), kLeave);
+          // Text in front of the first article may be an introduction, but menus are more common.
+          offer(best[i + 1][state] + (place == kAfter      ? furniture
+                                      : IsText(blocks_[i]) ? kTextBefore
+                                                           : 0),
+                kLeave);
         }
         if (place == kAfter) continue;
         const double here = place == kFresh ? kEmptyBody : 0;
@@ -362,6 +369,13 @@ ArticleSplitter::ArticleSplitter(const std::vector<Block>& blocks) {
       model.habits = ArchiveTemplate(blocks, path.openings());
       path = sequence.Best(model);
     }
+    // Titles over articles that close with their date are a dated layout too.
+    size_t closed = 0;
+    for (const Path::Part& part : path.parts) {
+      closed +=
+          part.first > 0 && part.opening.layout == Layout::kTitleOnly && IsByline(blocks[part.first - 1]);
+    }
+    if (!path.parts.empty()) cost *= 1 - static_cast<double>(closed) / static_cast<double>(path.parts.size());
     if (path.fit - cost <= best) return;
     best = path.fit - cost;
     model_ = std::move(model);

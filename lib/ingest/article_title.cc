@@ -139,6 +139,10 @@ std::optional<TextRange> TitleOfDatedLine(const Block& block, bool date_closes, 
     // "... takes place in June 2013.": the date is part of the sentence.
     const bool sentence = EndsLikeSentence(text, title.end) || (!set_off && block.ends_sentence);
     if (sentence && !has_body) return std::nullopt;
+    // "Workshop am 15. Juli 2025": what is not set off, by a comma at least, belongs to the title.
+    const size_t comma = text.find(',', title.end);
+    if (!set_off && (comma == std::string_view::npos || comma >= block.dates.back().begin))
+      title.end = core_end;
     return Checked(title);
   }
   size_t begin = SkipForward(text, block.dates.front().end, &set_off);

@@ -2,8 +2,8 @@
 #include "ingest/block.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include "ingest/date_vocabulary.h"
@@ -165,6 +165,36 @@ bool StartsLower(const CharClasses& classes, std::string_view text) {
   return starts_lower;
 }
 
+// For comparing within one run; StableHash goes byte by byte.
+uint64_t TextHash(std::string_view text) {
+  uint64_t hash = text.size() * 0x9E3779B97F4A7C15u;
+  const auto mix = [&hash](uint64_t chunk) {
+    hash = (hash ^ chunk) * 0xD6E8FEB86659FD93u;
+    hash ^= hash >> 32;
+  };
+  while (text.size() >= 8) {
+    uint64_t chunk;
+    std::memcpy(&chunk, text.data(), 8);
+    mix(chunk);
+    text.remove_prefix(8);
+  }
+  uint64_t rest = 0;
+  for (const char c : text) rest = rest << 8 | static_cast<unsigned char>(c);
+  mix(rest);
+  mix(0);
+  return hash;
+}
+
+bool HasUrl(std::string_view text) {
+  for (size_t i = text.find(':'); i != std::string_view::npos; i = text.find(':', i + 1)) {
+    if (text.substr(i, 3) == "://") return true;
+  }
+  for (size_t i = text.find('.', 3); i != std::string_view::npos; i = text.find('.', i + 1)) {
+    if (text.substr(i - 3, 3) == "www") return true;
+  }
+  return false;
+}
+
 // Counts what core has. No branches but for the length of a character: this looks at all text there is.
 void DescribeWords(Block* block) {
   const CharClasses& classes = CharClasses::Get();
@@ -240,7 +270,7 @@ void DescribeBlock(Block* block) {
   block->in_quotes =
       IsOpenQuote(first) && end < core.size() && IsOpenQuote(DecodeUtf8Before(core, core.size()).code_point);
   block->starts_with_dash = IsDash(first);
-  block->has_url = core.find("://") != std::string_view::npos || core.find("www.") != std::string_view::npos;
+  block->has_url = HasUrl(core);
 }
 
 size_t LineBlocks::Append(std::string_view text, bool last, std::vector<Block>* blocks) {
@@ -325,23 +355,56 @@ void FindBadge(const DateParser& parser, std::vector<Block>* blocks, size_t i) {
 
 }  // namespace
 
-void BlockCounts::Count(const Block& block) {
+void BlockCounts::Table::Add(uint64_t key) {
   // What came back so far comes back again; the rest of a huge archive need not be kept.
   constexpr size_t kMaxKeys = 1u << 20;
-  const auto count = [](uint64_t key, std::unordered_map<uint64_t, uint32_t>* counts) {
-    if (key == 0) return;
-    if (counts->size() >= kMaxKeys)
-      std::erase_if(*counts, [](const auto& entry) { return entry.second == 1; });
-    if (counts->size() < kMaxKeys || counts->count(key) != 0) ++(*counts)[key];
-  };
-  count(block.text_key, &texts_);
-  count(block.frame_key, &frames_);
+  if ((used_ + 1) * 2 > slots_.size() && used_ < kMaxKeys)
+    Rebuild(std::max<size_t>(1024, slots_.size() * 2), 1);
+  size_t slot = Find(key);
+  if (slots_[slot].key != key) {
+    if (used_ >= kMaxKeys) {
+      // Most came back: a few more would be bought with work for every block.
+      if (singles_ < kMaxKeys / 8) return;
+      Rebuild(slots_.size(), 2);
+      slot = Find(key);
+    }
+    slots_[slot].key = key;
+    ++used_;
+  }
+  const uint32_t count = ++slots_[slot].count;
+  singles_ += count == 1 ? 1 : count == 2 ? -1 : 0;
+}
+
+uint32_t BlockCounts::Table::Get(uint64_t key) const { return slots_.empty() ? 0 : slots_[Find(key)].count; }
+
+// The slot of `key`, or the free one where it would be.
+size_t BlockCounts::Table::Find(uint64_t key) const {
+  const size_t mask = slots_.size() - 1;
+  size_t slot = static_cast<size_t>(key) & mask;
+  while (slots_[slot].key != 0 && slots_[slot].key != key) slot = (slot + 1) & mask;
+  return slot;
+}
+
+void BlockCounts::Table::Rebuild(size_t size, uint32_t least) {
+  std::vector<Slot> old(size);
+  old.swap(slots_);
+  used_ = singles_ = 0;
+  for (const Slot& slot : old) {
+    if (slot.key == 0 || slot.count < least) continue;
+    slots_[Find(slot.key)] = slot;
+    ++used_;
+    singles_ += slot.count == 1;
+  }
+}
+
+void BlockCounts::Count(const Block& block) {
+  if (block.text_key != 0) texts_.Add(block.text_key);
+  if (block.frame_key != 0) frames_.Add(block.frame_key);
 }
 
 void BlockCounts::Assign(Block* block) const {
-  const auto times = [](uint64_t key, const std::unordered_map<uint64_t, uint32_t>& counts) {
-    const auto found = counts.find(key);
-    return key == 0 || found == counts.end() ? 1 : found->second;
+  const auto times = [](uint64_t key, const Table& counts) {
+    return key == 0 ? 1u : std::max(counts.Get(key), 1u);
   };
   block->same_text = times(block->text_key, texts_);
   block->same_frame = times(block->frame_key, frames_);
@@ -397,6 +460,52 @@ void FindLineStarts(const DateParser& parser, size_t first, std::vector<Block>* 
   for (const auto& [block, mention] : found) block->dates.insert(block->dates.begin(), mention);
 }
 
+// "News 2019", "News 2018": the year of what is beneath, where the words come with several years.
+void FindYearHeadings(size_t first, std::vector<Block>* blocks) {
+  constexpr size_t kMaxChars = 40;
+  struct Found {
+    Block* block;
+    int year;
+  };
+  std::unordered_map<std::string, std::vector<Found>> found;
+  for (size_t i = first; i < blocks->size(); ++i) {
+    Block& block = (*blocks)[i];
+    if (!block.dates.empty() || block.chars > kMaxChars || block.words < 2 || block.words > 5) continue;
+    if (block.text.find("\u00A9") != std::string_view::npos) continue;
+    std::string words;
+    int year = 0;
+    size_t years = 0;
+    for (size_t k = 0; k < block.core.size();) {
+      const size_t begin = k;
+      int value = 0;
+      for (; k < block.core.size() && block.core[k] >= '0' && block.core[k] <= '9'; ++k) {
+        if (k - begin < 4) value = value * 10 + (block.core[k] - '0');
+      }
+      if (k == begin) {
+        words.push_back(block.core[k++]);
+      } else if (k - begin == 4 && value >= 1900 && value <= 2099) {
+        year = value;
+        ++years;
+      } else {
+        years = 2;
+      }
+    }
+    if (years == 1) found[words].push_back({&block, year});
+  }
+  for (const auto& [words, headings] : found) {
+    const bool several = std::any_of(headings.begin(), headings.end(),
+                                     [&](const Found& one) { return one.year != headings.front().year; });
+    if (!several) continue;
+    for (const Found& heading : headings) {
+      DateMention mention;
+      mention.begin = heading.block->core_begin;
+      mention.end = mention.begin + heading.block->core.size();
+      mention.year = mention.end_year = heading.year;
+      heading.block->dates.push_back(mention);
+    }
+  }
+}
+
 }  // namespace
 
 namespace {
@@ -424,7 +533,7 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
       FindDateAtStart(parser, &block);
       continue;
     }
-    block.text_key = StableHash().Add(block.core).value();
+    block.text_key = TextHash(block.core);
     // The years of a copyright are no date.
     if (block.text.find("\u00A9") != std::string_view::npos) continue;
     block.dates = parser.Find(block.text);
@@ -437,6 +546,7 @@ void FindDates(const DateParser& parser, size_t first, std::vector<Block>* block
     }
   }
   FindLineStarts(parser, first, blocks);
+  FindYearHeadings(first, blocks);
   for (size_t i = first; i < blocks->size(); ++i) {
     Block& block = (*blocks)[i];
     if (block.dates.empty() || block.chars > kMaxShortBlock) continue;

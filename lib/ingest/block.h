@@ -6,7 +6,6 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "ingest/date_parser.h"
@@ -152,8 +151,27 @@ class BlockCounts {
   void Assign(Block* block) const;
 
  private:
-  std::unordered_map<uint64_t, uint32_t> texts_;
-  std::unordered_map<uint64_t, uint32_t> frames_;
+  // Open addressing: there is an entry for nearly every line. Keys are hashes already; 0 is none.
+  class Table {
+   public:
+    void Add(uint64_t key);
+    uint32_t Get(uint64_t key) const;
+
+   private:
+    struct Slot {
+      uint64_t key = 0;
+      uint32_t count = 0;
+    };
+    size_t Find(uint64_t key) const;
+    // With `size` slots, a power of two, and without what was counted less than `least` times.
+    void Rebuild(size_t size, uint32_t least);
+
+    std::vector<Slot> slots_;
+    size_t used_ = 0;
+    size_t singles_ = 0;  // counted once
+  };
+  Table texts_;
+  Table frames_;
 };
 
 // Fills the dates of blocks [first, ...) and what follows from them but for the counts.

@@ -208,6 +208,8 @@ class Lexer {
       }
       const Utf8Step step = DecodeUtf8(line_, i);
       if (!IsLetter(step.code_point) || IsCjkDateSign(step.code_point)) break;
+      // "13 Sep" is often glued to a title in ideographs.
+      if (i > begin && !lexeme->cjk && IsCjk(step.code_point)) break;
       lexeme->ascii = false;
       i += step.length;
     }

@@ -1251,9 +1251,11 @@ bool MonthComesFirst(const std::vector<std::string_view>& lines, std::string_vie
   std::vector<int> month_first(separators.size());  // less those that put the day first
   DateWindow window;
   for (std::string_view line : lines) {
-    if (line.find_first_of(separators) == std::string_view::npos) continue;
+    const size_t first = FindDigit(line, 0);
+    if (first == std::string_view::npos || line.find_first_of(separators, first) == std::string_view::npos)
+      continue;
     size_t floor = 0;
-    for (size_t digit = FindDigit(line, 0); digit != std::string_view::npos; digit = FindDigit(line, floor)) {
+    for (size_t digit = first; digit != std::string_view::npos; digit = FindDigit(line, floor)) {
       LexAround(line, digit, floor, &window);
       floor = window.end;
       if (!window.promising) continue;

@@ -25,6 +25,7 @@ constexpr size_t kMaxTitleWords = 12;  // of a title that is a sentence
 constexpr size_t kMaxDateLineChars = 150;
 constexpr size_t kMaxSubtitleChars = 160;
 constexpr size_t kMaxCategoryChars = 40;
+constexpr size_t kMaxCategoryWordChars = 16;
 constexpr size_t kMaxPlaceChars = 40;   // beside an event's date
 constexpr size_t kMaxPrefixChars = 15;  // before a date that closes a line
 constexpr size_t kMaxAuthorChars = 30;  // before a date in brackets
@@ -55,7 +56,10 @@ double DateLineScore(const Block& block) {
   if (IsInBrackets(block)) return kNever;
   if (block.same_frame >= 3 && !block.ends_sentence) return 2.5;
   if (block.ends_sentence) return kNever;
-  if (block.chars_before_date == 0 && block.chars_beside_dates <= kMaxPlaceChars) return 0.5;
+  // A place or a category behind it, or what takes place.
+  if (block.chars_before_date == 0 && block.chars_beside_dates <= kMaxPlaceChars) {
+    return block.chars_beside_dates <= kMaxCategoryWordChars ? 1.2 : 0.5;
+  }
   if (block.chars_after_date == 0 && block.chars_before_date <= kMaxPrefixChars) return 0.8;
   return kNever;
 }
@@ -164,7 +168,7 @@ void OpeningFinder::AddTitle(uint32_t i, Score* score) const {
   };
   if (std::none_of(block.core.begin(), block.core.end(), says_something)) score->Add("no letters", -4);
   if (IsInBrackets(block)) score->Add("in brackets", -3);
-  if (block.words == 1) score->Add("one word", -0.5);
+  if (block.words <= 3) score->Add("few words", block.words == 1 ? -0.6 : block.words == 2 ? -0.4 : -0.2);
   if (block.ends_sentence) score->Add("ends like a sentence", block.ends_with_stop ? -1.2 : -0.2);
   if (block.ends_with_stop && block.words > kMaxTitleWords) score->Add("a whole sentence", -2);
   if (block.ends_with_colon) score->Add("ends with a colon", -2.5);
@@ -264,10 +268,17 @@ void OpeningFinder::DateTitle(uint32_t i, uint32_t lines_between, Score* score, 
   AddTitle(title, score);
   if (score->hopeless()) return;
   const uint32_t gap = blocks_[title].blank_before;
-  score->Add("gap before the title", gap > 1 ? -0.8 : 0.3);
+  score->Add("gap before the title", gap == 0 ? 0 : gap == 1 ? 0.3 : -0.8);
   // A byline stands closer to what it is under.
-  if (gap > 1 && gap > blocks_[i].blank_before) score->Add("closer to what is above", -2);
-  AddGapAbove(i, 0.5, score);
+  if (gap > blocks_[i].blank_before && i > 0 && !ComesBack(blocks_[i - 1])) {
+    score->Add("closer to what is above", gap > 1 ? -2 : -1.5);
+  }
+  AddGapAbove(i, 1, score);
+  if (lines_between == 0 && ComesBack(blocks_[title]) && Has(title + 1) &&
+      blocks_[title + 1].same_text == 1 && blocks_[title + 1].dates.empty() &&
+      blocks_[title + 1].blank_before <= 1) {
+    score->Add("repeated, unlike the next line", -1);
+  }
   if (lines_between == 1) {
     const Block& category = blocks_[title - 1];
     if (!MayStandBetween(title - 1) || category.chars > kMaxCategoryChars || category.ends_sentence ||

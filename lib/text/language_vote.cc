@@ -18,11 +18,10 @@ namespace {
 
 // As GuessLanguage: more than this adds nothing.
 constexpr size_t kMaxVoteBytes = 4096;
-// Words are compared as one number.
-constexpr size_t kMaxWordBytes = 8;
+constexpr size_t kMaxWordBytes = 16;
 constexpr size_t kMaxLanguages = 64;
 // A word of more languages than this tells nothing.
-constexpr int kMaxLanguagesOfWord = 12;
+constexpr int kMaxLanguagesOfWord = 20;
 
 // What the winner needs that another language has not, and how much more it is than the other way round.
 constexpr uint32_t kMinLead = 6;
@@ -31,11 +30,14 @@ constexpr uint32_t kMinRatio = 5;
 constexpr size_t kMinStretch = 80;
 constexpr size_t kMaxStretch = 320;
 // A stretch has one word of the winner for so many bytes.
-constexpr size_t kBytesPerWord = 40;
+constexpr size_t kBytesPerWord = 80;
 
 using Counts = std::array<uint16_t, kMaxLanguages>;
 
-// The short stop words of all languages.
+// A word as one number: no two of seven bytes are the same, and hardly any longer ones.
+uint64_t AddByte(uint64_t word, uint8_t byte) { return std::rotl(word, 9) ^ byte; }
+
+// The stop words of all languages.
 class WordMasks {
  public:
   static const WordMasks& Get() {
@@ -52,14 +54,13 @@ class WordMasks {
   }
 
   std::string_view Language(size_t number) const { return languages_[number]; }
-  size_t language_count() const { return languages_.size(); }
 
  private:
   struct Entry {
     uint64_t word = 0;
     uint64_t languages = 0;
   };
-  static constexpr int kSlotBits = 13;
+  static constexpr int kSlotBits = 14;
 
   WordMasks() : slots_(size_t{1} << kSlotBits) {
     size_t used = 0;
@@ -72,7 +73,7 @@ class WordMasks {
       if (languages_.empty() || languages_.back() != lang) languages_.emplace_back(lang);
       if (languages_.size() > kMaxLanguages) return;
       uint64_t number = 0;
-      for (const char c : word) number = number << 8 | static_cast<unsigned char>(c);
+      for (const char c : word) number = AddByte(number, static_cast<unsigned char>(c));
       size_t slot = Slot(number);
       while (slots_[slot].word != 0 && slots_[slot].word != number) slot = (slot + 1) & (slots_.size() - 1);
       used += slots_[slot].word == 0;
@@ -107,7 +108,7 @@ struct Stretch {
 
 }  // namespace
 
-std::string_view VoteOnLanguage(std::string_view text) {
+LanguageVote VoteOnLanguage(std::string_view text) {
   text = Utf8Prefix(text, kMaxVoteBytes);
   const WordMasks& masks = WordMasks::Get();
   // The stop words of the text, and where each stretch of them ends.
@@ -120,7 +121,7 @@ std::string_view VoteOnLanguage(std::string_view text) {
     const size_t begin = i;
     uint64_t word = 0;
     for (uint8_t byte; i < text.size() && (byte = kWordBytes[static_cast<unsigned char>(text[i])]) != 0; ++i)
-      word = word << 8 | byte;
+      word = AddByte(word, byte);
     const size_t length = i - begin;
     if (length > 0 && length <= kMaxWordBytes) {
       const uint64_t languages = masks.Of(word);
@@ -143,46 +144,60 @@ std::string_view VoteOnLanguage(std::string_view text) {
     stretches[stretch_count - 1].end = word_count;
   }
 
-  const size_t languages = masks.language_count();
-  const auto count = [&](size_t begin, size_t end, Counts* counts) {
-    for (size_t i = begin; i < end; ++i) {
-      for (uint64_t mask = words[i]; mask != 0; mask &= mask - 1)
-        ++(*counts)[static_cast<size_t>(std::countr_zero(mask))];
-    }
-  };
+  // Counts of each stretch, and of all.
+  std::array<Counts, stretches.size()> stretch_counts;
   Counts counts{};
-  count(0, word_count, &counts);
-  const auto winner = static_cast<size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
-  if (counts[winner] < kMinLead) return {};
-  Counts shared{};
-  for (size_t i = 0; i < word_count; ++i) {
-    if ((words[i] >> winner & 1) == 0) continue;
-    for (uint64_t mask = words[i]; mask != 0; mask &= mask - 1)
-      ++shared[static_cast<size_t>(std::countr_zero(mask))];
-  }
-  for (size_t other = 0; other < languages; ++other) {
-    if (other == winner) continue;
-    const uint32_t lead = counts[winner] - shared[other];
-    const uint32_t against = counts[other] - shared[other];
-    if (lead < kMinLead || lead < kMinRatio * against) return {};
-  }
   size_t begin = 0;
   for (size_t s = 0; s < stretch_count; ++s) {
-    Counts here{};
-    count(begin, stretches[s].end, &here);
-    begin = stretches[s].end;
-    if (here[winner] * kBytesPerWord < stretches[s].bytes) return {};
-    if (*std::max_element(here.begin(), here.end()) != here[winner]) return {};
+    Counts& here = stretch_counts[s];
+    here.fill(0);
+    for (size_t i = std::exchange(begin, stretches[s].end); i < stretches[s].end; ++i) {
+      for (uint64_t mask = words[i]; mask != 0; mask &= mask - 1)
+        ++here[static_cast<size_t>(std::countr_zero(mask))];
+    }
+    for (size_t lang = 0; lang < kMaxLanguages; ++lang)
+      counts[lang] = static_cast<uint16_t>(counts[lang] + here[lang]);
   }
-  return masks.Language(winner);
+  const auto winner = static_cast<size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+  // Those that have so few words that they are behind whichever words these are need no second look.
+  uint64_t rivals = 0;
+  for (size_t lang = 0; lang < kMaxLanguages; ++lang) {
+    const bool far_behind =
+        counts[winner] >= kMinLead + counts[lang] && counts[winner] >= (kMinRatio + 1) * counts[lang];
+    if (!far_behind && lang != winner) rivals |= uint64_t{1} << lang;
+  }
+  bool sure = counts[winner] >= kMinLead;
+  if (sure && rivals != 0) {
+    Counts shared{};
+    for (size_t i = 0; i < word_count; ++i) {
+      if ((words[i] >> winner & 1) == 0) continue;
+      for (uint64_t mask = words[i] & rivals; mask != 0; mask &= mask - 1)
+        ++shared[static_cast<size_t>(std::countr_zero(mask))];
+    }
+    for (uint64_t mask = rivals; mask != 0; mask &= mask - 1) {
+      const auto rival = static_cast<size_t>(std::countr_zero(mask));
+      const uint32_t lead = counts[winner] - shared[rival];
+      const uint32_t against = counts[rival] - shared[rival];
+      if (lead < kMinLead || lead < kMinRatio * against) sure = false;
+    }
+  }
+  LanguageVote vote;
+  for (size_t s = 0; s < stretch_count; ++s) {
+    const Counts& here = stretch_counts[s];
+    const uint16_t most = *std::max_element(here.begin(), here.end());
+    if (most > here[winner] || here[winner] * kBytesPerWord < stretches[s].bytes) sure = false;
+    if (most > here[winner] + 1) vote.mixed = true;
+  }
+  if (sure) vote.lang = masks.Language(winner);
+  return vote;
 }
 
 bool IsUnlistedKin(std::string_view lang, std::string_view other) {
   static constexpr std::pair<std::string_view, std::string_view> kKin[] = {
-      {"pt", "gl"}, {"es", "gl"}, {"es", "an"}, {"ca", "oc"}, {"fr", "oc"}, {"it", "co"}, {"nl", "af"},
-      {"nl", "fy"}, {"nl", "li"}, {"de", "lb"}, {"en", "sco"}, {"is", "fo"}, {"da", "fo"}, {"ga", "gd"},
-      {"ga", "gv"}, {"bg", "mk"}, {"sr", "mk"}, {"sr", "bs"}, {"hr", "bs"}, {"sr", "me"}, {"ru", "be"},
-      {"uk", "be"}, {"uk", "rue"}, {"ru", "bg"}, {"tr", "az"}, {"he", "yi"}, {"ar", "fa"}, {"ar", "ur"},
+      {"pt", "gl"}, {"es", "gl"},  {"es", "an"}, {"ca", "oc"},  {"fr", "oc"}, {"it", "co"}, {"nl", "af"},
+      {"nl", "fy"}, {"nl", "li"},  {"de", "lb"}, {"en", "sco"}, {"is", "fo"}, {"da", "fo"}, {"ga", "gd"},
+      {"ga", "gv"}, {"bg", "mk"},  {"sr", "mk"}, {"sr", "bs"},  {"hr", "bs"}, {"sr", "me"}, {"ru", "be"},
+      {"uk", "be"}, {"uk", "rue"}, {"ru", "bg"}, {"tr", "az"},  {"he", "yi"}, {"ar", "fa"}, {"ar", "ur"},
   };
   return std::find(std::begin(kKin), std::end(kKin), std::pair(lang, other)) != std::end(kKin);
 }

@@ -9,14 +9,20 @@
 
 namespace newsearch {
 
-// The language (ISO 639-1) that all of `text` is in, if its stop words leave no doubt: those of no other
-// language are half as many, and every stretch of a few lines says the same. Empty: they do not say, or there
-// is no list for its language. A language without a list may be taken for one near to it: see
-// HasUnlistedKin. Thread-safety: may be called from many threads.
-std::string_view VoteOnLanguage(std::string_view text);
+struct LanguageVote {
+  // ISO 639-1, the language that all of the text is in; empty: the words do not say so, or there is no list
+  // for its language. A language without a list may be taken for one near to it: see IsUnlistedKin.
+  std::string_view lang;
+  // Some of the text seems to be in another language than most of it.
+  bool mixed = false;
+};
 
-// Whether `other` is a language without a list of stop words that VoteOnLanguage may take for `lang`: Galician
-// for Portuguese, Macedonian for Bulgarian.
+// Counts stop words. A language is found if no other has half as many beside those that both have, and every
+// stretch of a few lines says the same. Thread-safety: may be called from many threads.
+LanguageVote VoteOnLanguage(std::string_view text);
+
+// Whether `other` is a language without a list of stop words that VoteOnLanguage may take for `lang`:
+// Galician for Portuguese, Macedonian for Bulgarian.
 bool IsUnlistedKin(std::string_view lang, std::string_view other);
 
 }  // namespace newsearch

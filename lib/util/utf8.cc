@@ -94,11 +94,12 @@ void AppendUtf8(char32_t c, std::string* out) {
 }
 
 bool IsValidUtf8(std::string_view text) {
-  size_t i = 0;
-  while (i < text.size()) {
-    i += AsciiPrefix(text.substr(i));
-    if (i >= text.size()) break;
-    Utf8Step step = DecodeUtf8(text, i);
+  for (size_t i = 0; i < text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      i += std::max<size_t>(1, AsciiPrefix(text.substr(i)));
+      continue;
+    }
+    const Utf8Step step = DecodeUtf8(text, i);
     if (!step.well_formed) return false;
     i += step.length;
   }

@@ -3,11 +3,13 @@
 """Tests the newsearch command from outside: cli_test.py BINARY [unittest arguments]."""
 
 import fcntl
+import gzip
 import json
 import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import subprocess
@@ -51,6 +53,39 @@ people who paid for the first hundred of them, and nobody in the street has aske
 3 August 2017
 Two small buses drive themselves through Helsinki, slowly, and stop for every pigeon. The timetable is made by a
 computer that has never waited for a bus. Passengers are asked to be patient and to bring a book for the first weeks.
+"""
+
+# The same two articles in other formats.
+PAGE = """<!DOCTYPE html>
+<html><head><meta charset="windows-1252"><title>Über uns</title></head><body>
+<h2>Kista opens an arena for the smart city</h2>
+<p>21 June 2016</p>
+<p>The café in the arena lets companies try street lights and sensors. The smart city grows one lamp at a time.</p>
+<h2>Robot buses in Helsinki</h2>
+<p>3 August 2017</p>
+<p>Two small buses drive themselves through Helsinki, slowly, and stop for every pigeon. The timetable is made by a
+computer that has never waited for a bus.</p>
+</body></html>
+"""
+MARKDOWN = """## Kista opens an arena for the smart city
+
+21 June 2016
+
+The arena in Kista lets companies try street lights and *sensors*. The smart city grows one lamp at a time.
+
+## Robot buses in Helsinki
+
+3 August 2017
+
+Two small buses drive themselves through Helsinki, slowly, and stop for every pigeon.
+"""
+FEED = """<?xml version="1.0"?>
+<rss version="2.0"><channel><title>News</title>
+<item><title>Kista opens an arena for the smart city</title><pubDate>Tue, 21 Jun 2016 08:00:00 GMT</pubDate>
+<description>The arena in Kista lets companies try street lights and sensors.</description></item>
+<item><title>Robot buses in Helsinki</title><pubDate>Thu, 03 Aug 2017 08:00:00 GMT</pubDate>
+<description>Two small buses drive themselves through Helsinki, slowly, and stop for every pigeon.</description></item>
+</channel></rss>
 """
 
 # Bytes that a terminal would obey: colour, window title, cursor, an eight-bit sequence, a turn of direction.
@@ -106,6 +141,7 @@ def path(name):
 
 
 def write(name, content):
+    os.makedirs(os.path.dirname(path(name)), exist_ok=True)
     mode = "wb" if isinstance(content, bytes) else "w"
     with open(path(name), mode, **({} if "b" in mode else {"encoding": "utf-8", "newline": ""})) as file:
         file.write(content)
@@ -202,7 +238,14 @@ class ExitStatus(CliTest):
             (["show", "one", "two"], 2, "'two'"),
             (["stats", "one"], 2, "'one'"),
             (["segment"], 2, "no file given"),
-            (["segment", text, text], 2, "one word too many"),
+            (["segment", text, text, "--source", "news", binary], 2, "several files"),
+            (["segment", WORK, "--source", "news"], 2, "is a directory of many"),
+            (["index", WORK, "--source", "news"], 2, "is a directory of many"),
+            (["index", path("*.txt"), "--source", "news"], 2, r"but there are \d+ files"),
+            (["index", "-"], 2, "give it one with --source NAME"),
+            (["segment", text, "--charset", "klingon"], 2, "klingon"),
+            (["segment", text, "--explain", "--report"], 2, "exclude each other"),
+            (["segment", path("*.nothing")], 2, r"\*\.nothing"),
             (["segment", text, "--input-format", "doc"], 2, "detect, text, jsonl"),
             (["index"], 2, "no file given"),
             (["index", text, text, "--source", "news"], 2, "--source"),
@@ -296,7 +339,7 @@ class Index(CliTest):
     def test_one_bad_file_does_not_stop_the_others(self):
         index = path("several.index")
         good = [write(f"good{i}.jsonl", json_lines([dict(DOCUMENTS[i])])) for i in range(2)]
-        process = self.index(good[0], path("missing.txt"), WORK, good[1], index=index, status=2)
+        process = self.index(good[0], path("missing.txt"), "/dev/null", good[1], index=index, status=2)
         out = process.stdout.decode()
         self.assertRegex(out, r"(?m)^good0\.jsonl: 1 article: 1 added$")
         self.assertRegex(out, r"(?m)^good1\.jsonl: 1 article: 1 added$")
@@ -333,6 +376,47 @@ class Index(CliTest):
         for arguments in (["query", "lights"], ["query", "--json", "lights"], ["segment", path("bad.txt")],
                           ["segment", "--json", path("bad.txt")]):
             self.check(run(*arguments, index=index), 0).stdout.decode("utf-8", "strict")
+
+    def test_page_feed_and_directory_to_an_answer(self):
+        index = path("formats.index")
+        write("formats/page.html", PAGE.encode("windows-1252"))
+        write("formats/deep/feed.xml", FEED)
+        out = self.index(path("formats"), index=index).stdout.decode()
+        self.assertRegex(out, r"(?m)^formats/deep/feed\.xml: 2 articles: 2 added$")
+        self.assertRegex(out, r"(?m)^formats/page\.html: 2 articles: 2 added$")
+        self.assertRegex(out, r"(?m)^total of 2 archives: 4 articles: 4 added$")
+        answer = json.loads(run("query", "--json", "café sensors", index=index).stdout)
+        self.assertEqual(answer["hits"][0]["title"], "Kista opens an arena for the smart city")
+        self.assertEqual(answer["hits"][0]["source"], path("formats/page.html"))
+        self.assertEqual(answer["hits"][0]["date"]["start"], "2016-06-21")
+        page = self.check(run("query", "pigeon", index=index), 0).stdout.decode()
+        self.assertRegex(page, r"Robot buses in Helsinki\n +3 August 2017")
+        self.assertRegex(self.index(path("formats"), index=index).stdout.decode(), r"4 articles: 4 unchanged")
+
+    def test_compressed_files_and_standard_input(self):
+        index = path("compressed.index")
+        write("packed.txt.gz", gzip.compress(ARCHIVE.encode()))
+        self.assertRegex(self.index(path("packed.txt.gz"), index=index).stdout.decode(), r"2 articles: 2 added")
+        if shutil.which("zstd"):
+            packed = subprocess.run(["zstd", "-q", "-c"], input=ARCHIVE.encode(), capture_output=True, check=True).stdout
+            write("packed.txt.zst", packed)
+            self.assertRegex(self.index(path("packed.txt.zst"), index=index).stdout.decode(), r"2 articles: 2 added")
+        for added in ("added", "unchanged"):
+            process = self.index("-", "--source", "wire", index=index, stdin=FEED.encode())
+            self.assertRegex(process.stdout.decode(), rf"^-: 2 articles: 2 {added}\n")
+        stats = json.loads(run("stats", "--json", index=index).stdout)
+        self.assertEqual(stats["sources"]["wire"], 2)
+
+    def test_a_feed_that_breaks_off_changes_nothing(self):
+        index = path("breaks.index")
+        self.index(write("breaks.xml", FEED), index=index)
+        write("breaks.xml", FEED[:FEED.index("Robot buses")])
+        process = self.index(path("breaks.xml"), index=index, status=2)
+        self.assertRegex(process.stderr.decode(),
+                         r"^newsearch: .*breaks\.xml:\d+: the feed is read up to .*; the index keeps what it had from it\n")
+        self.assertEqual(json.loads(run("stats", "--json", index=index).stdout)["documents"], 2)
+        report = json.loads(self.check(run("segment", "--report", "--json", path("breaks.xml")), 0).stdout)
+        self.assertIs(report["incomplete"], True)
 
     def test_no_bar_without_a_terminal(self):
         process = self.index(write("quiet.jsonl", json_lines(DOCUMENTS)), index=path("quiet.index"))
@@ -408,7 +492,107 @@ class Segment(CliTest):
         self.assertEqual([document["source"] for document in documents], ["-", "-"])
         process = self.check(run("segment", "--json", "--source", "wire", "-", stdin=ARCHIVE.encode()), 0)
         self.assertEqual(json.loads(process.stdout.splitlines()[0])["source"], "wire")
-        self.check(run("segment", "--input-format=jsonl", "-"), 2)
+        self.check(run("segment", "--input-format=jsonl", "-", stdin=b"no JSON\n"), 2)
+
+    def test_every_format_through_standard_input(self):
+        # bytes, format, charset, flags; each has two articles with these titles
+        rows = [
+            (ARCHIVE.encode(), "text", "UTF-8", []),
+            (gzip.compress(ARCHIVE.encode()), "text", "UTF-8", []),
+            (ARCHIVE.encode("utf-16"), "text", "UTF-16LE", []),
+            (json_lines(DOCUMENTS[:2]).encode(), "jsonl", "UTF-8", []),
+            (json.dumps(DOCUMENTS[:2]).encode(), "jsonfeed", "UTF-8", []),
+            (PAGE.encode("windows-1252"), "html", "windows-1252", []),
+            (PAGE.replace("windows-1252", "nothing").encode("windows-1252"), "html", "windows-1252",
+             ["--charset", "windows-1252"]),
+            (FEED.encode(), "feed", "UTF-8", []),
+            (MARKDOWN.encode(), "markdown", "UTF-8", ["--input-format", "markdown"]),
+        ]
+        for content, form, charset, flags in rows:
+            with self.subTest(form=form, charset=charset, flags=flags):
+                process = self.check(run("segment", "--json", "-", *flags, stdin=content), 0)
+                documents = [json.loads(line) for line in process.stdout.splitlines()]
+                self.assertEqual([document["title"] for document in documents],
+                                 [document["title"] for document in DOCUMENTS[:2]])
+                self.assertEqual([document["date"]["start"] for document in documents], ["2016-06-21", "2017-08-03"])
+                report = json.loads(self.check(run("segment", "--report", "--json", "-", *flags, stdin=content), 0).stdout)
+                self.assertEqual((report["format"], report["charset"], report["articles"]), (form, charset, 2))
+
+    def test_several_files(self):
+        folder = path("several")
+        os.makedirs(os.path.join(folder, "deep"), exist_ok=True)
+        write("several/b.txt", ARCHIVE)
+        write("several/deep/a.txt.gz", gzip.compress(ARCHIVE.encode()))
+        write("several/page.html", PAGE.encode("windows-1252"))
+        write("several/feed.xml", FEED)
+        write("several/picture.png", b"\x89PNG\0")
+        write("several/.hidden.txt", ARCHIVE)
+        names = ["b.txt", "deep/a.txt.gz", "feed.xml", "page.html"]
+        # words, names of the archives
+        rows = [
+            ([folder], names),
+            ([folder, folder + "/b.txt"], names),
+            ([folder + "/deep", folder + "/b.txt"], ["deep/a.txt.gz", "b.txt"]),
+            ([folder + "/*.[hx]*ml"], ["feed.xml", "page.html"]),
+            ([folder + "/**/*.gz"], ["deep/a.txt.gz"]),
+        ]
+        for words, expected in rows:
+            with self.subTest(words=words):
+                process = self.check(run("segment", "--json", *words), 0)
+                sources = [json.loads(line)["source"] for line in process.stdout.splitlines()]
+                self.assertEqual(sources, [os.path.join(folder, name) for name in expected for _ in range(2)])
+        process = self.check(run("segment", path("missing.txt"), folder), 2)
+        page = process.stdout.decode()
+        self.assertRegex(page, r"\Aseveral/b\.txt\n +1-5  Kista opens")
+        self.assertRegex(page, r"(?m)^\nseveral/page\.html\n +\d")
+        self.assertRegex(process.stderr.decode(), r"missing\.txt")
+        self.assertRegex(process.stderr.decode(), r"(?m)^newsearch: total of 4 archives out of 5: 8 articles")
+        write("several/broken.txt", bytes(range(256)) * 64)
+        process = self.check(run("segment", "--json", folder), 2)
+        self.assertEqual(process.stdout.count(b"\n"), 8, "a bad file does not stop the others")
+        os.remove(path("several/broken.txt"))
+
+    def test_report(self):
+        one = self.check(run("segment", "--report", write("report.txt", ARCHIVE)), 0).stdout.decode()
+        self.assertRegex(one, r"\Areport\.txt\n  format +plain text, UTF-8, \d+ bytes\n  opens with +title, date line\n"
+                              r"  articles +2\n  languages +English 2\n  undated +none\n")
+        several = self.check(run("segment", "--report", path("report.txt"), write("report.xml", FEED)), 0).stdout.decode()
+        self.assertRegex(several, r"(?m)^report\.xml\n  format +feed, UTF-8")
+        self.assertRegex(several, r"\n\ntotal of 2 archives: 4 articles\n\Z")
+        for line in run("segment", "--report", "--json", path("report.txt"), path("report.xml")).stdout.splitlines():
+            self.assertEqual(json.loads(line)["articles"], 2)
+
+    def test_explain(self):
+        archive = write("explain.txt", ARCHIVE)
+        for columns in (60, 80, 120):
+            page = self.check(run("segment", "--explain", archive, env={"COLUMNS": str(columns)}), 0).stdout.decode()
+            self.assertLessEqual(max(map(len, page.splitlines())), columns, page)
+            self.assertRegex(page, r"\A── article 1, confidence [01]\.\d\d: \w.*\n      1  title       \+\+ Kista opens")
+            self.assertRegex(page, r"(?m)^      3  date        21 June 2016$")
+            self.assertRegex(page, r"(?m)^── article 2, confidence")
+            self.assertNotRegex(page, r"[+-]\d\.\d", "weights are for JSON")
+        blocks = [json.loads(line) for line in run("segment", "--explain", "--json", archive).stdout.splitlines()]
+        self.assertEqual(blocks[0]["source"], archive)
+        self.assertEqual([block["line"] for block in blocks if "reason" in block], [1, 7])
+        self.assertRegex(blocks[0]["reason"], r" \+\d\.\d")
+
+    def test_dates_of_the_undated(self):
+        # Only an archive whose articles are in order says where one without a date lies.
+        parts = [f"++ News number {day} ++\n\n{day} May 2016\nThe bus in line {day} came late, and nobody minded.\n\n"
+                 for day in range(20, 8, -1)]
+        parts.insert(6, "++ A word about gulls ++\n\nNobody counts them, and nobody feeds them. They come all the same.\n\n")
+        archive = write("undated.txt", "".join(parts))
+        page = self.check(run("segment", archive), 0).stdout.decode()
+        self.assertRegex(page, r"A word about gulls\n +undated, between 14 and 15 May 2016 · en")
+        documents = [json.loads(line) for line in run("segment", "--json", archive).stdout.splitlines()]
+        self.assertEqual(documents[6]["date_bounds"]["start"], "2016-05-14")
+
+    def test_doubtful_articles_are_marked(self):
+        archive = os.path.join(ROOT, "tests", "corpora", "archives", "fi-suopolku.txt")
+        documents = [json.loads(line) for line in run("segment", "--json", archive).stdout.splitlines()]
+        doubtful = sum(document["confidence"] < 0.5 for document in documents)
+        page = self.check(run("segment", archive), 0).stdout.decode()
+        self.assertEqual(len(re.findall(r"· doubtful \(0\.\d\d\)", page)), doubtful)
 
     def test_sample_archive(self):
         if not os.path.exists(SAMPLE):

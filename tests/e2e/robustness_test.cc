@@ -309,6 +309,91 @@ TEST_F(RobustnessTest, ZeroBytesFarBehind) {
   EXPECT_EQ(reading.documents.back().body, std::string("zero\0byte", 9));
 }
 
+// ---- What is behind the break of a feed, and the many coats of one archive ----
+
+TEST_F(RobustnessTest, AFeedThatBreaksOffKeepsTheIndexAsItWas) {
+  std::string feed = "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel>\n";
+  for (int i = 0; i < 30; ++i) {
+    feed.append("<item><guid>n" + std::to_string(i) + "</guid><title>Title " + std::to_string(i) +
+                "</title><description>Text \xC3\xA9 of news, number " + std::to_string(i) +
+                ".</description></item>\n");
+  }
+  const std::string whole = feed + "</channel></rss>\n";
+  const std::string path = folder_.Write("feed.xml", whole);
+  auto writer = IndexWriter::Open(index_);
+  ASSERT_THAT(writer, IsOk());
+  auto report = IndexArchive(*writer, path);
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->added, 30u);
+  before_ = Describe();
+  // In the middle of an element, behind an item, with ill-formed bytes before it, and too early for an item.
+  for (const std::string& broken :
+       {whole.substr(0, whole.size() / 2), feed, "<!-- \xFF -->" + feed, whole.substr(0, 60)}) {
+    SCOPED_TRACE(broken.size());
+    folder_.Write("feed.xml", broken);
+    report = IndexArchive(*writer, path);
+    ASSERT_THAT(report, StatusIs(StatusCode::kBadInput));
+    EXPECT_THAT(report.status().message(), testing::HasSubstr("feed.xml"));
+    ExpectIndexUnchanged();
+  }
+  folder_.Write("feed.xml", whole.substr(0, whole.size() / 2));
+  EXPECT_THAT(IndexArchive(*writer, path).status().message(),
+              testing::AllOf(testing::HasSubstr("is read up to"), testing::HasSubstr("keeps what it had")));
+  const Reading reading = Read(path);
+  EXPECT_THAT(reading.status, IsOk());
+  EXPECT_TRUE(reading.report.incomplete);
+  EXPECT_GT(reading.documents.size(), 10u);
+  folder_.Write("feed.xml", whole);
+  report = IndexArchive(*writer, path);
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->unchanged, 30u);
+}
+
+std::string Output(const std::string& command) {
+  std::string output;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return output;
+  char buffer[4096];
+  for (size_t got = 0; (got = fread(buffer, 1, sizeof buffer, pipe)) > 0;) output.append(buffer, got);
+  return pclose(pipe) == 0 ? output : std::string();
+}
+
+TEST_F(RobustnessTest, OneArchiveInManyCoats) {
+  const std::string plain = CorpusPath("archives/fr-quartiers-lents.txt");
+  IngestOptions options;
+  options.source_name = "one";
+  options.facets = false;
+  const Reading expected = Read(plain, options);
+  ASSERT_GE(expected.documents.size(), 10u);
+  const struct {
+    const char* name;
+    const char* command;
+    const char* charset;
+  } rows[] = {
+      {"news.txt.gz", "gzip -c", "UTF-8"},
+      {"news.txt.zst", "zstd -q -c", "UTF-8"},
+      {"news.txt", "iconv -f UTF-8 -t WINDOWS-1252//TRANSLIT", "windows-1252"},
+      {"wide.txt", "iconv -f UTF-8 -t UTF-16", "UTF-16LE"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.name);
+    const std::string bytes = Output(std::string(row.command) + " <'" + plain + "' 2>/dev/null");
+    if (bytes.empty()) continue;  // the tool is not there
+    const Reading reading = Read(folder_.Write(row.name, bytes), options);
+    ASSERT_THAT(reading.status, IsOk());
+    EXPECT_EQ(reading.report.charset, row.charset);
+    ASSERT_EQ(reading.documents.size(), expected.documents.size());
+    for (size_t i = 0; i < reading.documents.size(); ++i) {
+      EXPECT_EQ(reading.documents[i].title, expected.documents[i].title);
+      EXPECT_EQ(reading.documents[i].id, expected.documents[i].id);
+      ASSERT_EQ(reading.documents[i].date.has_value(), expected.documents[i].date.has_value());
+      if (!reading.documents[i].date) continue;
+      EXPECT_EQ(FormatDay(reading.documents[i].date->start), FormatDay(expected.documents[i].date->start));
+      EXPECT_EQ(reading.documents[i].date->precision, expected.documents[i].date->precision);
+    }
+  }
+}
+
 // ---- Sizes ----
 
 TEST_F(RobustnessTest, JsonLinesWithALineOfTwentyMegabytes) {

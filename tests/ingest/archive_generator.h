@@ -31,7 +31,9 @@ inline constexpr MadeStyle kMadeStyles[] = {MadeStyle::kTitleDate, MadeStyle::kD
 // Writes articles one after the other, newest first, in one style.
 class ArchiveMaker {
  public:
-  ArchiveMaker(MadeStyle style, TestRandom* random) : style_(style), random_(random) {}
+  // Articles lie at most so many days apart.
+  ArchiveMaker(MadeStyle style, TestRandom* random, uint64_t max_days = 9)
+      : style_(style), random_(random), max_days_(max_days) {}
 
   // Appends one more article with so many paragraphs.
   void Add(size_t paragraphs) {
@@ -41,7 +43,7 @@ class ArchiveMaker {
     article.begin = text_.size();
     const std::chrono::year_month_day day(day_);
     article.date = FormatDay(day);
-    day_ -= std::chrono::days(1 + random_->Below(9));
+    day_ -= std::chrono::days(random_->Below(max_days_ + 1));
     const std::string title = Title();
     static constexpr const char* kMonths[] = {"January",   "February", "March",    "April",
                                               "May",       "June",     "July",     "August",
@@ -149,6 +151,7 @@ class ArchiveMaker {
 
   MadeStyle style_;
   TestRandom* random_;
+  uint64_t max_days_;
   std::chrono::sys_days day_ = std::chrono::year(2019) / 6 / 21;
   std::string text_;
   uint32_t line_ = 1;

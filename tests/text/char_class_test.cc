@@ -117,5 +117,17 @@ TEST(CharClass, ClassesDoNotOverlap) {
   }
 }
 
+TEST(CharClass, AllAtOnceAreTheSame) {
+  const CharClasses& classes = CharClasses::Get();
+  for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+    const uint8_t of = classes.Of(c);
+    const auto has = [of](uint8_t bit) { return (of & bit) != 0; };
+    ASSERT_TRUE(has(CharClasses::kLetter) == IsLetter(c) && has(CharClasses::kUpper) == IsUpper(c) &&
+                has(CharClasses::kLower) == IsLower(c) && has(CharClasses::kDigit) == IsDigit(c) &&
+                has(CharClasses::kSpace) == IsSpace(c))
+        << "U+" << std::hex << static_cast<unsigned>(c);
+  }
+}
+
 }  // namespace
 }  // namespace newsearch

@@ -21,13 +21,16 @@ newsearch reports is a newsearch.Error.
 from newsearch._archive import (
     ArchiveReport,
     Documents,
+    ExplainedBlock,
     IngestWarning,
     Progress,
     UpdateReport,
+    explain,
+    list_archives,
     segment,
     segment_text,
 )
-from newsearch._document import Date, Document, Evidence, LineSpan, Span
+from newsearch._document import Date, Document, Evidence, LanguageSpan, LineSpan, Span
 from newsearch._errors import (
     AlreadyExistsError,
     BadInputError,
@@ -67,6 +70,7 @@ __all__ = [
     "Documents",
     "Error",
     "Evidence",
+    "ExplainedBlock",
     "FacetCount",
     "FacetInfo",
     "FacetResult",
@@ -78,6 +82,7 @@ __all__ = [
     "InternalError",
     "InvalidArgumentError",
     "IoError",
+    "LanguageSpan",
     "LineSpan",
     "LockedError",
     "NotFoundError",
@@ -93,8 +98,10 @@ __all__ = [
     "UpdateReport",
     "VersionMismatchError",
     "__version__",
+    "explain",
     "facet_label",
     "facet_schema",
+    "list_archives",
     "segment",
     "segment_text",
 ]

@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from newsearch._call import call, choice, encode, encode_path, fill, name, put, struct, text
-from newsearch._document import Document, make_document
+from newsearch._document import Document, Span, make_document, make_span
 from newsearch._errors import Error, InvalidArgumentError
 from newsearch._native import ffi, lib
 
-ArchiveFormat = Literal["detect", "text", "jsonl"]
+ArchiveFormat = Literal["detect", "text", "jsonl", "markdown", "html", "feed", "jsonfeed"]
 _FORMATS = {
     "detect": lib.NEWSEARCH_ARCHIVE_FORMAT_DETECT,
     "text": lib.NEWSEARCH_ARCHIVE_FORMAT_TEXT,
     "jsonl": lib.NEWSEARCH_ARCHIVE_FORMAT_JSON_LINES,
+    "markdown": lib.NEWSEARCH_ARCHIVE_FORMAT_MARKDOWN,
+    "html": lib.NEWSEARCH_ARCHIVE_FORMAT_HTML,
+    "feed": lib.NEWSEARCH_ARCHIVE_FORMAT_FEED,
+    "jsonfeed": lib.NEWSEARCH_ARCHIVE_FORMAT_JSON_FEED,
 }
 
 
@@ -41,10 +45,27 @@ class ArchiveReport:
     documents: int
     undated: int
     untitled: int
-    skipped: int  #: JSON Lines that are no document
+    skipped: int  #: records that are no document
     ill_formed_bytes: int  #: not UTF-8: read as U+FFFD
     warnings: tuple[IngestWarning, ...]  #: the first ones
     warnings_total: int
+    doubtful: int = 0  #: articles whose boundaries are not sure; each has a warning
+    incomplete: bool = False  #: a feed that breaks off; a warning says where
+    format: str = "detect"  #: as it was read
+    charset: str = ""  #: the encoding as it was read
+    layout: str = ""  #: how the archive's articles open; empty if they are given
+
+
+@dataclass(frozen=True)
+class ExplainedBlock:
+    """A block of an archive (a line, a paragraph, a heading, ...) and what it was taken for."""
+
+    line: int  #: 1-based, of its first byte
+    bytes: Span  #: in the source
+    text: str
+    role: str  #: "furniture", "group date", "title", "date", "event date", "opening" or "body"
+    confidence: float  #: of the article that starts here
+    reason: str  #: why it starts here, with weights; empty where none starts
 
 
 @dataclass(frozen=True)
@@ -105,10 +126,36 @@ def _on_progress(progress: Any, payload: Any) -> int:
     return ffi.from_handle(payload)(progress)
 
 
+@ffi.def_extern(name="newsearch_py_explain", onerror=None, error=-1)
+def _on_explain(block: Any, payload: Any) -> int:
+    return ffi.from_handle(payload)(block)
+
+
+def make_block(block: Any) -> ExplainedBlock:
+    return ExplainedBlock(
+        line=block.line,
+        bytes=make_span(block.bytes),
+        text=text(block.text),
+        role=text(block.role),
+        confidence=block.confidence,
+        reason=text(block.reason),
+    )
+
+
 def make_options(
-    format: str, source_name: str | None, max_line_bytes: int | None, keep: list[Any], progress: Callback | None = None
+    format: str,
+    source_name: str | None,
+    max_line_bytes: int | None,
+    keep: list[Any],
+    progress: Callback | None = None,
+    *,
+    charset: str | None = None,
+    facets: bool = True,
 ) -> Any:
     options = struct("newsearch_ingest_options")
+    options.no_facets = 0 if facets else 1
+    if charset is not None:
+        put(options.charset, encode(charset), keep)
     options.format = choice(format, "format", _FORMATS)
     if source_name is not None:
         put(options.source_name, os.fsencode(source_name), keep)
@@ -140,6 +187,11 @@ def make_report(report: Any) -> tuple[ArchiveReport, Any]:
             ill_formed_bytes=info.ill_formed_bytes,
             warnings=tuple(warnings),
             warnings_total=info.warnings_total,
+            doubtful=info.doubtful,
+            incomplete=bool(info.incomplete),
+            format=ffi.string(lib.newsearch_archive_format_name(info.format)).decode(),
+            charset=text(info.charset),
+            layout=text(info.layout),
         ),
         info,
     )
@@ -247,27 +299,76 @@ def _documents(function: Callable[..., int], arguments: tuple[Any, ...], options
     return Documents(read)
 
 
+def list_archives(path: str | bytes | os.PathLike[Any]) -> list[str]:
+    """The archives that `path` names, for `segment` and `IndexWriter.index`, in the order of their bytes.
+
+    A file, and "-" for standard input, is itself; a directory stands for the archives in it and below; a pattern
+    with `*`, `?` or `**` for what it matches. Raises NotFoundError or IoError.
+    """
+    slot = ffi.new("newsearch_path_list **")
+    call(lib.newsearch_list_archives, slot, encode_path(path))
+    paths = ffi.gc(slot[0], lib.newsearch_path_list_free)
+    return [
+        os.fsdecode(ffi.string(lib.newsearch_path_list_get(paths, i)))
+        for i in range(lib.newsearch_path_list_count(paths))
+    ]
+
+
 def segment(
     path: str | bytes | os.PathLike[Any],
     *,
     format: ArchiveFormat = "detect",
+    charset: str | None = None,
+    facets: bool = True,
     source_name: str | None = None,
     max_line_bytes: int | None = None,
 ) -> Documents:
-    """Reads the archive in the file `path`: iterates over its documents. Touches no index.
+    """Reads the archive in the file `path`, "-" for standard input: iterates over its documents. Touches no index.
 
-    Raises NotFoundError, IoError or BadInputError when the first document is taken.
+    `charset` is the character encoding ("windows-1250") where the file does not say it and its bytes mislead.
+    Without `facets` projects, cities and countries are not looked for, which takes most of the time.
+
+    Raises NotFoundError, IoError, BadInputError or InvalidArgumentError when the first document is taken.
     """
     keep: list[Any] = []
-    options = make_options(format, source_name, max_line_bytes, keep)
+    options = make_options(format, source_name, max_line_bytes, keep, charset=charset, facets=facets)
     return _documents(lib.newsearch_archive_read, (encode_path(path),), options, keep)
 
 
 def segment_text(
-    archive: str, *, source_name: str | None = None, max_line_bytes: int | None = None
+    archive: str,
+    *,
+    format: ArchiveFormat = "text",
+    facets: bool = True,
+    source_name: str | None = None,
+    max_line_bytes: int | None = None,
 ) -> Documents:
-    """The same for plain text in memory. Spans count bytes of its UTF-8."""
+    """The same for text in memory. Spans count bytes of its UTF-8."""
     keep: list[Any] = []
-    options = make_options("text", source_name, max_line_bytes, keep)
+    options = make_options(format, source_name, max_line_bytes, keep, charset="UTF-8", facets=facets)
     data = encode(archive)
     return _documents(lib.newsearch_text_read, (data, len(data)), options, keep)
+
+
+def explain(
+    path: str | bytes | os.PathLike[Any],
+    *,
+    format: ArchiveFormat = "detect",
+    charset: str | None = None,
+    max_line_bytes: int | None = None,
+) -> list[ExplainedBlock]:
+    """What each block of the archive in the file `path` was taken for, and why articles start where they do.
+
+    Empty for archives that say themselves where their articles are.
+    """
+    blocks: list[ExplainedBlock] = []
+    explained = Callback(lambda block: blocks.append(make_block(block)))
+    taken = Callback(lambda document: None)
+    keep: list[Any] = []
+    options = make_options(format, None, max_line_bytes, keep, charset=charset, facets=False)
+    options.explain = lib.newsearch_py_explain
+    options.explain_payload = explained.payload
+    explained.call(
+        lib.newsearch_archive_read, ffi.NULL, encode_path(path), options, lib.newsearch_py_document, taken.payload
+    )
+    return blocks

@@ -81,6 +81,7 @@ def declarations(header):
 
 CALLBACKS = """
 extern "Python" int newsearch_py_document(const newsearch_document* document, void* payload);
+extern "Python" int newsearch_py_explain(const newsearch_explained_block* block, void* payload);
 extern "Python" int newsearch_py_progress(const newsearch_progress* progress, void* payload);
 """
 

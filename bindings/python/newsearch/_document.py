@@ -12,6 +12,7 @@ from newsearch._call import fill, name, text
 from newsearch._native import ffi, lib
 
 Precision = Literal["day", "month", "year"]
+DateKind = Literal["publication", "event"]
 
 
 class Span(NamedTuple):
@@ -39,6 +40,15 @@ class Date:
     inferred: bool  #: a part was not written but follows from the neighbours
     span: Span  #: of `raw` in the source, bytes
     rule: str  #: how it was found: "date line", "in title", ...
+    kind: DateKind = "publication"  #: what it says of the article: when it was published, or when its event is
+
+
+@dataclass(frozen=True)
+class LanguageSpan:
+    """A part of a body in another language than the document."""
+
+    lang: str  #: ISO 639-1
+    span: Span  #: bytes of the UTF-8 of the body
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,10 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(hash=False)  #: most important value first
     evidence: tuple[Evidence, ...]
     confidence: float  #: 0 to 1: how sure the reader is of the article's boundaries
+    #: of an article without a date, in an archive that is in order: between its dated neighbours
+    date_bounds: Date | None = None
+    other_languages: tuple[LanguageSpan, ...] = ()  #: parts of the body in other languages, in order
+    boundary_reason: str = ""  #: why the article was taken to start where it does; empty if the format says so
 
 
 def make_span(value: Any) -> Span:
@@ -91,7 +105,13 @@ def make_date(document: Any, kind: int) -> Date | None:
         inferred=bool(date.inferred),
         span=make_span(date.span),
         rule=text(date.rule),
+        kind="event" if date.kind == lib.NEWSEARCH_DATE_KIND_EVENT else "publication",
     )
+
+
+def _make_language(document: Any, index: int) -> LanguageSpan:
+    part = fill("newsearch_language_span", lib.newsearch_document_get_other_language, document, index)
+    return LanguageSpan(text(part.lang), make_span(part.span))
 
 
 def _make_evidence(document: Any, index: int) -> Evidence:
@@ -126,6 +146,9 @@ def document_fields(document: Any) -> dict[str, Any]:
         "facets": facets,
         "evidence": tuple(_make_evidence(document, i) for i in range(info.evidence_count)),
         "confidence": info.confidence,
+        "date_bounds": make_date(document, lib.NEWSEARCH_DATE_KIND_BOUNDS),
+        "other_languages": tuple(_make_language(document, i) for i in range(info.other_language_count)),
+        "boundary_reason": text(info.boundary_reason),
     }
 
 

@@ -62,6 +62,8 @@ class Hit:
     facets: Mapping[str, tuple[str, ...]] = field(hash=False)
     evidence: tuple[Evidence, ...]
     confidence: float
+    date_bounds: Date | None = None
+    boundary_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _make_highlights(data: bytes, spans: Any, number: int) -> tuple[Span, ...]:
 def _make_hit(response: Any, index: int) -> Hit:
     hit = fill("newsearch_hit", lib.newsearch_search_response_get_hit, response, index)
     fields = document_fields(hit.document)
-    del fields["body"]
+    del fields["body"], fields["other_languages"]  # spans of the body
     snippet = None
     if hit.snippet.data != ffi.NULL:
         highlights = _make_highlights(raw(hit.snippet), hit.snippet_highlights, hit.snippet_highlight_count)

@@ -34,6 +34,8 @@ class IndexWriter(Handle):
         path: str | bytes | os.PathLike[Any],
         *,
         format: ArchiveFormat = "detect",
+        charset: str | None = None,
+        facets: bool = True,
         source_name: str | None = None,
         max_line_bytes: int | None = None,
         progress: Callable[[Progress], object] | None = None,
@@ -50,7 +52,9 @@ class IndexWriter(Handle):
 
         callback = Callback(on_progress)
         keep: list[Any] = []
-        options = make_options(format, source_name, max_line_bytes, keep, callback)
+        options = make_options(
+            format, source_name, max_line_bytes, keep, callback, charset=charset, facets=facets
+        )
         slot = ffi.new("newsearch_report **")
         with self._use() as writer:
             callback.call(lib.newsearch_index_writer_index_archive, slot, writer, encode_path(path), options)

@@ -137,3 +137,77 @@ def test_documents_are_values():
     assert first == again and hash(first) == hash(again)
     with pytest.raises(AttributeError):
         first.title = "another"
+
+
+PAGE = """\
+<html><head><meta charset="windows-1252"></head><body><h1>News</h1>
+<h2>A café opens in Malmö</h2><p>3 May 2016</p><p>It stands beside the harbour, and the coffee is free this week.</p>
+<h2>Bicycles counted in Tartu</h2><p>1 May 2016</p><p>A row of lamps shows how many have crossed the bridge today.</p>
+</body></html>
+"""
+
+
+def test_formats_and_charsets(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_bytes(PAGE.encode("windows-1252"))
+    for arguments in ({}, {"format": "html"}, {"charset": "windows-1252"}, {"facets": False}):
+        documents = newsearch.segment(path, **arguments)
+        titles = [document.title for document in documents]
+        assert "A café opens in Malmö" in titles and "Bicycles counted in Tartu" in titles
+        assert (documents.report.format, documents.report.charset) == ("html", "windows-1252")
+        assert documents.report.incomplete is False and documents.report.layout
+    cities = [document.facets.get("city", ()) for document in newsearch.segment(path)]
+    assert ("Tartu",) in cities
+    assert not any("city" in document.facets for document in newsearch.segment(path, facets=False))
+    with pytest.raises(newsearch.InvalidArgumentError, match="klingon"):
+        list(newsearch.segment(path, charset="klingon"))
+    feed = newsearch.segment_text('[{"id": "a", "title": "One", "text": "two"}]', format="jsonfeed")
+    assert [document.title for document in feed] == ["One"] and feed.report.format == "jsonfeed"
+
+
+def test_list_archives(tmp_path):
+    (tmp_path / "deep").mkdir()
+    for name in ("b.txt", "deep/a.html", "c.png", ".hidden.txt"):
+        (tmp_path / name).write_text(ARCHIVE, encoding="utf-8")
+    paths = [str(tmp_path / name) for name in ("b.txt", "deep/a.html")]
+    assert newsearch.list_archives(tmp_path) == paths
+    assert newsearch.list_archives(str(tmp_path / "**" / "*.html")) == paths[1:]
+    assert newsearch.list_archives("-") == ["-"]
+    with pytest.raises(newsearch.NotFoundError):
+        newsearch.list_archives(tmp_path / "*.xml")
+
+
+def test_what_is_known_of_an_article(tmp_path):
+    german = (
+        "Das Labor bleibt bis zum Ende des Winters offen, und der Eintritt ist frei. Besucherinnen und Besucher "
+        "leihen sich Sensoren aus, sie messen, und sie sprechen mit den Leuten, die unsere Stadt planen."
+    )
+    text = ARCHIVE.replace("The lab stays open until the end of the winter, and entrance is free.", german)
+    documents = list(newsearch.segment_text(text))
+    assert [document.title for document in documents] == TITLES
+    (part,) = documents[0].other_languages
+    assert part.lang == "de" and documents[0].body.encode()[slice(*part.span)].decode() == german
+    assert documents[0].boundary_reason and documents[0].date.kind == "publication"
+    assert documents[0].date_bounds is None
+
+
+def test_date_bounds():
+    parts = [
+        f"++ News number {day} ++\n\n{day} May 2016\nThe bus in line {day} came late, and nobody minded.\n\n"
+        for day in range(20, 8, -1)
+    ]
+    parts.insert(6, "++ A word about gulls ++\n\nNobody counts them, and nobody feeds them. They come all the same.\n\n")
+    document = list(newsearch.segment_text("".join(parts)))[6]
+    bounds = document.date_bounds
+    assert document.date is None and bounds.inferred and bounds.rule == "neighbours"
+    assert (bounds.start, bounds.end) == (datetime.date(2016, 5, 14), datetime.date(2016, 5, 15))
+
+
+def test_explain(archive, tmp_path):
+    blocks = newsearch.explain(archive)
+    assert [block.text.strip("+ ") for block in blocks if block.role == "title"] == TITLES
+    starts = [block for block in blocks if block.reason]
+    assert len(starts) == 4 and all(0 < block.confidence <= 1 for block in starts)
+    assert blocks[0].line == 1 and blocks[0].bytes.begin == 0
+    with pytest.raises(newsearch.NotFoundError):
+        newsearch.explain(tmp_path / "nothing")
