@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Decompresses any bytes, gzip or Zstandard by their first: the same text and the same error whatever is read
-// at a time, the error again at every further call, and no more done than there is.
+// Decompresses any bytes, gzip or Zstandard by their first: the same text and the same kind of error whatever
+// is read at a time, the error again at every further call, and no more done than there is.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -47,6 +47,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const bool damaged = !whole.second.empty() && whole.second != "long";
   const size_t common = damaged ? std::min(whole.first.size(), pieces.first.size()) : std::string::npos;
   newsearch::FuzzExpect(whole.first.substr(0, common) == pieces.first.substr(0, common), "the same text");
-  newsearch::FuzzExpect(whole.second == pieces.second, "the same error");
+  // And so is the place it is seen at, "... at byte 9 of the file".
+  newsearch::FuzzExpect(whole.second.substr(0, whole.second.find(" at byte ")) ==
+                            pieces.second.substr(0, pieces.second.find(" at byte ")),
+                        "the same error");
   return 0;
 }
