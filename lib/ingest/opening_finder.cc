@@ -87,6 +87,15 @@ bool IsProse(const Block& block) { return block.words >= kProseWords && block.en
 // A short line that stands in the archive three times and more: "Read more".
 bool ComesBack(const Block& block) { return block.same_text >= 3 && block.chars <= kMaxRepeatedChars; }
 
+// Whether `above` could head `block`: a short line set off from what is above it.
+bool LooksLikeTitleOver(const Block& above, const Block& block) {
+  return above.words >= 3 && above.chars <= kMaxTitleChars && !above.ends_sentence &&
+         !above.ends_with_colon && !above.bullet && above.dates.empty() && !ComesBack(above) &&
+         above.markup.heading == 0 && block.markup.heading == 0 && !block.decorated &&
+         block.blank_before <= 1 && above.blank_before >= block.blank_before && above.blank_before > 0 &&
+         above.blank_before < kBlankAtStart;
+}
+
 // The first block behind the date that starts at `i`, which may run over several.
 uint32_t BehindDate(const std::vector<Block>& blocks, uint32_t i) { return i + blocks[i].date_blocks; }
 
@@ -251,6 +260,9 @@ void OpeningFinder::TitleDate(uint32_t i, uint32_t date, Score* score, Opening* 
     // What closes the article above is no title of the next.
     if (blocks_[i].same_text >= 3 && between.same_text == 1) score->Add("repeated, unlike the next line", -2);
   }
+  // A title over a subtitle over the date, of which only the subtitle is taken.
+  if (date == i + 1 && i > 0 && LooksLikeTitleOver(blocks_[i - 1], blocks_[i]))
+    score->Add("a title above", -1.4);
   TakeEvent(opening);
   AddWhatFollows(opening->end, score);
   AddPlace(i, opening->end, score);
