@@ -14,8 +14,9 @@ constexpr std::array<double, kLayoutCount> kOwnBonus = {2.5, 2.5, 2.5, 2.5, 2.5,
 constexpr double kTitleMissing = 1.5;  // for an untitled article in an archive of the same layout with titles
 constexpr double kDateMissing = 2.0;   // for an undated line in a list of dated ones
 constexpr double kUndatedLayout = 5;   // what titles without dates must gain on the layouts with dates
-constexpr double kSecondLayout = 6;    // what a second layout must gain
-constexpr double kEmptyBody = -1.0;    // an opening right behind another
+constexpr double kSecondDatedLine = 15;
+constexpr double kSecondLayout = 6;  // what a second layout must gain
+constexpr double kEmptyBody = -1.0;  // an opening right behind another
 constexpr double kTitleBelowTitle = -2.0;
 constexpr double kTextBefore = -0.7;     // a paragraph in front of the first article
 constexpr double kLooseBlock = -0.3;     // a block beside the lines of an archive of one-line articles
@@ -394,7 +395,9 @@ ArticleSplitter::ArticleSplitter(const std::vector<Block>& blocks) {
   const Model first = model_;
   for (const Layout second :
        {Layout::kTitleDate, Layout::kDateTitle, Layout::kDateOnly, Layout::kDatedTitle, Layout::kDatedLine}) {
-    if (!first.IsOwn(second)) try_model({first.own.front(), second}, first.grouped, kSecondLayout);
+    // Lists with dates are more often parts of articles than news of their own.
+    const double cost = second == Layout::kDatedLine ? kSecondDatedLine : kSecondLayout;
+    if (!first.IsOwn(second)) try_model({first.own.front(), second}, first.grouped, cost);
   }
 }
 

@@ -328,8 +328,15 @@ void OpeningFinder::DatedTitle(uint32_t i, Score* score, Opening* opening) const
   const bool starts = block.chars_before_date == 0 && block.dates.front().begin <= block.core_begin + 2;
   const bool set_off_behind = IsSetOff(block.text, block.dates.front().end, true);
   const bool set_off_before = IsSetOff(block.text, block.dates.back().begin, false);
-  if (!(starts ? set_off_behind : set_off_before) && block.markup.heading == 0) return score->Refuse();
-  if (starts) {
+  const bool set_off = starts ? set_off_behind : set_off_before;
+  // "Workshop am 15. Juli 2025 in Wien": part of the words, which is little to go by.
+  const bool in_words = !set_off && block.dates.back().has_year() && block.blank_before > 0 &&
+                        !block.bullet && !block.ends_sentence && block.words <= kMaxTitleWords;
+  if (!set_off && !in_words && block.markup.heading == 0) return score->Refuse();
+  if (in_words && !starts) {
+    score->Add("date in its words", 0.5);
+    opening->date_closes = block.chars_after_date == 0;
+  } else if (starts) {
     score->Add("starts with a date", block.dates.front().has_year() ? 2.5 : 1.5);
   } else if (block.chars_after_date == 0) {
     const bool in_brackets = block.text.back() == ')' || block.text.back() == ']';
