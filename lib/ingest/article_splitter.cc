@@ -14,11 +14,11 @@ constexpr std::array<double, kLayoutCount> kOwnBonus = {2.5, 2.5, 2.5, 2.5, 2.5,
 constexpr double kTitleMissing = 1.5;  // for an untitled article in an archive of the same layout with titles
 constexpr double kDateMissing = 2.0;   // for an undated line in a list of dated ones
 constexpr double kUndatedLayout = 5;   // what titles without dates must gain on the layouts with dates
-constexpr double kSecondDatedLine = 15;
-constexpr double kSecondLayout = 6;  // what a second layout must gain
-constexpr double kEmptyBody = -1.0;  // an opening right behind another
+constexpr double kSecondBullets = 9;   // and one of bullets, besides
+constexpr double kSecondLayout = 6;    // what a second layout must gain
+constexpr double kEmptyBody = -1.0;    // an opening right behind another
 constexpr double kTitleBelowTitle = -2.0;
-constexpr double kTextBefore = -0.7;     // a paragraph in front of the first article
+constexpr double kTextBefore = -1.2;     // a paragraph in front of the first article
 constexpr double kLooseBlock = -0.3;     // a block beside the lines of an archive of one-line articles
 constexpr double kGroupDate = 0.3;       // a dated heading over several articles
 constexpr double kEndOfArticle = -2.0;   // furniture behind the last article
@@ -377,6 +377,13 @@ ArticleSplitter::ArticleSplitter(const std::vector<Block>& blocks) {
           part.first > 0 && part.opening.layout == Layout::kTitleOnly && IsByline(blocks[part.first - 1]);
     }
     if (!path.parts.empty()) cost *= 1 - static_cast<double>(closed) / static_cast<double>(path.parts.size());
+    // Bullets with dates beside articles with titles are more often parts of these than news of their own.
+    if (model.own.size() > 1 && model.own.back() == Layout::kDatedLine) {
+      const auto is_bullet = [&](const Path::Part& part) {
+        return part.opening.layout == Layout::kDatedLine && blocks[part.first].bullet;
+      };
+      if (std::any_of(path.parts.begin(), path.parts.end(), is_bullet)) cost += kSecondBullets;
+    }
     if (path.fit - cost <= best) return;
     best = path.fit - cost;
     model_ = std::move(model);
@@ -395,9 +402,7 @@ ArticleSplitter::ArticleSplitter(const std::vector<Block>& blocks) {
   const Model first = model_;
   for (const Layout second :
        {Layout::kTitleDate, Layout::kDateTitle, Layout::kDateOnly, Layout::kDatedTitle, Layout::kDatedLine}) {
-    // Lists with dates are more often parts of articles than news of their own.
-    const double cost = second == Layout::kDatedLine ? kSecondDatedLine : kSecondLayout;
-    if (!first.IsOwn(second)) try_model({first.own.front(), second}, first.grouped, cost);
+    if (!first.IsOwn(second)) try_model({first.own.front(), second}, first.grouped, kSecondLayout);
   }
 }
 

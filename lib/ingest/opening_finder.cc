@@ -398,7 +398,7 @@ void OpeningFinder::TitleOnly(uint32_t i, Score* score, Opening* opening) const 
   AddTitle(i, score);
   if (score->hopeless()) return;
   AddGapAbove(i, 1, score);
-  if (i > 0 && IsByline(blocks_[i - 1])) score->Add("behind a byline", 2.5);
+  if (i > 0 && IsByline(blocks_[i - 1])) score->Add("behind a byline", 3.0);
   if (i == 0 && Has(1) && IsProse(blocks_[1])) score->Add("top of the file", 1);
   if (i > 0 && ComesBack(blocks_[i - 1])) score->Add("behind a repeated line", 0.8);
   if (IsByline(block) && block.markup.heading == 0) {
