@@ -493,8 +493,9 @@ void FindYearHeadings(size_t first, std::vector<Block>* blocks) {
     if (years == 1) found[words].push_back({&block, year});
   }
   for (const auto& [words, headings] : found) {
-    const bool several = std::any_of(headings.begin(), headings.end(),
-                                     [&](const Found& one) { return one.year != headings.front().year; });
+    const bool several =
+        std::any_of(headings.begin(), headings.end(),
+                    [first = headings.front().year](const Found& one) { return one.year != first; });
     if (!several) continue;
     for (const Found& heading : headings) {
       DateMention mention;
