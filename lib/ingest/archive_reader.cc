@@ -111,7 +111,11 @@ Status ReadSource(FileTextSource& text, const std::string& path, const IngestOpt
   report->bytes = text.bytes_done();
   // Readers of data count what they replaced; of all others the source knows.
   report->ill_formed_bytes = std::max(report->ill_formed_bytes, text.ill_formed_bytes());
-  builder.WarnOfIllFormedBytes();
+  // Readers of data have said so themselves.
+  const bool is_text = report->format == ArchiveFormat::kText || report->format == ArchiveFormat::kMarkdown ||
+                       report->format == ArchiveFormat::kHtml;
+  if (is_text) builder.WarnOfIllFormedBytes();
+  report->charset = text.charset();
   return status;
 }
 

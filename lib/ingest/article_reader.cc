@@ -42,14 +42,16 @@ constexpr size_t kSampleBytes = 200;
 constexpr int kSurePercent = 95;
 constexpr double kDoubtful = 0.5;  // confidence below which a boundary is reported
 
-// An archive is worked through in windows of so much text.
-constexpr uint64_t kWindowBytes = 4u << 20;
+// An archive is worked through in windows of so much text and blocks.
+constexpr uint64_t kWindowBytes = 12u << 20;
+// What a block takes in memory beside its text, with what is computed for it.
+constexpr uint64_t kBlockCost = 400;
 // The template is learned from so many blocks.
 constexpr size_t kLearnBlocks = 6000;
 // The last articles of a window are read again with what follows them.
 constexpr size_t kHeldArticles = 4;
 // Longer articles are cut: no news is that long, but a file may be anything.
-constexpr uint64_t kMaxArticleBytes = 16u << 20;
+constexpr uint64_t kMaxArticleBytes = 48u << 20;
 // Dated articles of earlier windows that dates of the next are compared with.
 constexpr size_t kDateContext = 50;
 
@@ -196,11 +198,11 @@ class ArticleReader::Internal {
 
   Status Add(BlockList batch) {
     if (declared_lang_.empty()) declared_lang_ = batch.lang;
-    for (const Block& block : batch.blocks) window_bytes_ += block.text.size();
+    for (const Block& block : batch.blocks) window_bytes_ += block.text.size() + kBlockCost;
     taken_ += batch.blocks.size();
     blocks_.insert(blocks_.end(), std::make_move_iterator(batch.blocks.begin()),
                    std::make_move_iterator(batch.blocks.end()));
-    if (!batch.texts.empty()) texts_.push_back({taken_, std::move(batch.texts)});
+    if (!batch.texts.empty() && !batch.blocks.empty()) texts_.push_back({taken_, std::move(batch.texts)});
     if (window_bytes_ < wanted_bytes_) return Status();
     return Work(false);
   }
@@ -222,7 +224,8 @@ class ArticleReader::Internal {
     const ArchiveSplit split = splitter_->Split(blocks_, start_, last);
     size_t ready = split.articles.size();
     if (!last) {
-      ready = ready > kHeldArticles ? ready - kHeldArticles : 0;
+      const bool full = window_bytes_ >= kMaxArticleBytes;
+      ready = ready > kHeldArticles ? ready - kHeldArticles : full && ready > 1 ? ready - 1 : 0;
       if (ready == 0 && window_bytes_ < kMaxArticleBytes) {
         wanted_bytes_ = window_bytes_ + kWindowBytes;
         return Status();
@@ -230,7 +233,7 @@ class ArticleReader::Internal {
     }
     wanted_bytes_ = kWindowBytes;
     if (ready == 0 && !last) return CutLongArticle();
-    if (options_.explain) Explain(split, ready, last);
+    if (options_.explain) Explain(split, ready);
     std::vector<Draft> drafts;
     drafts.reserve(split.articles.size());
     for (const ArticleBlocks& article : split.articles) drafts.push_back(MakeDraft(article));
@@ -239,7 +242,9 @@ class ArticleReader::Internal {
     if (Status status = TagAndDeliver(&drafts, ready); !status.ok()) return status;
     const size_t used = ready < split.articles.size() ? split.articles[ready].first : blocks_.size();
     start_ = ready == 0 ? start_ : SplitStart::kAfterArticle;
-    Drop(used);
+    const std::optional<size_t> group =
+        ready < split.articles.size() ? split.articles[ready].group : std::nullopt;
+    Drop(used, group);
     return Progress();
   }
 
@@ -262,7 +267,11 @@ class ArticleReader::Internal {
     if (blocks_.size() <= kLearnBlocks) {
       splitter_.emplace(blocks_);
     } else {
-      splitter_.emplace(std::vector<Block>(blocks_.begin(), blocks_.begin() + kLearnBlocks));
+      size_t end = kLearnBlocks;
+      // A date over several blocks stays whole.
+      while (end < blocks_.size() && blocks_[end].part_of_date) ++end;
+      splitter_.emplace(
+          std::vector<Block>(blocks_.begin(), blocks_.begin() + static_cast<std::ptrdiff_t>(end)));
     }
     for (const Layout layout : splitter_->layouts()) {
       std::string& layouts = (*report_)->layout;
@@ -276,25 +285,42 @@ class ArticleReader::Internal {
     article.end = blocks_.size();
     article.confidence = 0.1;
     article.reasons = {{"cut: longer than an article can be", 0}};
-    report_->Warn("no article ends within " + std::to_string(kMaxArticleBytes >> 20) + " MB; cut here",
-                  blocks_[article.end - 1].line);
+    if (options_.explain) {
+      ArchiveSplit split;
+      split.articles = {article};
+      split.roles.assign(blocks_.size(), BlockRole::kBody);
+      Explain(split, 1);
+    }
+    report_->Warn("no end of an article in sight; cut here", blocks_[article.end - 1].line);
     std::vector<Draft> drafts;
     drafts.push_back(MakeDraft(article));
     InferDates(&drafts, 1, false);
     SetIds(&drafts, 1, false);
     if (Status status = TagAndDeliver(&drafts, 1); !status.ok()) return status;
     start_ = SplitStart::kInArticle;
-    Drop(article.end);
+    Drop(article.end, std::nullopt);
     return Progress();
   }
 
-  void Drop(size_t used) {
-    dropped_ += used;
+  // `group`: the dated heading that holds for what is left.
+  void Drop(size_t used, std::optional<size_t> group) {
+    dropped_ += used - carried_;
+    std::optional<Block> heading;
+    if (group && *group < used) {
+      heading = blocks_[*group];
+      std::string text(heading->text);
+      const size_t core_size = heading->core.size();
+      group_text_ = std::move(text);
+      heading->text = group_text_;
+      heading->core = heading->text.substr(heading->core_begin, core_size);
+    }
     blocks_.erase(blocks_.begin(), blocks_.begin() + static_cast<std::ptrdiff_t>(used));
+    carried_ = heading ? 1 : 0;
+    if (heading) blocks_.insert(blocks_.begin(), std::move(*heading));
     prepared_ = blocks_.size();
     while (!texts_.empty() && texts_.front().end <= dropped_) texts_.pop_front();
     window_bytes_ = 0;
-    for (const Block& block : blocks_) window_bytes_ += block.text.size();
+    for (const Block& block : blocks_) window_bytes_ += block.text.size() + kBlockCost;
     wanted_bytes_ = window_bytes_ + kWindowBytes;
   }
 
@@ -304,10 +330,10 @@ class ArticleReader::Internal {
     return Status(StatusCode::kCancelled, "reading of " + source_ + " was stopped");
   }
 
-  void Explain(const ArchiveSplit& split, size_t ready, bool last) const {
+  void Explain(const ArchiveSplit& split, size_t ready) const {
     const size_t end = ready < split.articles.size() ? split.articles[ready].first : blocks_.size();
     size_t next = 0;
-    for (size_t i = 0; i < end; ++i) {
+    for (size_t i = carried_; i < end; ++i) {
       const Block& block = blocks_[i];
       ExplainedBlock explained;
       const std::string text = Sanitized(block.text);
@@ -322,7 +348,6 @@ class ArticleReader::Internal {
       }
       options_.explain(explained);
     }
-    (void)last;
   }
 
   Draft MakeDraft(const ArticleBlocks& article) const {
@@ -501,7 +526,7 @@ class ArticleReader::Internal {
       articles.push_back(std::move(article));
     }
     newsearch::InferDates(&articles);
-    for (size_t i = 0; i < drafts->size(); ++i) Settle(articles[first + i], &(*drafts)[i]);
+    for (size_t i = 0; i < ready; ++i) Settle(articles[first + i], &(*drafts)[i]);
     if (last) return;
     date_context_.clear();
     const size_t end = first + ready;
@@ -651,8 +676,10 @@ class ArticleReader::Internal {
   PlaceTagger places_;
   ArchivePlaces archive_places_;
   ProjectTagger projects_;
-  uint64_t taken_ = 0;    // blocks so far
-  uint64_t dropped_ = 0;  // of them, done with
+  uint64_t taken_ = 0;      // blocks so far
+  uint64_t dropped_ = 0;    // of them, done with
+  size_t carried_ = 0;      // blocks at the front of the window that were in the one before: a dated heading
+  std::string group_text_;  // its text
   uint64_t delivered_ = 0;
 };
 

@@ -24,6 +24,13 @@ bool IsCertain(const DatedArticle& article) {
 }
 
 void InferYears(std::vector<DatedArticle>* articles) {
+  // The nearest articles with a certain date before and behind each.
+  constexpr size_t kNone = SIZE_MAX;
+  std::vector<size_t> before(articles->size(), kNone);
+  std::vector<size_t> behind(articles->size(), kNone);
+  for (size_t i = 1; i < articles->size(); ++i)
+    before[i] = IsCertain((*articles)[i - 1]) ? i - 1 : before[i - 1];
+  for (size_t i = articles->size(); i-- > 1;) behind[i - 1] = IsCertain((*articles)[i]) ? i : behind[i];
   for (size_t i = 0; i < articles->size(); ++i) {
     DatedArticle& article = (*articles)[i];
     if (article.settled || article.date || !article.mention || article.mention->has_year()) continue;
@@ -33,15 +40,8 @@ void InferYears(std::vector<DatedArticle>* articles) {
       continue;
     }
     std::vector<const Date*> neighbours;
-    for (size_t j = i; j-- > 0;) {
-      if (!IsCertain((*articles)[j])) continue;
-      neighbours.push_back(&*(*articles)[j].date);
-      break;
-    }
-    for (size_t j = i + 1; j < articles->size(); ++j) {
-      if (!IsCertain((*articles)[j])) continue;
-      neighbours.push_back(&*(*articles)[j].date);
-      break;
+    for (const size_t j : {before[i], behind[i]}) {
+      if (j != kNone) neighbours.push_back(&*(*articles)[j].date);
     }
     int64_t best_distance = 0;
     for (const Date* neighbour : neighbours) {

@@ -26,6 +26,9 @@ std::string Break(const std::string& path, const ArchiveReport& archive) {
 Result<UpdateReport> IndexArchive(IndexWriter& writer, const std::string& path,
                                   const IngestOptions& options) {
   std::string source = options.source_name;
+  if (source.empty() && path == "-") {
+    return Status(StatusCode::kInvalidArgument, "standard input needs a source_name to be indexed under");
+  }
   if (source.empty()) {
     auto absolute = AbsolutePath(path);
     if (!absolute.ok()) return absolute.status();

@@ -318,5 +318,27 @@ TEST(ArticleReaderTest, EmptyArchives) {
   }
 }
 
+// The heading of a group stands in an earlier window than most of what it dates.
+TEST(ArticleReaderTest, GroupsGoOnBehindTheEndOfAWindow) {
+  std::string text;
+  size_t items = 0;
+  for (const char* month : {"April 2019", "March 2019", "February 2019"}) {
+    text.append("\n").append(month).append("\n\n");
+    for (int i = 0; i < 20000; ++i)
+      text.append("• A bench for the square, number ").append(std::to_string(++items)).append("\n");
+  }
+  const Reading reading = ReadPieces(text, 1u << 18);
+  ASSERT_EQ(reading.documents.size(), items);
+  for (size_t i = 0; i < items; ++i) {
+    const Document& document = reading.documents[i];
+    ASSERT_TRUE(document.date.has_value()) << document.lines.first;
+    ASSERT_EQ(FormatDay(document.date->start), i < 20000   ? "2019-04-01"
+                                               : i < 40000 ? "2019-03-01"
+                                                           : "2019-02-01")
+        << document.lines.first;
+    ASSERT_EQ(document.date->raw, i < 20000 ? "April 2019" : i < 40000 ? "March 2019" : "February 2019");
+  }
+}
+
 }  // namespace
 }  // namespace newsearch
