@@ -49,7 +49,8 @@ struct Date {
   ByteSpan span;          // of `raw` in the source; 0, 0 if given as data
   bool inferred = false;  // a part (such as the year) was not written but follows from the neighbours
   // How the date was found: "date line", "in title", "closing line", "in line", "in text", "markup", "heading
-  // above", "given", "neighbours", or one of these with what was inferred: "date line, year from neighbours".
+  // above", "given", "neighbours", "second date line", or one of these with what was inferred: "date line,
+  // year from neighbours", "in line, year from the heading above", "second date line, year from the first".
   std::string rule;
   DateKind kind = DateKind::kPublication;
 };
@@ -65,10 +66,10 @@ struct Evidence {
   std::string facet;
   std::string value;
   std::string text;  // the words, as written
-  // Where `text` stands. Bytes into the source file; for JSON Lines documents, bytes into the value of
-  // `field`.
+  // Where `text` stands. Bytes into the source; for documents that came as data (JSON, feeds), bytes into the
+  // value of `field`.
   ByteSpan span;
-  std::string field;  // "title" or "text" for JSON Lines documents, else empty
+  std::string field;  // "title" or "text" for documents that came as data, else empty
   std::string
       rule;  // how it was recognised: "gazetteer", "country of city", "project authority", "date", ...
 };
@@ -83,7 +84,8 @@ struct LanguageSpan {
 struct Document {
   // Identifies the document in an index; at most 200 bytes, no control characters. For articles cut from an
   // archive: 16 hexadecimal digits that depend on the source's name, the date and the title (or the first
-  // words) but not on the position, so they stay the same when the archive grows. For JSON Lines: as given.
+  // words) but not on the position, so they stay the same when the archive grows; of articles that agree in
+  // all of these, only in archives of less than some megabytes. For JSON and feeds: as given.
   std::string id;
   std::string source;  // the archive: absolute path, or the name given by IngestOptions::source_name
   LineSpan lines;

@@ -63,7 +63,8 @@ struct IngestOptions {
   // Names the archive for good: documents keep their ids, and vanished ones are removed, by this name.
   // Empty: the absolute path of the file.
   std::string source_name;
-  // Longer lines are cut here (plain text) or skipped (JSON Lines), with a warning. Bytes.
+  // Longer lines are cut here (plain text) or skipped (JSON Lines), and so are entries of feeds that are
+  // longer, with a warning. Bytes.
   uint64_t max_line_bytes = 16u << 20;
   // The archive's character encoding by a name ICU knows ("windows-1250"). Empty: by byte order mark,
   // declaration, or the bytes themselves.

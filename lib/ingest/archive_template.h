@@ -49,7 +49,8 @@ class ArchiveTemplate {
   // Whether the block is a line that closes the archive's articles ("Read more").
   bool IsCloser(const Block& block) const;
 
-  // Whether two fifths of the archive's articles would have this block's text for a title: then it is none.
+  // Whether more than two fifths of the archive's articles would have this block's text for a title: then it
+  // is none.
   bool IsEveryTitle(const Block& block) const { return every_title_ != 0 && block.text_key == every_title_; }
 
   // Whether nearly all of the archive's dates are written with their year.

@@ -31,7 +31,7 @@ constexpr double kCloserAsTitle = -4.0;  // a line that closes other articles
 constexpr double kHabitsFit = 0.25;      // of what habits say, when models are compared
 constexpr int kRounds = 2;               // of learning from what was chosen
 constexpr double kNever = -1e9;
-constexpr size_t kLongArchive = 2000;    // blocks
+constexpr size_t kLongArchive = 2000;  // blocks
 
 bool IsOneLine(Layout layout) { return layout == Layout::kDatedLine || layout == Layout::kItem; }
 
@@ -139,7 +139,8 @@ class ArticleSplitter::Sequence {
 
   // A long archive may show one of them in what is learned from.
   bool HasGroupDates() const {
-    return std::count_if(blocks_.begin(), blocks_.end(), IsGroupDate) >= (blocks_.size() < kLongArchive ? 2 : 1);
+    return std::count_if(blocks_.begin(), blocks_.end(), IsGroupDate) >=
+           (blocks_.size() < kLongArchive ? 2 : 1);
   }
 
   static double OwnBonus(const Model& model, Layout layout) {

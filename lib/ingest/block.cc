@@ -412,7 +412,7 @@ void BlockCounts::Assign(Block* block) const {
 
 namespace {
 
-// In a list most lines of which start with a day and a month in numbers, that is what they are.
+// Where so many lines start with a day and a month in numbers, that is what they are.
 constexpr size_t kMinLineStarts = 3;
 
 // A longer text tells of something that was updated.
