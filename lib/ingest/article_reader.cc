@@ -52,6 +52,8 @@ constexpr size_t kLearnBlocks = 6000;
 constexpr size_t kHeldArticles = 4;
 // Longer articles are cut: no news is that long, but a file may be anything.
 constexpr uint64_t kMaxArticleBytes = 48u << 20;
+// Names of articles that are remembered, so that the next of the same name gets another id.
+constexpr size_t kRememberedNames = 500000;
 // Dated articles of earlier windows that dates of the next are compared with.
 constexpr size_t kDateContext = 50;
 
@@ -605,7 +607,7 @@ class ArticleReader::Internal {
       const std::string folded_date = FoldName(date_text);
       const std::string folded_name = FoldName(name);
       const uint64_t key = StableHash().Add(folded_date).Add(folded_name).value();
-      draft.document.id = ArticleId(source_, folded_date, folded_name, occurrences_[key]++);
+      draft.document.id = ArticleId(source_, folded_date, folded_name, Occurrence(key));
     };
     const bool whole = last && dropped_ == 0;
     const auto end = drafts->begin() + static_cast<std::ptrdiff_t>(ready);
@@ -614,6 +616,21 @@ class ArticleReader::Internal {
     } else {
       std::for_each(drafts->begin(), end, set);
     }
+  }
+
+  // How many articles with this date and name came before. Twins that are half a million articles apart are
+  // forgotten.
+  uint32_t Occurrence(uint64_t key) {
+    if (occurrences_.size() >= kRememberedNames) {
+      older_occurrences_ = std::move(occurrences_);
+      occurrences_.clear();
+    }
+    const auto [known, is_new] = occurrences_.try_emplace(key, 0);
+    if (is_new) {
+      const auto older = older_occurrences_.find(key);
+      if (older != older_occurrences_.end()) known->second = older->second;
+    }
+    return known->second++;
   }
 
   static std::string MentionText(const Draft& draft) {
@@ -673,6 +690,7 @@ class ArticleReader::Internal {
   std::optional<ArticleSplitter> splitter_;
   std::vector<DatedArticle> date_context_;
   std::unordered_map<uint64_t, uint32_t> occurrences_;  // of articles by date and name
+  std::unordered_map<uint64_t, uint32_t> older_occurrences_;
   PlaceTagger places_;
   ArchivePlaces archive_places_;
   ProjectTagger projects_;
