@@ -114,8 +114,10 @@ using DocumentSink = std::function<Status(Document)>;
 // order of the file. The file may be compressed with gzip or Zstandard; its format and character encoding are
 // found out unless they are given. Memory does not grow with archives in plain text, feeds and JSON; a page
 // of HTML or Markdown is read whole. `report` may be null; it is filled as far as reading came, on failure
-// too. Errors: kNotFound, kIo, kBadInput (a directory, binary or damaged data, no document in JSON Lines),
-// kInvalidArgument (an unknown charset), kCancelled, and what `sink` returned.
+// too. Errors: kNotFound, kIo, kBadInput (a directory, binary or damaged data, a page of more than 512 MB, a
+// feed of which nothing can be read, no document in JSON Lines), kUnsupported (a Zstandard window of more
+// than 128 MB), kInvalidArgument (an unknown charset), kCancelled, and what `sink` returned. A feed that
+// breaks off behind some entries is no error: see ArchiveReport::incomplete.
 NEWSEARCH_EXPORT Status ReadArchive(const std::string& path, const IngestOptions& options,
                                     const DocumentSink& sink, ArchiveReport* report = nullptr);
 
