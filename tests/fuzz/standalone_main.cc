@@ -19,11 +19,15 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
 namespace {
+
+// What parsers look for, and bytes that begin or break characters.
+constexpr std::string_view kSigns = "\n\r\t <>&\"'{}[]0/.-\xC3\xE2\xF0\x80\xFF";
 
 constexpr size_t kPrefixes = 512;   // of each file
 constexpr size_t kMutations = 400;  // of each file
@@ -81,7 +85,7 @@ std::string Mutated(std::string text, const std::string& other, uint64_t seed) {
         if (at < text.size()) text[at] = static_cast<char>(text[at] ^ (1 << random.Below(8)));
         break;
       case 2:
-        text.insert(at, 1, "\n\r\t <>&\"'{}[]0/.-\xC3\xE2\xF0\x80\xFF"[random.Below(24)]);
+        text.insert(at, 1, kSigns[random.Below(kSigns.size())]);
         break;
       case 3:
         text.erase(at, length);

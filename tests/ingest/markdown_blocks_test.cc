@@ -172,7 +172,8 @@ TEST(MarkdownBlocksTest, TitlesOfARealPageAreInBlocks) {
   if (!page || !gold) GTEST_SKIP() << "data/archives/geosciml-news is not here";
   const std::string text = ReadFile(*page);
   const BlockList list = BlocksOf(text);
-  for (const auto& item : nlohmann::json::parse(ReadFile(*gold))["items"]) {
+  const nlohmann::json labels = nlohmann::json::parse(ReadFile(*gold));
+  for (const auto& item : labels["items"]) {
     if (!item.contains("title") || item["title"].is_null()) continue;
     const std::string title = item["title"];
     EXPECT_TRUE(std::any_of(list.blocks.begin(), list.blocks.end(), [&title](const Block& block) {
