@@ -2,8 +2,8 @@
 #include "ingest/article_reader.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <deque>
 #include <map>
 #include <optional>
@@ -155,21 +155,11 @@ struct Draft {
   bool line_is_title = false;  // the first block holds nothing but date and title
 };
 
-// " +1.5"; as printf would, which rounds what lies exactly between to the even digit.
+// " +2.5", " -0.3"; not by printf, which writes as the process's locale does.
 void AppendScore(double score, std::string* text) {
-  const double tenths = std::nearbyint(std::abs(score) * 10);
-  // Beyond this, and where the multiplication may have decided what is nearest, printf does it.
-  const double gap = std::abs(std::abs(score) * 10 - std::floor(std::abs(score) * 10) - 0.5);
-  if (!(tenths < 1e6) || gap < 1e-6) {
-    char number[400];
-    std::snprintf(number, sizeof number, " %+.1f", score);
-    text->append(number);
-    return;
-  }
-  const auto number = static_cast<uint32_t>(tenths);
-  text->append(std::signbit(score) ? " -" : " +").append(std::to_string(number / 10));
-  text->push_back('.');
-  text->push_back(static_cast<char>('0' + number % 10));
+  char number[400];
+  const auto end = std::to_chars(number, number + sizeof number, score, std::chars_format::fixed, 1).ptr;
+  text->append(std::signbit(score) ? " " : " +").append(number, end);
 }
 
 std::string ReasonText(const std::vector<Reason>& reasons) {
@@ -445,10 +435,10 @@ class ArticleReader::Internal {
     if (article.date) {
       const Block& block = blocks_[*article.date];
       const DateMention& mention = article.date_closes ? block.dates.back() : block.dates.front();
-      const char* rule = article.date_closes                    ? "closing line"
-                         : article.layout == Layout::kDatedLine ? "in line"
-                                                                : "date line";
-      return Mention(block, mention, article.layout == Layout::kDatedLine ? "in line" : rule, draft);
+      const char* rule = article.layout == Layout::kDatedLine ? "in line"
+                         : article.date_closes                ? "closing line"
+                                                              : "date line";
+      return Mention(block, mention, rule, draft);
     }
     // A title that names a day names the day of what it is about.
     if (article.title && !blocks_[*article.title].dates.empty()) {

@@ -507,10 +507,6 @@ void FindYearHeadings(size_t first, std::vector<Block>* blocks) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 // A paragraph may start with the date that an article in it has.
 void FindDateAtStart(const DateParser& parser, Block* block) {
   constexpr size_t kStartBytes = 100;
