@@ -19,7 +19,7 @@ Usage: tools/bench.sh [OPTION]...
   --archive-mb N    the largest made archive to cut into articles, in megabytes (100; 10 with --quick); one of
                     more than 100 goes through a pipe, so that no file is written: 2000 takes some minutes a round
   --docs N          documents of the corpus (as many as it has; more are made from its sentences)
-  --layer NAME      text, ingest, index or query; can be given several times (all)
+  --layer NAME      text, facets, ingest, index or query; can be given several times (all)
   --filter REGEX    only benchmarks whose name matches
   --keep DIR        keep the results of each round (JSON) in DIR
   --help            this text
@@ -71,9 +71,9 @@ done
 [[ $rounds =~ ^[1-9][0-9]*$ ]] || fail "--rounds: not a number: $rounds"
 [[ $docs =~ ^[0-9]+$ ]] || fail "--docs: not a number: $docs"
 [[ $archive_mb =~ ^[1-9][0-9]*$ ]] || fail "--archive-mb: not a number: $archive_mb"
-((${#layers[@]})) || layers=(text ingest index query)
+((${#layers[@]})) || layers=(text facets ingest index query)
 for layer in "${layers[@]}"; do
-  [[ $layer =~ ^(text|ingest|index|query)$ ]] || fail "no layer $layer; there are text, ingest, index, query"
+  [[ $layer =~ ^(text|facets|ingest|index|query)$ ]] || fail "no layer $layer; there are text, facets, ingest, index, query"
 done
 
 # Everything that is missing, at once.
@@ -109,7 +109,7 @@ echo "building..." >&2
 (
   cd "$root"
   cmake --preset bench
-  cmake --build --preset bench --target newsearch_command make_archive text_bench ingest_bench index_bench query_bench
+  cmake --build --preset bench --target newsearch_command make_archive text_bench facets_bench ingest_bench index_bench query_bench
 ) >"$work/build.log" 2>&1 || {
   tail -30 "$work/build.log" >&2
   fail "the build failed"

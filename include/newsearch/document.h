@@ -74,6 +74,39 @@ struct Evidence {
       rule;  // how it was recognised: "gazetteer", "country of city", "project authority", "date", ...
 };
 
+// Another reading of the words behind a value, which was considered and not taken.
+struct FacetCandidate {
+  std::string value;
+  std::string id;           // as ResolvedValue::id
+  std::string description;  // tells it from others of its name: "Texas, United States, 25171 people"
+  double confidence = 0;    // between 0 and 1; with that of the value taken, at most 1 in all
+};
+
+// A place on the globe, WGS 84, degrees.
+struct GeoPoint {
+  double latitude = 0;
+  double longitude = 0;
+  friend bool operator==(const GeoPoint&, const GeoPoint&) = default;
+};
+
+// What a value of a facet stands for on this document, and how sure that is.
+struct ResolvedValue {
+  std::string facet;
+  std::string value;
+  // What it is, for machines: "geonames:2673730", "iso:SE", "region:US.CA" (GeoNames' code of a first-level
+  // division), "area:middle-east"; for entries of an authority file what that gives, or empty.
+  std::string id;
+  double confidence = 1;  // between 0 and 1
+  // How it was found. For places: "named"; "country of city", "country of region"; "country of unsure city"
+  // (several places of that name, all or most there); "implied" (by an adjective or a name of inhabitants
+  // only). For other facets: "authority" (of an authority file), "discovered" (by the archive's own words).
+  // "override" if a person's file says so, "given" if it came as data.
+  std::string rule;
+  std::vector<std::string> within;  // the places it lies in, smallest first: for Kista, "Stockholm", "Sweden"
+  std::optional<GeoPoint> point;    // its centre; of places only
+  std::vector<FacetCandidate> candidates;  // best first
+};
+
 // A part of a body in another language than the document.
 struct LanguageSpan {
   std::string lang;  // ISO 639-1
@@ -103,6 +136,8 @@ struct Document {
   // In the order of FacetSchema(), each facet once; without lang, which is the member above.
   std::vector<FacetValues> facets;
   std::vector<Evidence> evidence;  // by facet, value, place
+  // What is known of the values in `facets`, in their order; not of all, such as years.
+  std::vector<ResolvedValue> resolved;
   // Between 0 and 1: how sure the reader is that the article's boundaries are right; 1 where the format gives
   // them.
   double confidence = 1;
@@ -111,6 +146,9 @@ struct Document {
 
   // Values of `facet`, empty if there are none.
   NEWSEARCH_EXPORT const std::vector<std::string>& values(std::string_view facet) const;
+
+  // What is known of a value; nullptr if nothing is. Valid as long as `resolved` is not changed.
+  NEWSEARCH_EXPORT const ResolvedValue* FindResolved(std::string_view facet, std::string_view value) const;
 };
 
 // "2016-06-21"; years 1 to 9999.

@@ -11,14 +11,13 @@
 #include <utility>
 #include <vector>
 
+#include "facets/article_text.h"
+#include "facets/facet_tagger.h"
 #include "ingest/article_splitter.h"
-#include "ingest/article_text.h"
 #include "ingest/article_title.h"
 #include "ingest/date_inference.h"
 #include "ingest/date_parser.h"
 #include "ingest/document_builder.h"
-#include "ingest/place_tagger.h"
-#include "ingest/project_tagger.h"
 #include "schema/calendar.h"
 #include "text/char_class.h"
 #include "text/language.h"
@@ -143,11 +142,18 @@ std::string Sanitized(std::string_view text) {
   return IsValidUtf8(text) ? std::string(text) : SanitizeUtf8(text, &ignored);
 }
 
+// Where a piece of an article's text is from.
+struct PieceSource {
+  const Block* block = nullptr;
+  uint64_t offset = 0;  // in the block's text, bytes
+};
+
 // One article between segmentation and document.
 struct Draft {
   ArticleBlocks article;
   Document document;
   ArticleText text;
+  std::vector<PieceSource> sources;   // of the pieces of `text`
   const Block* date_block = nullptr;  // where `mention` stands
   std::optional<DateMention> mention;
   std::string date_rule;
@@ -181,12 +187,7 @@ class ArticleReader::Internal {
  public:
   Internal(const TextSource& text, const std::string& source, const IngestOptions& options,
            const DocumentSink& sink, ReportBuilder* report)
-      : text_(text),
-        source_(source),
-        options_(options),
-        sink_(sink),
-        report_(report),
-        places_(Gazetteer::Builtin()) {}
+      : text_(text), source_(source), options_(options), sink_(sink), report_(report) {}
 
   Status Add(BlockList batch) {
     if (declared_lang_.empty()) declared_lang_ = batch.lang;
@@ -387,7 +388,8 @@ class ArticleReader::Internal {
     if (!range) return;
     const std::string_view title = block.text.substr(range->begin, range->end - range->begin);
     draft->document.title = CollapseSpace(Sanitized(title));
-    draft->text.pieces.push_back({title, range->begin, {}, true, &block});
+    draft->text.pieces.push_back({title, true});
+    draft->sources.push_back({&block, range->begin});
   }
 
   void AddBody(const Block& block, Draft* draft) const {
@@ -398,7 +400,8 @@ class ArticleReader::Internal {
     } else {
       body.append(Sanitized(block.text));
     }
-    draft->text.pieces.push_back({block.text, 0, {}, false, &block});
+    draft->text.pieces.push_back({block.text, false});
+    draft->sources.push_back({&block, 0});
   }
 
   void SetLanguages(Draft* draft) const {
@@ -635,10 +638,7 @@ class ArticleReader::Internal {
 
   Status TagAndDeliver(std::vector<Draft>* drafts, size_t ready) {
     if (options_.facets) {
-      for (size_t i = 0; i < ready; ++i) projects_.Learn((*drafts)[i].text);
-      for (size_t i = 0; i < ready; ++i) {
-        PlaceTagger::Learn(places_.Tag((*drafts)[i].text, nullptr), &archive_places_);
-      }
+      for (size_t i = 0; i < ready; ++i) facets_.Learn((*drafts)[i].text);
     }
     for (size_t i = 0; i < ready; ++i) {
       Draft& draft = (*drafts)[i];
@@ -647,7 +647,11 @@ class ArticleReader::Internal {
         report_->Warn("not sure that an article starts here", draft.document.lines.first);
       }
       if (options_.facets) {
-        AddFacets(places_.Tag(draft.text, &archive_places_), projects_.Tag(draft.text), &draft.document);
+        const auto locate = [&draft](const TextSpan& span, Evidence* evidence) {
+          const PieceSource& source = draft.sources[span.piece];
+          evidence->span = SourceSpan(*source.block, source.offset + span.begin, source.offset + span.end);
+        };
+        AddFacets(draft.text, facets_.Tag(draft.text), locate, &draft.document);
       }
       AddYear(&draft.document);
       report_->Count(draft.document);
@@ -681,9 +685,7 @@ class ArticleReader::Internal {
   std::vector<DatedArticle> date_context_;
   std::unordered_map<uint64_t, uint32_t> occurrences_;  // of articles by date and name
   std::unordered_map<uint64_t, uint32_t> older_occurrences_;
-  PlaceTagger places_;
-  ArchivePlaces archive_places_;
-  ProjectTagger projects_;
+  FacetTagger facets_;
   uint64_t taken_ = 0;      // blocks so far
   uint64_t dropped_ = 0;    // of them, done with
   size_t carried_ = 0;      // blocks at the front of the window that were in the one before: a dated heading

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "ingest/date_vocabulary.h"
-#include "ingest/word_table.h"
+#include "ingest/ingest_words.h"
 #include "text/char_class.h"
 #include "text/normalizer.h"
 #include "util/hash.h"
@@ -419,7 +419,7 @@ constexpr size_t kMinLineStarts = 3;
 constexpr size_t kMaxUpdateChars = 100;
 
 bool SaysUpdated(std::string_view text) {
-  const WordTable& words = WordTable::Dates();
+  const WordTable& words = DateWords();
   std::string previous;  // the two words before
   std::string before;
   for (size_t i = 0; i < text.size();) {

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <set>
 
-#include "ingest/word_table.h"
+#include "ingest/ingest_words.h"
 #include "text/char_class.h"
 #include "text/locale_names.h"
 #include "text/normalizer.h"
@@ -314,7 +314,7 @@ void DateVocabulary::AddDataFile() {
       {"nth", DateWordKind::kNth},         {"year", DateWordKind::kYear},
       {"number", DateWordKind::kNumber},
   };
-  WordTable::Dates().ForEach([&](std::string_view name, std::string_view word, std::string_view languages) {
+  DateWords().ForEach([&](std::string_view name, std::string_view word, std::string_view languages) {
     LanguageSet set = 0;
     std::vector<uint8_t> numbers;
     for (size_t begin = 1; begin < languages.size();) {

@@ -23,14 +23,13 @@ bool HasFacet(const Document& document, std::string_view facet) {
                      [facet](const FacetValues& entry) { return entry.facet == facet; });
 }
 
-void AddValues(const char* facet, std::vector<std::string> values, Document* document) {
-  if (!values.empty()) document->facets.push_back({facet, std::move(values)});
-}
-
 void Sort(Document* document) {
   std::stable_sort(
       document->facets.begin(), document->facets.end(),
       [](const FacetValues& a, const FacetValues& b) { return FacetRank(a.facet) < FacetRank(b.facet); });
+  std::stable_sort(
+      document->resolved.begin(), document->resolved.end(),
+      [](const ResolvedValue& a, const ResolvedValue& b) { return FacetRank(a.facet) < FacetRank(b.facet); });
   std::stable_sort(
       document->evidence.begin(), document->evidence.end(), [](const Evidence& a, const Evidence& b) {
         return std::make_tuple(FacetRank(a.facet), std::string_view(a.value), std::string_view(a.field),
@@ -41,23 +40,30 @@ void Sort(Document* document) {
 
 }  // namespace
 
-void AddFacets(TaggedPlaces places, ProjectTagger::Tagged projects, Document* document) {
-  const auto keep = [document](std::vector<Evidence>* evidence, std::string_view facet) {
-    for (Evidence& entry : *evidence) {
-      if (entry.facet == facet) document->evidence.push_back(std::move(entry));
+void AddFacets(const ArticleText& article, std::vector<FoundValue> found, const LocateSpan& locate,
+               Document* document) {
+  const size_t given = document->facets.size();
+  for (FoundValue& entry : found) {
+    const ResolvedValue& value = entry.value;
+    const auto facet = std::find_if(document->facets.begin(), document->facets.end(),
+                                    [&](const FacetValues& values) { return values.facet == value.facet; });
+    if (facet == document->facets.end()) {
+      document->facets.push_back({value.facet, {value.value}});
+    } else if (static_cast<size_t>(facet - document->facets.begin()) < given) {
+      continue;
+    } else {
+      facet->values.push_back(value.value);
     }
-  };
-  if (!HasFacet(*document, "project")) {
-    AddValues("project", std::move(projects.projects), document);
-    keep(&projects.evidence, "project");
-  }
-  if (!HasFacet(*document, "city")) {
-    AddValues("city", std::move(places.cities), document);
-    keep(&places.evidence, "city");
-  }
-  if (!HasFacet(*document, "country")) {
-    AddValues("country", std::move(places.countries), document);
-    keep(&places.evidence, "country");
+    for (FacetMention& mention : entry.mentions) {
+      Evidence evidence;
+      evidence.facet = value.facet;
+      evidence.value = value.value;
+      evidence.text = std::string(article.Written(mention.span));
+      evidence.rule = std::move(mention.rule);
+      locate(mention.span, &evidence);
+      document->evidence.push_back(std::move(evidence));
+    }
+    document->resolved.push_back(std::move(entry.value));
   }
   Sort(document);
 }

@@ -2,19 +2,23 @@
 #ifndef NEWSEARCH_LIB_INGEST_DOCUMENT_BUILDER_H_
 #define NEWSEARCH_LIB_INGEST_DOCUMENT_BUILDER_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
-#include "ingest/article_text.h"
-#include "ingest/place_tagger.h"
-#include "ingest/project_tagger.h"
+#include "facets/article_text.h"
+#include "facets/found_value.h"
 #include "newsearch/document.h"
 
 namespace newsearch {
 
-// Puts what taggers found into a document: facets in the order of the schema, evidence by facet, value and
-// place. A facet that `document` has already, as data, stays as it is.
-void AddFacets(TaggedPlaces places, ProjectTagger::Tagged projects, Document* document);
+// Says where a span of an article's text stands: Evidence::span and Evidence::field.
+using LocateSpan = std::function<void(const TextSpan& span, Evidence* evidence)>;
+
+// Puts what taggers found in `article` into a document: facets in the order of the schema, evidence by facet,
+// value and place. A facet that `document` has already, as data, stays as it is.
+void AddFacets(const ArticleText& article, std::vector<FoundValue> found, const LocateSpan& locate,
+               Document* document);
 
 // The year facet, from the date.
 void AddYear(Document* document);

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <utility>
 
+#include "facets/facet_tagger.h"
 #include "ingest/date_parser.h"
 #include "ingest/document_builder.h"
-#include "ingest/project_tagger.h"
 #include "schema/calendar.h"
 #include "schema/fields.h"
 #include "text/language.h"
@@ -119,7 +119,7 @@ std::string CountryCode(const std::string& written) {
 }  // namespace
 
 EntryBuilder::EntryBuilder(std::string source, bool facets, ReportBuilder* report)
-    : source_(std::move(source)), facets_(facets), report_(report), places_(Gazetteer::Builtin()) {}
+    : source_(std::move(source)), facets_(facets), report_(report) {}
 
 std::nullopt_t EntryBuilder::Skip(const std::string& why, uint64_t line) {
   (*report_)->skipped += 1;
@@ -207,17 +207,26 @@ void EntryBuilder::SetFacets(const Entry& entry, Document* document) {
   if (facets_) {
     ArticleText text;
     text.lang = document->lang;
-    if (document->title) text.pieces.push_back({*document->title, 0, "title", true});
+    std::vector<size_t> offsets;  // of the pieces, in their fields
+    const auto add = [&](std::string_view piece, size_t offset, bool is_title) {
+      text.pieces.push_back({piece, is_title});
+      offsets.push_back(offset);
+    };
+    if (document->title) add(*document->title, 0, true);
     for (size_t begin = 0; begin < document->body.size();) {
       const std::string_view body = document->body;
       const size_t end = std::min(body.find('\n', begin), body.size());
-      text.pieces.push_back({body.substr(begin, end - begin), begin, "text", false});
+      add(body.substr(begin, end - begin), begin, false);
       begin = end + 1;
     }
-    ProjectTagger projects;
-    if (document->values("project").empty()) projects.Learn(text);
-    const bool places_given = !document->values("city").empty() && !document->values("country").empty();
-    AddFacets(places_given ? TaggedPlaces() : places_.Tag(text, nullptr), projects.Tag(text), document);
+    FacetTagger tagger;
+    tagger.Learn(text);
+    const auto locate = [&](const TextSpan& span, Evidence* evidence) {
+      const size_t offset = offsets[span.piece];
+      evidence->span = {offset + span.begin, offset + span.end};
+      evidence->field = text.pieces[span.piece].is_title ? "title" : "text";
+    };
+    AddFacets(text, tagger.Tag(text), locate, document);
   }
   AddYear(document);
   // The date stands in a field of its own; there are no words to point at.

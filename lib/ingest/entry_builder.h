@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "ingest/place_tagger.h"
+#include "facets/facet_tagger.h"
 #include "ingest/report_builder.h"
 #include "newsearch/document.h"
 
@@ -50,7 +50,6 @@ class EntryBuilder {
   std::string source_;
   bool facets_;
   ReportBuilder* report_;
-  PlaceTagger places_;
   std::unordered_map<uint64_t, uint32_t> occurrences_;  // of entries without an id
 };
 

@@ -16,7 +16,7 @@
 #include "ingest/block_builder.h"
 #include "ingest/html_entity.h"
 #include "ingest/html_parser.h"
-#include "ingest/word_table.h"
+#include "ingest/ingest_words.h"
 #include "text/normalizer.h"
 #include "util/hash.h"
 #include "util/utf8.h"
@@ -126,7 +126,7 @@ struct Names {
 };
 
 Names ReadNames(std::string_view names) {
-  const WordTable& table = WordTable::Pages();
+  const WordTable& table = PageWords();
   Names read;
   std::vector<std::string> tokens;
   bool published = false;

@@ -13,6 +13,13 @@ const std::vector<std::string>& Document::values(std::string_view facet) const {
   return none;
 }
 
+const ResolvedValue* Document::FindResolved(std::string_view facet, std::string_view value) const {
+  for (const ResolvedValue& entry : resolved) {
+    if (entry.facet == facet && entry.value == value) return &entry;
+  }
+  return nullptr;
+}
+
 std::string FormatDay(std::chrono::year_month_day day) {
   char text[32];
   std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),

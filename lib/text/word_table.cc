@@ -1,29 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "ingest/word_table.h"
+#include "text/word_table.h"
 
 #include <algorithm>
 #include <iterator>
 
 #include "text/normalizer.h"
 
-extern "C" const char newsearch_date_words[];
-extern "C" const char newsearch_date_words_end[];
-extern "C" const char newsearch_place_words[];
-extern "C" const char newsearch_place_words_end[];
-extern "C" const char newsearch_project_words[];
-extern "C" const char newsearch_project_words_end[];
-extern "C" const char newsearch_page_words[];
-extern "C" const char newsearch_page_words_end[];
-
 namespace newsearch {
-namespace {
-
-std::string_view Embedded(const char* begin, const char* end) {
-  return {begin, static_cast<size_t>(end - begin)};
-}
-
-}  // namespace
-
 WordTable::WordTable(std::string_view tsv) {
   while (!tsv.empty()) {
     const size_t eol = tsv.find('\n');
@@ -85,26 +68,6 @@ void WordTable::ForEach(
   for (const auto& [name, kind] : kinds_) {
     for (const auto& [word, languages] : kind.words) visit(name, word, languages);
   }
-}
-
-const WordTable& WordTable::Dates() {
-  static const WordTable table(Embedded(newsearch_date_words, newsearch_date_words_end));
-  return table;
-}
-
-const WordTable& WordTable::Places() {
-  static const WordTable table(Embedded(newsearch_place_words, newsearch_place_words_end));
-  return table;
-}
-
-const WordTable& WordTable::Projects() {
-  static const WordTable table(Embedded(newsearch_project_words, newsearch_project_words_end));
-  return table;
-}
-
-const WordTable& WordTable::Pages() {
-  static const WordTable table(Embedded(newsearch_page_words, newsearch_page_words_end));
-  return table;
 }
 
 }  // namespace newsearch

@@ -2,8 +2,8 @@
 //
 // Gazetteer: names of cities and countries in many languages, looked up in place in a read-only file that is
 // part of the library. Nothing is parsed when it is opened.
-#ifndef NEWSEARCH_LIB_INGEST_GAZETTEER_H_
-#define NEWSEARCH_LIB_INGEST_GAZETTEER_H_
+#ifndef NEWSEARCH_LIB_FACETS_GAZETTEER_H_
+#define NEWSEARCH_LIB_FACETS_GAZETTEER_H_
 
 #include <cstdint>
 #include <span>
@@ -101,4 +101,4 @@ class Gazetteer {
 
 }  // namespace newsearch
 
-#endif  // NEWSEARCH_LIB_INGEST_GAZETTEER_H_
+#endif  // NEWSEARCH_LIB_FACETS_GAZETTEER_H_

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "ingest/gazetteer.h"
+#include "facets/gazetteer.h"
 
 #include <algorithm>
 #include <array>

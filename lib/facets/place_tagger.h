@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#ifndef NEWSEARCH_LIB_INGEST_PLACE_TAGGER_H_
-#define NEWSEARCH_LIB_INGEST_PLACE_TAGGER_H_
+#ifndef NEWSEARCH_LIB_FACETS_PLACE_TAGGER_H_
+#define NEWSEARCH_LIB_FACETS_PLACE_TAGGER_H_
 
 #include <cstdint>
 #include <map>
@@ -8,9 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "ingest/article_text.h"
-#include "ingest/gazetteer.h"
-#include "newsearch/document.h"
+#include "facets/article_text.h"
+#include "facets/found_value.h"
+#include "facets/gazetteer.h"
 #include "text/tokenizer.h"
 
 namespace newsearch {
@@ -25,10 +25,9 @@ struct ArchivePlaces {
 
 // The cities and countries of one article.
 struct TaggedPlaces {
-  std::vector<std::string> cities;     // usual English names, most important first
+  std::vector<FoundValue> values;      // by facet, most important first
+  std::vector<uint32_t> city_places;   // gazetteer indices
   std::vector<std::string> countries;  // ISO 3166-1 alpha-2
-  std::vector<Evidence> evidence;
-  std::vector<uint32_t> city_places;  // gazetteer indices, as `cities`
 };
 
 // Finds places by the longest name at each word and decides by what stands around it: words that lead to
@@ -53,4 +52,4 @@ class PlaceTagger {
 
 }  // namespace newsearch
 
-#endif  // NEWSEARCH_LIB_INGEST_PLACE_TAGGER_H_
+#endif  // NEWSEARCH_LIB_FACETS_PLACE_TAGGER_H_

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "ingest/place_tagger.h"
+#include "facets/place_tagger.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "ingest/word_table.h"
+#include "facets/facets_words.h"
 #include "text/char_class.h"
 #include "text/locale_names.h"
 #include "text/normalizer.h"
@@ -167,7 +167,7 @@ class ArticleTagger {
       : gazetteer_(gazetteer),
         article_(article),
         archive_(archive),
-        words_(WordTable::Places()),
+        words_(PlaceWords()),
         stop_words_(StopWords(article.lang)),
         lang_bit_(LanguageBit(article.lang)) {
     // English is written everywhere.
@@ -445,8 +445,7 @@ class ArticleTagger {
         AddValue("country", std::string(place.country, 2), mentions_[m], "country of city");
       }
     }
-    Order("city", &result_.cities);
-    Order("country", &result_.countries);
+    Order();
   }
 
   double CityScore(const GazetteerPosting& posting, const GazetteerPlace& place,
@@ -485,27 +484,27 @@ class ArticleTagger {
 
   void AddValue(const std::string& facet, const std::string& value, const Mention& mention,
                 const char* rule) {
-    const TextPiece& piece = article_.pieces[mention.piece];
     const PieceWords& words = pieces_[mention.piece];
-    Evidence evidence;
-    evidence.facet = facet;
-    evidence.value = value;
-    evidence.text = std::string(Written(mention));
-    evidence.span = piece.Span(words.words[mention.first].begin, words.words[mention.last - 1].end);
-    evidence.field = std::string(piece.field);
-    evidence.rule = rule;
-    weights_[{facet, value}] += piece.is_title ? 3 : 1;
-    result_.evidence.push_back(std::move(evidence));
+    FoundValue& found = found_[{facet, value}];
+    found.value.facet = facet;
+    found.value.value = value;
+    found.mentions.push_back(
+        {{static_cast<uint32_t>(mention.piece), static_cast<uint32_t>(words.words[mention.first].begin),
+          static_cast<uint32_t>(words.words[mention.last - 1].end)},
+         rule});
+    found.weight += article_.pieces[mention.piece].is_title ? 3 : 1;
   }
 
   // The values of a facet by how often they are named, the title counting more; ties by name.
-  void Order(const std::string& facet, std::vector<std::string>* values) const {
-    std::vector<std::pair<double, std::string>> ordered;
-    for (const auto& [key, weight] : weights_) {
-      if (key.first == facet) ordered.emplace_back(-weight, key.second);
+  void Order() {
+    for (auto& [key, found] : found_) {
+      if (key.first == "country") result_.countries.push_back(key.second);
+      result_.values.push_back(std::move(found));
     }
-    std::sort(ordered.begin(), ordered.end());
-    for (auto& [weight, value] : ordered) values->push_back(std::move(value));
+    std::stable_sort(
+        result_.values.begin(), result_.values.end(), [](const FoundValue& a, const FoundValue& b) {
+          return a.value.facet != b.value.facet ? a.value.facet < b.value.facet : a.weight > b.weight;
+        });
   }
 
   const Gazetteer& gazetteer_;
@@ -522,7 +521,7 @@ class ArticleTagger {
   MentionIndex by_last_word_;                    // (piece, word behind) -> mention
   std::map<size_t, uint32_t> country_mentions_;  // mention -> place
   std::set<std::string> countries_;
-  std::map<std::pair<std::string, std::string>, double> weights_;
+  std::map<std::pair<std::string, std::string>, FoundValue> found_;
   TaggedPlaces result_;
 };
 

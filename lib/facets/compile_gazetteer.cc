@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // compile_gazetteer PLACES.tsv COUNTRY_ALIASES.tsv OUT: turns the gazetteer's text into the file that
-// ingest/gazetteer.h looks up. Part of the build; its output depends on its input alone.
+// facets/gazetteer.h looks up. Part of the build; its output depends on its input alone.
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ingest/gazetteer.h"
+#include "facets/gazetteer.h"
 #include "text/language.h"
 #include "text/locale_names.h"
 #include "text/normalizer.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "ingest/project_tagger.h"
+#include "facets/project_tagger.h"
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "ingest/word_table.h"
+#include "facets/facets_words.h"
 #include "text/char_class.h"
 #include "text/normalizer.h"
 #include "util/utf8.h"
@@ -59,7 +59,7 @@ NameWord Describe(std::string_view text, size_t begin, size_t end) {
   const bool with_digits = digits > 0 && uppers > 0 && uppers + lowers >= 2;
   word.distinctive = chars >= kMinNameChars && (capitals || word.mixed || with_digits);
   if (!word.distinctive) return word;
-  const WordTable& table = WordTable::Projects();
+  const WordTable& table = ProjectWords();
   if (table.Has("never", word.folded) || table.Has("programme", word.folded) ||
       table.Has("cue", word.folded)) {
     word.distinctive = false;
@@ -118,7 +118,7 @@ struct Range {
 // Finds names beside the word project.
 class CueReader {
  public:
-  explicit CueReader(const NameText& text) : text_(text), table_(WordTable::Projects()) {}
+  explicit CueReader(const NameText& text) : text_(text), table_(ProjectWords()) {}
 
   std::vector<Range> Names() const {
     std::vector<Range> names;
@@ -289,11 +289,11 @@ std::string ProjectTagger::Canonical(const Name& name) const {
   return best->first;
 }
 
-ProjectTagger::Tagged ProjectTagger::Tag(const ArticleText& article) const {
-  Tagged tagged;
-  if (names_.empty()) return tagged;
-  std::map<std::string, uint32_t> weights;
-  for (const TextPiece& piece : article.pieces) {
+std::vector<FoundValue> ProjectTagger::Tag(const ArticleText& article) const {
+  if (names_.empty()) return {};
+  std::map<std::string, FoundValue> by_value;
+  for (size_t p = 0; p < article.pieces.size(); ++p) {
+    const TextPiece& piece = article.pieces[p];
     const NameText text = Split(piece.text);
     std::vector<Range> cued = CueReader(text).Names();
     for (size_t i = 0; i < text.words.size();) {
@@ -317,27 +317,27 @@ ProjectTagger::Tagged ProjectTagger::Tag(const ArticleText& article) const {
         const std::string value = Canonical(found->second);
         const bool beside_cue =
             std::any_of(cued.begin(), cued.end(), [i](const Range& range) { return range.first == i; });
-        Evidence evidence;
-        evidence.facet = "project";
-        evidence.value = value;
-        evidence.text = std::string(
-            text.text.substr(text.words[i].begin, text.words[last - 1].end - text.words[i].begin));
-        evidence.span = piece.Span(text.words[i].begin, text.words[last - 1].end);
-        evidence.field = std::string(piece.field);
-        evidence.rule = beside_cue ? "beside the word project" : "project name of the archive";
-        tagged.evidence.push_back(std::move(evidence));
-        weights[value] += piece.is_title ? 3 : 1;
+        FoundValue& project = by_value[value];
+        project.mentions.push_back({{static_cast<uint32_t>(p), static_cast<uint32_t>(text.words[i].begin),
+                                     static_cast<uint32_t>(text.words[last - 1].end)},
+                                    beside_cue ? "beside the word project" : "project name of the archive"});
+        project.weight += piece.is_title ? 3 : 1;
         next = last;
         break;
       }
       i = next;
     }
   }
-  std::vector<std::pair<uint32_t, std::string>> ordered;
-  for (const auto& [value, weight] : weights) ordered.emplace_back(UINT32_MAX - weight, value);
-  std::sort(ordered.begin(), ordered.end());
-  for (auto& [weight, value] : ordered) tagged.projects.push_back(std::move(value));
-  return tagged;
+  std::vector<FoundValue> found;
+  for (auto& [value, project] : by_value) {
+    project.value.facet = "project";
+    project.value.value = value;
+    project.value.rule = "discovered";
+    found.push_back(std::move(project));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const FoundValue& a, const FoundValue& b) { return a.weight > b.weight; });
+  return found;
 }
 
 }  // namespace newsearch

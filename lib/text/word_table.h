@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#ifndef NEWSEARCH_LIB_INGEST_WORD_TABLE_H_
-#define NEWSEARCH_LIB_INGEST_WORD_TABLE_H_
+#ifndef NEWSEARCH_LIB_TEXT_WORD_TABLE_H_
+#define NEWSEARCH_LIB_TEXT_WORD_TABLE_H_
 
 #include <functional>
 #include <map>
@@ -11,7 +11,7 @@
 
 namespace newsearch {
 
-// Words by kind, from the data files of this room: lines of kind TAB word TAB languages, "#" for comments. A
+// Words by kind, from data files: lines of kind TAB word TAB languages, "#" for comments. A
 // word ending in "*" stands for every word with that beginning.
 // Thread-safety: const after construction.
 class WordTable {
@@ -29,12 +29,6 @@ class WordTable {
   void ForEach(const std::function<void(std::string_view kind, std::string_view word,
                                         std::string_view languages)>& visit) const;
 
-  // The built-in tables. They live as long as the program.
-  static const WordTable& Dates();
-  static const WordTable& Places();
-  static const WordTable& Projects();
-  static const WordTable& Pages();
-
  private:
   struct Hash {
     using is_transparent = void;
@@ -50,4 +44,4 @@ class WordTable {
 
 }  // namespace newsearch
 
-#endif  // NEWSEARCH_LIB_INGEST_WORD_TABLE_H_
+#endif  // NEWSEARCH_LIB_TEXT_WORD_TABLE_H_

@@ -11,7 +11,7 @@
 
 #include "common/corpus.h"
 #include "common/registry.h"
-#include "ingest/place_tagger.h"
+#include "facets/place_tagger.h"
 #include "newsearch/ingest.h"
 
 namespace newsearch::bench {
@@ -39,8 +39,8 @@ void TagPlaces(benchmark::State& state) {
       for (const Document& article : articles) {
         ArticleText text;
         text.lang = article.lang;
-        text.pieces.push_back({article.body, 0, "text", false});
-        found += !tagger.Tag(text, nullptr).cities.empty();
+        text.pieces.push_back({article.body, false});
+        found += !tagger.Tag(text, nullptr).city_places.empty();
       }
     }
   }
@@ -50,7 +50,7 @@ void TagPlaces(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(bytes * passes));
 }
 
-void AddPlaceTagger() { AddContest("ingest/places/sample", {{kOurs, TagPlaces}}); }
+void AddPlaceTagger() { AddContest("facets/places/sample", {{kOurs, TagPlaces}}); }
 NEWSEARCH_BENCH(AddPlaceTagger);
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <cassert>
 
-#include "ingest/gazetteer.h"
+#include "facets/gazetteer.h"
 
 extern "C" const char newsearch_gazetteer[];
 extern "C" const char newsearch_gazetteer_end[];

@@ -1,32 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "ingest/project_tagger.h"
+#include "facets/project_tagger.h"
 
+#include "facets/facets_test_support.h"
 #include "support/test_support.h"
 
 namespace newsearch {
 namespace {
 
-ArticleText Article(std::string_view text, const std::string& lang = "en") {
-  ArticleText article;
-  article.lang = lang;
-  article.pieces.push_back({text, 0, {}, false});
-  return article;
-}
-
 // The projects of an archive with one article.
 std::vector<std::string> ProjectsOf(std::string_view text) {
   ProjectTagger tagger;
-  tagger.Learn(Article(text));
-  const ProjectTagger::Tagged tagged = tagger.Tag(Article(text));
-  for (const Evidence& evidence : tagged.evidence) {
-    EXPECT_EQ(evidence.facet, "project");
-    EXPECT_EQ(text.substr(evidence.span.begin, evidence.span.end - evidence.span.begin), evidence.text)
-        << text;
-    EXPECT_THAT(tagged.projects, testing::Contains(evidence.value)) << text;
-    EXPECT_FALSE(evidence.rule.empty());
-  }
-  EXPECT_GE(tagged.evidence.size(), tagged.projects.size()) << text;
-  return tagged.projects;
+  const ArticleText article = OnePiece(text);
+  tagger.Learn(article);
+  const std::vector<FoundValue> found = tagger.Tag(article);
+  ExpectSound(found, article);
+  return ValuesOf(found, "project");
 }
 
 TEST(ProjectTaggerTest, NamesBesideTheWordProject) {
@@ -83,25 +71,29 @@ TEST(ProjectTaggerTest, WhatIsNoProject) {
 
 TEST(ProjectTaggerTest, NamesAreKnownInAllArticlesOfTheArchive) {
   ProjectTagger tagger;
-  tagger.Learn(Article("The TAILWIND project starts, and so does the project Be Wiser."));
-  tagger.Learn(Article("Nothing here."));
-  EXPECT_THAT(tagger.Tag(Article("TAILWIND met BeWiser in Riga.")).projects, testing::ElementsAre("TAILWIND"))
+  tagger.Learn(OnePiece("The TAILWIND project starts, and so does the project Be Wiser."));
+  tagger.Learn(OnePiece("Nothing here."));
+  EXPECT_THAT(ValuesOf(tagger.Tag(OnePiece("TAILWIND met BeWiser in Riga.")), "project"),
+              testing::ElementsAre("TAILWIND"))
       << "Be Wiser is written like no name";
-  tagger.Learn(Article("The BeWiser project goes on."));
-  EXPECT_THAT(tagger.Tag(Article("They met Be Wiser again.")).projects, testing::ElementsAre("BeWiser"));
-  EXPECT_THAT(tagger.Tag(Article("A tailwind helped the cyclists; Tailwind is a word.")).projects,
-              testing::IsEmpty())
+  tagger.Learn(OnePiece("The BeWiser project goes on."));
+  EXPECT_THAT(ValuesOf(tagger.Tag(OnePiece("They met Be Wiser again.")), "project"),
+              testing::ElementsAre("BeWiser"));
+  EXPECT_THAT(
+      ValuesOf(tagger.Tag(OnePiece("A tailwind helped the cyclists; Tailwind is a word.")), "project"),
+      testing::IsEmpty())
       << "a name in capitals is none without them";
-  EXPECT_THAT(tagger.Tag(Article("Nothing here.")).projects, testing::IsEmpty());
+  EXPECT_THAT(ValuesOf(tagger.Tag(OnePiece("Nothing here.")), "project"), testing::IsEmpty());
 }
 
 TEST(ProjectTaggerTest, OneSpellingForEach) {
   ProjectTagger tagger;
-  tagger.Learn(Article("The ClusterBridge project. ClusterBridge again, ClusterBridge."));
-  tagger.Learn(Article("The Cluster Bridge team."));
-  tagger.Learn(Article("The CLUSTERBRIDGE project."));
+  tagger.Learn(OnePiece("The ClusterBridge project. ClusterBridge again, ClusterBridge."));
+  tagger.Learn(OnePiece("The Cluster Bridge team."));
+  tagger.Learn(OnePiece("The CLUSTERBRIDGE project."));
   for (const char* text : {"ClusterBridge", "CLUSTERBRIDGE", "Cluster Bridge"}) {
-    EXPECT_THAT(tagger.Tag(Article(text)).projects, testing::ElementsAre("ClusterBridge")) << text;
+    EXPECT_THAT(ValuesOf(tagger.Tag(OnePiece(text)), "project"), testing::ElementsAre("ClusterBridge"))
+        << text;
   }
 }
 
@@ -109,17 +101,14 @@ TEST(ProjectTaggerTest, MostNamedFirst) {
   ProjectTagger tagger;
   ArticleText article;
   article.lang = "en";
-  article.pieces.push_back({"News of the STADSPULS project", 0, {}, true});
-  article.pieces.push_back({"The projects TAILWIND and NORDLICHT met. TAILWIND was late.", 100, {}, false});
+  article.pieces.push_back({"News of the STADSPULS project", true});
+  article.pieces.push_back({"The projects TAILWIND and NORDLICHT met. TAILWIND was late.", false});
   tagger.Learn(article);
-  const ProjectTagger::Tagged tagged = tagger.Tag(article);
-  EXPECT_THAT(tagged.projects, testing::ElementsAre("STADSPULS", "TAILWIND", "NORDLICHT"));
-  std::vector<std::string> rules;
-  for (const Evidence& evidence : tagged.evidence) rules.push_back(evidence.value + ": " + evidence.rule);
-  EXPECT_THAT(rules, testing::ElementsAre(
-                         "STADSPULS: beside the word project", "TAILWIND: beside the word project",
-                         "NORDLICHT: beside the word project", "TAILWIND: project name of the archive"));
-  EXPECT_GE(tagged.evidence[1].span.begin, 100u) << "offsets are those of the source";
+  EXPECT_THAT(MentionLines(tagger.Tag(article), article),
+              testing::ElementsAre("project=STADSPULS 'STADSPULS' beside the word project",
+                                   "project=TAILWIND 'TAILWIND' beside the word project",
+                                   "project=TAILWIND 'TAILWIND' project name of the archive",
+                                   "project=NORDLICHT 'NORDLICHT' beside the word project"));
 }
 
 TEST(ProjectTaggerTest, RandomTextsKeepTheContract) {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#ifndef NEWSEARCH_LIB_FACETS_FACET_TAGGER_H_
+#define NEWSEARCH_LIB_FACETS_FACET_TAGGER_H_
+
+#include <vector>
+
+#include "facets/article_text.h"
+#include "facets/found_value.h"
+#include "facets/place_tagger.h"
+#include "facets/project_tagger.h"
+
+namespace newsearch {
+
+// All facets that are read from the text of articles. An archive is gone through twice: what is learned from
+// its articles first helps to tag them then. Thread-safety: one tagger per thread at a time.
+class FacetTagger {
+ public:
+  FacetTagger();
+
+  void Learn(const ArticleText& article);
+
+  // By facet, most important values first.
+  std::vector<FoundValue> Tag(const ArticleText& article) const;
+
+ private:
+  PlaceTagger places_;
+  ArchivePlaces archive_places_;
+  ProjectTagger projects_;
+};
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_FACETS_FACET_TAGGER_H_
