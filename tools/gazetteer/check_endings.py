@@ -10,7 +10,8 @@ Two things are checked:
 1. the table tests/corpora/inflected_names.tsv: every inflected name must have its base among the candidates
    of the rules. A name that has not is printed, and the exit status is 1.
 2. labelled texts, if given: one JSON object a line, gzipped, with "id" ("pl/..."), "text" and "entities",
-   each [start, end, surface, lemma, type, id]. They are not part of the project (SlavicNER, NYTK-NerKor).
+   each [start, end, surface, lemma, type, id]. Texts without entities ("lang" instead of the prefix of the id)
+   show by --show what is found in them. They are not part of the project (SlavicNER, NYTK-NerKor).
    Per language:
    inflected   mentions of places (type LOC) whose surface is not their lemma, after folding
    uneven      those left out of it, because surface and lemma differ in their number of words
@@ -231,8 +232,12 @@ def read_stop_words(folder: Path, languages: Iterable[str]) -> dict[str, set[str
     return found
 
 
+def language_of(document: dict) -> str:
+    return document.get("lang") or document["id"].split("/")[0]
+
+
 def measure(rules: Rules, names: Names, stop_words: dict[str, set[str]], document: dict, figures: Figures) -> None:
-    language = document["id"].split("/")[0]
+    language = language_of(document)
     entities = document.get("entities") or []
     for _, _, surface, lemma, kind, _ in entities:
         if kind != "LOC" or not lemma:
@@ -345,7 +350,7 @@ def main() -> int:
         figures: dict[str, Figures] = defaultdict(Figures)
         for path in present:
             for document in read_documents(path):
-                measure(rules, names, stop_words, document, figures[document["id"].split("/")[0]])
+                measure(rules, names, stop_words, document, figures[language_of(document)])
         print_figures(figures, arguments.show)
     return 1 if missed else 0
 
