@@ -122,13 +122,16 @@ std::vector<JapaneseEra> JapaneseEras() {
 
 std::vector<RegionName> RegionNames() {
   std::vector<RegionName> names;
-  for (const char* locale : kLocales) {
-    const icu::Locale display(locale);
+  for (int32_t i = 0; i < uloc_countAvailable(); ++i) {
+    const icu::Locale display(uloc_getAvailable(i));
+    // Countries have their own words at times ("de_AT"), for other countries hardly ever.
+    const std::string lang = NormalizeLanguageTag(display.getLanguage());
+    if (*display.getCountry() != '\0' || lang.size() != 2) continue;
     for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code) {
       icu::UnicodeString name;
       icu::Locale("", *code).getDisplayCountry(display, name);
       std::string text = ToUtf8(name);
-      if (text != *code) names.push_back({*code, std::move(text), NormalizeLanguageTag(locale)});
+      if (text != *code) names.push_back({*code, std::move(text), lang});
     }
   }
   return names;

@@ -49,7 +49,7 @@ struct RegionName {
   std::string lang;
 };
 
-// Names of all countries in the languages of CalendarNames().
+// Names of all countries in all languages that CLDR has and ISO 639-1 names.
 std::vector<RegionName> RegionNames();
 
 // The name of a country in `lang`, `code` itself if it is none.
