@@ -848,6 +848,16 @@ class Why(CliTest):
             self.assertIn("Country: Sweden (SE)", self.why("kista-arena", value))
         self.assertIn("Country: Schweden (SE)", self.why("kista-arena", "country=schweden", "--locale", "de"))
 
+    def test_a_long_title_is_a_sentence_by_itself(self):
+        document = {"id": "long", "title": "A title as long as a wrapped line, about what happened in the town of",
+                    "text": "Tartu counts its bicycles with a lamp that is\nlit for each of them, at the bridge in the\n"
+                            "middle of Tartu. The counter was built by pupils.", "lang": "en"}
+        archive = write("title.jsonl", json_lines([document]))
+        self.check(run("index", archive, index=path("title.index")), 0)
+        answer = json.loads(self.check(run("why", "--json", "long", "city", index=path("title.index")), 0).stdout)
+        sentences = [evidence["sentence"] for evidence in answer["values"][0]["evidence"]]
+        self.assertEqual(sentences, ["Tartu counts its bicycles with a lamp that is", "middle of Tartu."])
+
     def test_nothing(self):
         answer = json.loads(self.why("undated", "city", "--json", status=1))
         self.assertEqual((answer["id"], answer["values"]), ("undated", []))

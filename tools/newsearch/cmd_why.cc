@@ -26,24 +26,32 @@ bool IsMeant(const ExplainedValue& value, const std::string& folded, const std::
          Folded(FacetLabel(value.facet, value.value, locale)) == folded;
 }
 
-std::string FacetNames() {
-  std::string names;
-  for (const FacetInfo& info : FacetSchema()) names += (names.empty() ? "" : ", ") + info.name;
+// The facets that the article could have values of, and those it has values of beside them.
+std::vector<std::string> FacetNames(const Document& document) {
+  std::vector<std::string> names;
+  for (const FacetInfo& info : FacetSchema()) names.push_back(info.name);
+  for (const FacetValues& entry : document.facets) {
+    if (std::find(names.begin(), names.end(), entry.facet) == names.end()) names.push_back(entry.facet);
+  }
   return names;
+}
+
+std::string Joined(const std::vector<std::string>& parts) {
+  std::string list;
+  for (const std::string& part : parts) list += (list.empty() ? "" : ", ") + part;
+  return list;
 }
 
 // "it has Kista, Stockholm", "it has values of project, year": what could have been asked for.
 std::string WhatThereIs(const Document& document, const std::string& facet, const std::string& locale) {
-  std::string list;
-  for (const ExplainedValue& value : ExplainValues(document, facet)) {
-    list += (list.empty() ? "; it has " : ", ") + FacetLabel(facet, value.value, locale);
+  std::vector<std::string> labels;
+  std::vector<std::string> facets;
+  for (const ExplainedValue& value : ExplainValues(document, "")) {
+    if (value.facet == facet) labels.push_back(FacetLabel(facet, value.value, locale));
+    if (facets.empty() || facets.back() != value.facet) facets.push_back(value.facet);
   }
-  if (!list.empty()) return list;
-  for (const FacetInfo& info : FacetSchema()) {
-    if (ExplainValues(document, info.name).empty()) continue;
-    list += (list.empty() ? "; it has values of " : ", ") + info.name;
-  }
-  return list;
+  if (!labels.empty()) return "; it has " + Joined(labels);
+  return facets.empty() ? "" : "; it has values of " + Joined(facets);
 }
 
 }  // namespace
@@ -52,13 +60,6 @@ int RunWhy(const Options& options) {
   const std::string what = options.words.size() > 1 ? options.words[1] : "";
   const size_t equals = what.find('=');
   const std::string facet = what.substr(0, equals);
-  const auto& schema = FacetSchema();
-  const auto has_name = [&facet](const FacetInfo& info) { return info.name == facet; };
-  if (options.words.size() > 1 && std::none_of(schema.begin(), schema.end(), has_name)) {
-    Complain("why: no facet '" + facet + "'; there are " + FacetNames());
-    return kExitUsage;
-  }
-
   const Result<Searcher> searcher = Searcher::Open(options.index);
   if (!searcher.ok()) return ComplainAboutIndex(searcher.status(), options.index);
   const Result<Document> found = searcher.value().Get(options.words[0]);
@@ -67,6 +68,11 @@ int RunWhy(const Options& options) {
     return found.status().code() == StatusCode::kNotFound ? kExitNothing : code;
   }
   const Document& document = found.value();
+  const std::vector<std::string> names = FacetNames(document);
+  if (options.words.size() > 1 && std::find(names.begin(), names.end(), facet) == names.end()) {
+    Complain("why: no facet '" + facet + "'; there are " + Joined(names));
+    return kExitUsage;
+  }
   std::vector<ExplainedValue> values = ExplainValues(document, facet);
   std::string missing = facet.empty() ? "value of any facet" : facet;
   if (equals != std::string::npos) {

@@ -5,10 +5,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <memory>
-#include <set>
-
-#include "newsearch/facet.h"
+#include <utility>
 
 namespace newsearch::cli {
 namespace {
@@ -47,19 +46,20 @@ class ArticleWords {
     text_ += document.body;
   }
 
-  // Places that were found are not found again, until this is called: one place can speak for a city and for
-  // its country.
-  void StartValue() { taken_.clear(); }
-
-  Mention Find(const Evidence& evidence) {
-    Mention mention;
-    mention.evidence = &evidence;
-    mention.line = LineOf(evidence);
-    const size_t at = PlaceOf(evidence);
-    if (at == std::string::npos) return mention;
-    taken_.insert(at);
-    SetSentence(at, at + evidence.text.size(), &mention);
-    return mention;
+  // The mentions that are evidence for a value, in the order of the document's evidence, which for one field
+  // or source is that of the text.
+  std::vector<Mention> Find(std::string_view facet, std::string_view value) const {
+    std::vector<Mention> mentions;
+    std::map<std::pair<std::string_view, std::string_view>, std::vector<size_t>> alike;  // field, words
+    for (const Evidence& evidence : document_.evidence) {
+      if (evidence.facet != facet || evidence.value != value) continue;
+      alike[{evidence.field, evidence.text}].push_back(mentions.size());
+      Mention& mention = mentions.emplace_back();
+      mention.evidence = &evidence;
+      mention.line = LineOf(evidence);
+    }
+    for (const auto& [words, numbers] : alike) Place(numbers, &mentions);
+    return mentions;
   }
 
  private:
@@ -76,37 +76,51 @@ class ArticleWords {
     return at < text_.size() && text_.compare(at, words.size(), words) == 0;
   }
 
-  // Where in title and body the words stand. The place in the source tells about where: for documents that
-  // came as data exactly, for others counted from the end, because what is above a body (dates, decoration)
-  // is not part of it. npos if they are nowhere.
-  size_t PlaceOf(const Evidence& evidence) const {
-    const std::string& words = evidence.text;
-    if (words.empty()) return std::string::npos;
-    size_t expected = 0;
-    if (!evidence.field.empty()) {
-      expected = evidence.span.begin + (evidence.field == "title" ? 0 : body_begin_);
-      if (IsAt(expected, words)) return expected;
-    } else if (evidence.span.begin >= document_.bytes.begin && evidence.span.begin < document_.bytes.end) {
-      const uint64_t all = document_.bytes.end - document_.bytes.begin;
-      const uint64_t behind = document_.bytes.end - evidence.span.begin;
-      if (behind <= document_.body.size() && IsAt(text_.size() - behind, words)) return text_.size() - behind;
-      // Markup makes a source longer than its text.
-      const double scale = std::min(1.0, static_cast<double>(text_.size()) / static_cast<double>(all));
-      expected = text_.size() - static_cast<size_t>(static_cast<double>(behind) * scale);
-      if (behind > document_.body.size() && scale == 1) expected = 0;
+  // Where in title and body the words of a piece of evidence are to be expected, by their place in the
+  // source: for documents that came as data exactly there, for others counted from the end, because what is
+  // above a body (dates, decoration) is not part of it.
+  size_t ExpectedPlace(const Evidence& evidence) const {
+    if (!evidence.field.empty()) return evidence.span.begin + (evidence.field == "title" ? 0 : body_begin_);
+    if (evidence.span.begin < document_.bytes.begin || evidence.span.begin >= document_.bytes.end) return 0;
+    const uint64_t all = document_.bytes.end - document_.bytes.begin;
+    const uint64_t behind = document_.bytes.end - evidence.span.begin;
+    if (behind <= document_.body.size() && IsAt(text_.size() - behind, evidence.text)) {
+      return text_.size() - behind;
     }
-    size_t best = std::string::npos;
-    const auto distance = [expected](size_t at) { return at > expected ? at - expected : expected - at; };
+    // Markup makes a source longer than its text.
+    const double scale = std::min(1.0, static_cast<double>(text_.size()) / static_cast<double>(all));
+    const auto scaled = static_cast<size_t>(static_cast<double>(behind) * scale);
+    return text_.size() - std::min(scaled, text_.size());
+  }
+
+  // Finds the places of mentions of the same words: each is given the nearest to where it is expected, so
+  // that all are in order and as many as possible have one.
+  void Place(const std::vector<size_t>& numbers, std::vector<Mention>* mentions) const {
+    const std::string& words = mentions->at(numbers.front()).evidence->text;
+    if (words.empty()) return;
+    std::vector<size_t> places;
     for (size_t at = text_.find(words); at != std::string::npos; at = text_.find(words, at + 1)) {
-      if (taken_.count(at) != 0) continue;
-      if (best == std::string::npos || distance(at) < distance(best)) best = at;
+      places.push_back(at);
     }
-    return best;
+    size_t next = 0;
+    for (size_t i = 0; i < numbers.size() && next < places.size(); ++i) {
+      Mention& mention = mentions->at(numbers[i]);
+      const size_t expected = ExpectedPlace(*mention.evidence);
+      const size_t others = numbers.size() - i - 1;
+      const size_t last = std::max(next + 1, places.size() - std::min(others, places.size()));
+      size_t best = next;
+      const auto distance = [&](size_t k) {
+        return places[k] > expected ? places[k] - expected : expected - places[k];
+      };
+      while (best + 1 < last && distance(best + 1) < distance(best)) ++best;
+      SetSentence(places[best], places[best] + words.size(), &mention);
+      next = best + 1;
+    }
   }
 
   // Whether the line that ends at `newline` goes on below: a long one that does not end a sentence.
   bool IsWrapped(size_t newline) const {
-    if (newline + 1 < body_begin_ || newline + 1 >= text_.size() || text_[newline + 1] == '\n') return false;
+    if (newline < body_begin_ || newline + 1 >= text_.size() || text_[newline + 1] == '\n') return false;
     const size_t before = newline == 0 ? std::string::npos : text_.rfind('\n', newline - 1);
     const size_t begin = before == std::string::npos ? 0 : before + 1;
     return newline - begin >= kWrappedLineBytes &&
@@ -194,31 +208,22 @@ class ArticleWords {
   const std::string source_;
   std::string text_;
   size_t body_begin_ = 0;
-  std::set<size_t> taken_;  // places that belong to evidence of this value already
 };
 
 }  // namespace
 
 std::vector<ExplainedValue> ExplainValues(const Document& document, std::string_view facet) {
   std::vector<ExplainedValue> explained;
-  for (const FacetInfo& info : FacetSchema()) {
-    if (!facet.empty() && facet != info.name) continue;
-    if (info.name == "lang" && document.lang != "und") {
-      explained.push_back({info.name, document.lang, document.FindResolved(info.name, document.lang), {}});
-    }
-    for (const std::string& value : document.values(info.name)) {
-      explained.push_back({info.name, value, document.FindResolved(info.name, value), {}});
-    }
+  const auto explain = [&](const std::string& name, const std::string& value) {
+    if (facet.empty() || facet == name)
+      explained.push_back({name, value, document.FindResolved(name, value), {}});
+  };
+  for (const FacetValues& entry : document.facets) {
+    for (const std::string& value : entry.values) explain(entry.facet, value);
   }
-  ArticleWords words(document);
-  for (ExplainedValue& value : explained) {
-    words.StartValue();
-    for (const Evidence& evidence : document.evidence) {
-      if (evidence.facet == value.facet && evidence.value == value.value) {
-        value.mentions.push_back(words.Find(evidence));
-      }
-    }
-  }
+  if (document.lang != "und") explain("lang", document.lang);
+  const ArticleWords words(document);
+  for (ExplainedValue& value : explained) value.mentions = words.Find(value.facet, value.value);
   return explained;
 }
 

@@ -36,12 +36,10 @@ Json FacetsJson(const Document& document) {
 // What people read for the values of FacetsJson(), one for one.
 Json LabelsJson(const Document& document, const std::string& locale) {
   Json labels = Json::object();
-  for (const FacetInfo& facet : FacetSchema()) {
-    if (facet.name == "lang") continue;
-    Json& list = labels[facet.name] = Json::array();
-    for (const std::string& value : document.values(facet.name)) {
-      list.push_back(FacetLabel(facet.name, value, locale));
-    }
+  const Json facets = FacetsJson(document);
+  for (const auto& [facet, values] : facets.items()) {
+    Json& list = labels[facet] = Json::array();
+    for (const Json& value : values) list.push_back(FacetLabel(facet, value.get<std::string>(), locale));
   }
   return labels;
 }
