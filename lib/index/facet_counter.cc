@@ -31,7 +31,7 @@ void FacetCounter::operator()(const Xapian::Document& document, double) {
   for (size_t i = 0; i < fields_.size(); ++i) ++counts_[i][document.get_value(fields_[i]->slot)];
 }
 
-FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
+FacetResult FacetCounter::Result(size_t index, uint32_t max_values, std::string_view locale) const {
   const FacetField& field = *fields_[index];
   FacetResult result;
   result.facet = std::string(field.name);
@@ -79,7 +79,7 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
   std::partial_sort(result.values.begin(), result.values.begin() + static_cast<ptrdiff_t>(shown),
                     result.values.end(), comes_first);
   result.values.resize(shown);
-  for (FacetCount& value : result.values) value.label = FacetLabel(field.name, value.value);
+  for (FacetCount& value : result.values) value.label = FacetLabel(field.name, value.value, locale);
   return result;
 }
 
