@@ -23,28 +23,39 @@ CITY_STATE_SHARE = 0.85
 
 # The usual English names where the catalog has another, or an adjective.
 ENGLISH_NAMES: dict[str, str] = {
+    "AF.09": "Ghor", "AF.27": "Wardak", "AF.37": "Khost Province", "AF.39": "Uruzgan",
+    "AR.01": "Buenos Aires Province", "AR.05": "Córdoba Province",
+    "AR.07": "Buenos Aires City",
     "BE.BRU": "Brussels Region", "BE.VLG": "Flanders", "BE.WAL": "Wallonia",
-    "BR.05": "Bahia", "BG.42": "Sofia City Province",
+    "BG.42": "Sofia City Province", "BG.58": "Sofia Province",
+    "BR.05": "Bahia",
     "BY.02": "Gomel Region", "BY.03": "Grodno Region",
-    "CN.13": "Xinjiang", "CN.14": "Tibet", "CN.16": "Guangxi", "CN.20": "Inner Mongolia",
-    "CN.21": "Ningxia",
+    "CA.12": "Yukon",
+    "CD.06": "Kinshasa", "CD.08": "Kongo Central", "CD.11": "North Kivu",
+    "CD.12": "South Kivu", "CD.14": "Haut-Katanga",
     "CH.AI": "Appenzell Innerrhoden", "CH.BS": "Basel-Stadt", "CH.GR": "Grisons",
     "CH.TI": "Ticino",
+    "CL.12": "Santiago Metropolitan Region",
+    "CN.13": "Xinjiang", "CN.14": "Tibet", "CN.16": "Guangxi", "CN.20": "Inner Mongolia",
+    "CN.21": "Ningxia",
+    "CO.03": "Arauca", "CO.34": "Bogotá",
     "CZ.52": "Prague", "CZ.78": "South Moravia", "CZ.79": "South Bohemia",
     "CZ.80": "Vysočina Region", "CZ.81": "Karlovy Vary Region",
-    "CZ.82": "Hradec Králové Region", "CZ.83": "Liberec Region",
-    "CZ.84": "Olomouc Region", "CZ.85": "Moravian-Silesian Region",
-    "CZ.86": "Pardubice Region", "CZ.87": "Plzeň Region", "CZ.88": "Central Bohemia",
-    "CZ.89": "Ústí nad Labem Region", "CZ.90": "Zlín Region",
+    "CZ.82": "Hradec Králové Region", "CZ.83": "Liberec Region", "CZ.84": "Olomouc Region",
+    "CZ.85": "Moravian-Silesian Region", "CZ.86": "Pardubice Region",
+    "CZ.87": "Plzeň Region", "CZ.88": "Central Bohemia", "CZ.89": "Ústí nad Labem Region",
+    "CZ.90": "Zlín Region",
     "DE.04": "Hamburg", "DE.15": "Thuringia",
     "DK.17": "Capital Region of Denmark", "DK.18": "Central Jutland",
     "DK.19": "North Jutland", "DK.20": "Zealand", "DK.21": "Southern Denmark",
     "EE.01": "Harju County", "EE.07": "Lääne County", "EE.14": "Saare County",
     "EE.18": "Tartu County", "EE.19": "Valga County",
-    "ES.34": "Asturias", "ES.54": "Castile-La Mancha", "ES.55": "Castile and León",
-    "ES.29": "Community of Madrid", "ES.60": "Valencian Community",
-    "FI.02": "Southwest Finland", "FI.07": "Päijät-Häme", "FI.19": "Finnish Lapland",
-    "FR.93": "Provence-Alpes-Côte d'Azur", "FR.52": "Pays de la Loire",
+    "ES.29": "Community of Madrid", "ES.34": "Asturias", "ES.54": "Castile-La Mancha",
+    "ES.55": "Castile and León", "ES.60": "Valencian Community",
+    "ET.47": "Benishangul-Gumuz", "ET.51": "Oromia", "ET.52": "Somali Region",
+    "FI.02": "Southwest Finland", "FI.07": "Päijät-Häme", "FI.13": "Central Finland",
+    "FI.19": "Finnish Lapland",
+    "FR.52": "Pays de la Loire", "FR.93": "Provence-Alpes-Côte d'Azur",
     "GB.ENG": "England", "GB.NIR": "Northern Ireland", "GB.SCT": "Scotland",
     "GB.WLS": "Wales",
     "GR.736572": "Mount Athos", "GR.ESYE13": "Western Macedonia",
@@ -58,37 +69,49 @@ ENGLISH_NAMES: dict[str, str] = {
     "HR.15": "Split-Dalmatia County", "HR.16": "Varaždin County",
     "HR.17": "Virovitica-Podravina County", "HR.18": "Vukovar-Syrmia County",
     "HR.19": "Zadar County", "HR.20": "Zagreb County",
-    "HU.04": "Borsod-Abaúj-Zemplén County", "HU.03": "Békés County",
-    "ID.01": "Aceh", "ID.04": "Jakarta", "ID.10": "Yogyakarta Region", "ID.36": "Papua",
-    "ID.29": "North Maluku",
-    "IE.C": "Connacht", "IL.WE": "Judea and Samaria",
+    "HU.03": "Békés County", "HU.04": "Borsod-Abaúj-Zemplén County",
+    "ID.01": "Aceh", "ID.04": "Jakarta", "ID.10": "Yogyakarta Region",
+    "ID.29": "North Maluku", "ID.36": "Papua",
+    "IE.C": "Connacht",
+    "IL.05": "Tel Aviv District", "IL.WE": "Judea and Samaria",
     "IN.07": "Delhi", "IN.18": "Meghalaya",
-    "IS.38": "East Iceland", "IS.39": "Reykjavík Capital Region", "IS.40": "Northeast Iceland",
-    "IS.41": "Northwest Iceland", "IS.42": "South Iceland", "IS.43": "Reykjanes",
-    "IS.44": "Westfjords", "IS.45": "West Iceland",
+    "IQ.01": "Anbar", "IQ.04": "Al-Qadisiyah", "IQ.05": "Sulaymaniyah Governorate",
+    "IQ.11": "Erbil Governorate", "IQ.12": "Karbala Governorate",
+    "IQ.17": "Najaf Governorate",
+    "IR.16": "Kurdistan Province",
+    "IS.38": "East Iceland", "IS.39": "Reykjavík Capital Region",
+    "IS.40": "Northeast Iceland", "IS.41": "Northwest Iceland", "IS.42": "South Iceland",
+    "IS.43": "Reykjanes", "IS.44": "Westfjords", "IS.45": "West Iceland",
     "IT.02": "Basilicata", "IT.06": "Friuli-Venezia Giulia", "IT.10": "Marche",
     "IT.17": "Trentino-South Tyrol",
     "JP.08": "Fukushima Prefecture", "JP.32": "Osaka Prefecture", "JP.40": "Tokyo",
-    "KE.05": "Nairobi County", "KE.38": "Murang'a",
-    "KP.03": "South Hamgyong", "KP.06": "South Hwanghae", "KP.07": "North Hwanghae",
-    "KP.09": "Kangwon", "KP.11": "North Pyongan", "KP.15": "South Pyongan",
-    "KP.17": "North Hamgyong", "KP.01": "Chagang", "KP.13": "Ryanggang",
+    "KE.05": "Nairobi County", "KE.14": "Elgeyo-Marakwet", "KE.38": "Murang'a",
+    "KE.49": "Tharaka-Nithi",
+    "KP.01": "Chagang", "KP.03": "South Hamgyong", "KP.06": "South Hwanghae",
+    "KP.07": "North Hwanghae", "KP.09": "Kangwon", "KP.11": "North Pyongan",
+    "KP.13": "Ryanggang", "KP.15": "South Pyongan", "KP.17": "North Hamgyong",
     "KR.01": "Jeju", "KR.03": "North Jeolla", "KR.06": "Gangwon", "KR.13": "Gyeonggi",
     "KR.14": "North Gyeongsang", "KR.16": "South Jeolla", "KR.17": "South Chungcheong",
     "KR.20": "South Gyeongsang", "KR.22": "Sejong",
     "KZ.01": "Almaty Region", "KZ.03": "Akmola Region", "KZ.04": "Aktobe Region",
     "KZ.06": "Atyrau Region", "KZ.07": "West Kazakhstan", "KZ.09": "Mangystau",
     "KZ.13": "Kostanay Region", "KZ.14": "Kyzylorda Region", "KZ.17": "Jambyl Region",
+    "LY.69": "Benghazi District", "LY.70": "Derna District", "LY.71": "Ghat District",
+    "LY.72": "Misrata District", "LY.75": "Sabha District", "LY.76": "Sirte District",
+    "LY.77": "Tripoli District",
+    "MM.02": "Chin State", "MM.10": "Sagaing Region", "MM.11": "Shan State",
+    "MM.13": "Mon State", "MM.17": "Yangon Region",
     "MX.02": "Baja California", "MX.15": "State of Mexico",
-    "MY.04": "Malacca", "NG.11": "Federal Capital Territory", "NG.56": "Nasarawa",
-    "NG.31": "Niger State",
-    "NL.02": "Friesland", "NL.05": "Dutch Limburg", "NL.06": "North Brabant",
-    "PH.14": "Bangsamoro", "PH.08": "Eastern Visayas", "PH.NCR": "Metro Manila",
+    "MY.04": "Malacca",
+    "NG.11": "Federal Capital Territory", "NG.31": "Niger State", "NG.56": "Nasarawa",
+    "NL.02": "Friesland", "NL.06": "North Brabant",
+    "PE.15": "Lima Region", "PE.LMA": "Lima Province",
+    "PH.08": "Eastern Visayas", "PH.14": "Bangsamoro", "PH.NCR": "Metro Manila",
     "PL.72": "Lower Silesia", "PL.73": "Kuyavia-Pomerania", "PL.75": "Lublin Voivodeship",
     "PL.76": "Lubusz", "PL.77": "Lesser Poland", "PL.78": "Masovia",
     "PL.80": "Subcarpathia", "PL.81": "Podlasie", "PL.82": "Pomerania",
-    "PL.83": "Silesian Voivodeship", "PL.84": "Świętokrzyskie",
-    "PL.85": "Warmia-Masuria", "PL.86": "Greater Poland", "PL.87": "West Pomerania",
+    "PL.83": "Silesian Voivodeship", "PL.84": "Świętokrzyskie", "PL.85": "Warmia-Masuria",
+    "PL.86": "Greater Poland", "PL.87": "West Pomerania",
     "PT.05": "Bragança District",
     "RO.03": "Argeș", "RO.10": "Bucharest",
     "RU.01": "Adygea", "RU.03": "Altai Republic", "RU.04": "Altai Krai",
@@ -98,24 +121,29 @@ ENGLISH_NAMES: dict[str, str] = {
     "RU.27": "Karachay-Cherkessia", "RU.28": "Karelia", "RU.31": "Khakassia",
     "RU.32": "Khanty-Mansi", "RU.34": "Komi", "RU.38": "Krasnodar Krai",
     "RU.42": "Leningrad Oblast", "RU.45": "Mari El", "RU.46": "Mordovia",
-    "RU.48": "Moscow City", "RU.59": "Primorsky Krai", "RU.63": "Sakha", "RU.64": "Sakhalin",
-    "RU.66": "Saint Petersburg City", "RU.67": "Saratov Oblast",
+    "RU.47": "Moscow Oblast", "RU.48": "Moscow City", "RU.50": "Nenets Autonomous Okrug",
+    "RU.59": "Primorsky Krai", "RU.61": "Rostov Oblast", "RU.63": "Sakha",
+    "RU.64": "Sakhalin", "RU.66": "Saint Petersburg City", "RU.67": "Saratov Oblast",
     "RU.68": "North Ossetia", "RU.69": "Smolensk Oblast", "RU.70": "Stavropol Krai",
     "RU.71": "Sverdlovsk Oblast", "RU.73": "Tatarstan", "RU.77": "Tver Oblast",
     "RU.78": "Tyumen Oblast", "RU.79": "Tuva", "RU.80": "Udmurtia",
     "RU.86": "Voronezh Oblast", "RU.87": "Yamalo-Nenets", "RU.90": "Perm Krai",
     "RU.91": "Krasnoyarsk Krai", "RU.92": "Kamchatka", "RU.93": "Zabaykalsky Krai",
-    "SE.27": "Scania", "SE.10": "Dalarna", "SE.06": "Halland", "SE.02": "Blekinge",
+    "SD.38": "Gezira", "SD.39": "Al Qadarif", "SD.47": "West Darfur",
+    "SD.49": "South Darfur", "SD.50": "South Kordofan", "SD.55": "North Darfur",
+    "SD.58": "Sennar State", "SD.60": "East Darfur", "SD.62": "West Kordofan",
+    "SE.02": "Blekinge", "SE.06": "Halland", "SE.10": "Dalarna", "SE.27": "Scania",
     "SK.01": "Banská Bystrica Region", "SK.02": "Bratislava Region",
     "SK.03": "Košice Region", "SK.04": "Nitra Region", "SK.05": "Prešov Region",
     "SK.06": "Trenčín Region", "SK.07": "Trnava Region", "SK.08": "Žilina Region",
     "SY.08": "Rif Dimashq",
     "UA.09": "Khmelnytskyi Oblast", "UA.11": "Crimea", "UA.12": "Kyiv City",
-    "UA.16": "Mykolaiv Oblast", "UA.17": "Odesa Oblast", "UA.20": "Sevastopol City",
-    "UA.23": "Vinnytsia Oblast", "UA.25": "Zakarpattia",
+    "UA.13": "Kyiv Oblast", "UA.16": "Mykolaiv Oblast", "UA.17": "Odesa Oblast",
+    "UA.20": "Sevastopol City", "UA.23": "Vinnytsia Oblast", "UA.25": "Zakarpattia",
     "UA.26": "Zaporizhzhia Oblast",
-    "US.DC": "District of Columbia", "US.WA": "Washington", "US.NY": "New York",
-    "CA.12": "Yukon", "ZA.03": "Free State", "ZA.05": "Eastern Cape", "ZA.10": "North West",
+    "US.DC": "District of Columbia", "US.NY": "New York", "US.WA": "Washington",
+    "VE.21": "Trujillo State",
+    "ZA.03": "Free State", "ZA.05": "Eastern Cape", "ZA.10": "North West",
 }
 
 # Names the catalogs lack that their translations would be missed without.
@@ -142,6 +170,27 @@ FURTHER_NAMES: dict[str, dict[str, str]] = {
               "Krym": "pl,cs,sk", "Crimée": "fr", "Крым": "ru", "Крим": "uk,bg"},
     "UA.14": {"Луганщина": "uk"}, "UA.05": {"Донеччина": "uk"},
 }
+
+# The word for the unit, by country, told apart by which a region called like a
+# city in it is. Elsewhere the bare name is what the region is called.
+DEFAULT_GENERIC: dict[str, str] = {
+    **dict.fromkeys("RU UA".split(), "Oblast"), "JP": "Prefecture", "NG": "State",
+    **dict.fromkeys("AF BG DZ IR LA KH TH TR VN ZM".split(), "Province"),
+    **dict.fromkeys("EG IQ JO KW LB OM SY TN YE".split(), "Governorate"),
+    **dict.fromkeys("AL EE HR HU KE LR LT RO".split(), "County"),
+    **dict.fromkeys("BY CM GN KZ ML NE PE SA SN TZ".split(), "Region"),
+    **dict.fromkeys("AZ PT LY UG".split(), "District"), "BD": "Division", "LU": "Canton",
+    **dict.fromkeys("BO GT HN NI PY SV UY HT".split(), "Department"),
+}
+
+# Bare words of direction are no names.
+DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central upper lower middle "
+    "northeast northwest southeast southwest capital nord sud est ouest centre norte sul "
+    "sur este oeste centro leste oriental occidental septentrional meridional ost west "
+    "noord zuid oost osten westen norden suden norr soder oster vaster norra sodra ostra "
+    "vastra polnocny poludniowy wschodni zachodni severni jizni del la le el".split())
+BIG_CITY = 100_000
 
 GENERIC = (r"Province|Region|Oblast|Voblast|Oblysy|County|Voivodes?hip|Prefecture|Department|"
            r"District|Governorate|State|Municipality|Krai|Kray|Canton|Emirate|Division|"
@@ -239,16 +288,22 @@ def is_city_state(population: int, cities: list[Place]) -> bool:
     return max(c.population for c in cities) >= CITY_STATE_SHARE * population
 
 
-def drop_names_of_cities(region: Region, cities: list[Place]) -> None:
-    """Leave the names that a city of the region has too to the city."""
+def without_names_of(cities: list[Place],
+                     names: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The names but those that a city has too."""
     taken = {fold(name) for city in cities for name in (city.name, *city.names)}
-    region.names = {name: tags for name, tags in region.names.items()
-                    if fold(name) not in taken}
+    return {name: tags for name, tags in names.items() if fold(name) not in taken}
 
 
-def make_region(code: str, catalogs: Catalogs, inside: list[Place]) -> Region | None:
+def is_direction(name: str) -> bool:
+    """Whether the name is nothing but words of direction."""
+    return all(fold(word) in DIRECTIONS for word in re.split(r"[ -]+", name))
+
+
+def make_region(code: str, catalogs: Catalogs, inside: list[Place],
+                big_cities: dict[tuple[str, str], Place]) -> Region | None:
     """The region with its names, None when no catalog has a Latin one."""
-    country = code.split(".")[0]
+    country = code[:2]
     names: dict[str, set[str]] = {}
     collect_names(names, code, catalogs)
     candidates = sorted((n for n, tags in names.items() if "en" in tags),
@@ -261,21 +316,30 @@ def make_region(code: str, catalogs: Catalogs, inside: list[Place]) -> Region | 
     population = sum(place.population for place in inside)
     cities = [place for place in inside
               if fold(bare) in {fold(place.name), *map(fold, place.names)}]
-    lat, lon = centre(inside)
-    own = bool(generic) and bool(cities) and not is_city_state(population, cities)
-    name = ENGLISH_NAMES.get(code) or (full if own else bare)
-    region = Region(code, name, country, population, lat, lon, names)
+    elsewhere = big_cities.get((country, fold(bare)))
+    if not cities and elsewhere is not None:
+        cities = [elsewhere]  # Moscow Oblast does not have Moscow
+    city_state = bool(cities) and is_city_state(population, cities)
+    if cities and not city_state and not generic and country in DEFAULT_GENERIC:
+        generic = DEFAULT_GENERIC[country]
+        full = f"{bare} {generic}"
+    if is_direction(bare):
+        full = full if generic else f"{bare} Region"
+        names = {name: tags for name, tags in names.items() if not is_direction(name)}
+    keeps_generic = bool(generic) and bool(cities) and not city_state or is_direction(bare)
+    name = ENGLISH_NAMES.get(code) or (full if keeps_generic else bare)
     for other, tags in bare_forms(names).items():
-        names.setdefault(other, set()).update(tags)
+        if not is_direction(other):
+            names.setdefault(other, set()).update(tags)
     names.setdefault(full, set()).add("en")
-    if not own:
+    if not keeps_generic:
         names.setdefault(bare, set()).add("en")
     for other, languages in FURTHER_NAMES.get(code, {}).items():
         names.setdefault(other, set()).update(languages.split(","))
-    if own:
-        drop_names_of_cities(region, cities)
-    region.names.pop(name, None)
-    return region
+    if keeps_generic:
+        names = without_names_of(cities, names)
+    names.pop(name, None)
+    return Region(code, name, country, population, *centre(inside), names)
 
 
 def region_codes(catalogs: Catalogs) -> list[str]:
@@ -296,7 +360,10 @@ def make_regions(catalogs: Catalogs, places: list[Place]) -> list[Region]:
     for place in places:
         if place.feature != DISTRICT and place.parent is None:
             inside.setdefault(f"{place.country}.{place.admin1}", []).append(place)
-    regions = (make_region(code, catalogs, inside[code])
+    big_cities = {(place.country, fold(name)): place for place in places
+                  if place.population >= BIG_CITY and place.feature != DISTRICT
+                  for name in (place.name, *place.names)}
+    regions = (make_region(code, catalogs, inside[code], big_cities)
                for code in region_codes(catalogs)
                if code in inside and code[:2] not in TOWN_COUNTRIES)
     return [region for region in regions if region is not None]

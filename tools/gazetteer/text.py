@@ -65,6 +65,6 @@ def clean_parts(raw: str) -> list[str]:
     "Biel/Bienne" and "Brennero - Brenner" give the first, then the second.
     """
     text = re.sub(r"\s*[(\[][^)\]]*[)\]]\s*", " ", tidy(raw))
-    text = re.split(r"[,;]", text)[0]
+    text = re.split(r"[,;،、，]", text)[0]
     parts = [tidy(part) for part in re.split(r"/| - ", text)]
     return [part for part in parts if is_acceptable(part)]
