@@ -18,8 +18,9 @@ REGIONS_HEADER = ("# code\tname\tcountry\tpopulation\tlat\tlon\tnames\twords\tpe
 # what is there to say about them, the places themselves say.
 TOWN_COUNTRIES = frozenset("AD LI LV ME MK MT NR PW SC SI SM".split())
 
-# A city with this share of the people of its region is the region.
+# A city with this share of the people of a region of few places is the region.
 CITY_STATE_SHARE = 0.85
+MAX_PLACES_OF_CITY_STATE = 8
 
 # The usual English names where the catalog has another, or an adjective.
 ENGLISH_NAMES: dict[str, str] = {
@@ -222,7 +223,7 @@ FOREIGN_BEFORE = re.compile(
     r"de |du |des |d'|of |autónoma de |)(?P<bare>[^\Wa-zа-яё_].*)$")
 FOREIGN_AFTER = re.compile(
     r"^(?P<bare>.{2,}?)(?:[ -](?:megye|tartomány|kanton|ili|eyaleti|maakond|provincie|"
-    r"prefektur|prefektuuri|provins|provinsi|prefektúra|kantoni)|省|県|府|州|[- ]?도|주)$")
+    r"prefektur|provins|provinsi|prefektúra|kantoni)|省|県|府|州|[- ]?도|주)$")
 
 
 @dataclass
@@ -283,9 +284,10 @@ def centre(places: list[Place]) -> tuple[float, float]:
     return lat, (lon + 180) % 360 - 180
 
 
-def is_city_state(population: int, cities: list[Place]) -> bool:
+def is_city_state(population: int, inside: list[Place], cities: list[Place]) -> bool:
     """Whether a region is little more than its largest city."""
-    return max(c.population for c in cities) >= CITY_STATE_SHARE * population
+    return (len(inside) <= MAX_PLACES_OF_CITY_STATE
+            and max(c.population for c in cities) >= CITY_STATE_SHARE * population)
 
 
 def without_names_of(cities: list[Place],
@@ -316,10 +318,10 @@ def make_region(code: str, catalogs: Catalogs, inside: list[Place],
     population = sum(place.population for place in inside)
     cities = [place for place in inside
               if fold(bare) in {fold(place.name), *map(fold, place.names)}]
+    city_state = bool(cities) and is_city_state(population, inside, cities)
     elsewhere = big_cities.get((country, fold(bare)))
     if not cities and elsewhere is not None:
         cities = [elsewhere]  # Moscow Oblast does not have Moscow
-    city_state = bool(cities) and is_city_state(population, cities)
     if cities and not city_state and not generic and country in DEFAULT_GENERIC:
         generic = DEFAULT_GENERIC[country]
         full = f"{bare} {generic}"
