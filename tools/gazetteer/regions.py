@@ -147,6 +147,11 @@ ENGLISH_NAMES: dict[str, str] = {
     "ZA.03": "Free State", "ZA.05": "Eastern Cape", "ZA.10": "North West",
 }
 
+# Regions called like a country all the same. Of others ("Niger State", the State of
+# Mexico), the bare name is the country's alone.
+CALLED_LIKE_COUNTRIES = frozenset({"US.GA", "PS.WE", "PS.GZ"} | {
+    f"GB.{part}" for part in ("ENG", "NIR", "SCT", "WLS")})
+
 # Names the catalogs lack that their translations would be missed without.
 FURTHER_NAMES: dict[str, dict[str, str]] = {
     "BE.VLG": {"Flanders": "en", "Vlaanderen": "nl", "Flandern": "de,sv,da,nb",
@@ -303,7 +308,8 @@ def is_direction(name: str) -> bool:
 
 
 def make_region(code: str, catalogs: Catalogs, inside: list[Place],
-                big_cities: dict[tuple[str, str], Place]) -> Region | None:
+                big_cities: dict[tuple[str, str], Place],
+                countries: dict[str, set[str]]) -> Region | None:
     """The region with its names, None when no catalog has a Latin one."""
     country = code[:2]
     names: dict[str, set[str]] = {}
@@ -328,8 +334,10 @@ def make_region(code: str, catalogs: Catalogs, inside: list[Place],
     if is_direction(bare):
         full = full if generic else f"{bare} Region"
         names = {name: tags for name, tags in names.items() if not is_direction(name)}
-    keeps_generic = bool(generic) and bool(cities) and not city_state or is_direction(bare)
-    name = ENGLISH_NAMES.get(code) or (full if keeps_generic else bare)
+    by_hand = ENGLISH_NAMES.get(code)
+    told_apart = bool(generic) or by_hand not in (None, bare)
+    keeps_generic = told_apart and bool(cities) and not city_state or is_direction(bare)
+    name = by_hand or (full if keeps_generic else bare)
     for other, tags in bare_forms(names).items():
         if not is_direction(other):
             names.setdefault(other, set()).update(tags)
@@ -340,8 +348,25 @@ def make_region(code: str, catalogs: Catalogs, inside: list[Place],
         names.setdefault(other, set()).update(languages.split(","))
     if keeps_generic:
         names = without_names_of(cities, names)
+    if code not in CALLED_LIKE_COUNTRIES:
+        names = without_names_of_countries(names, countries)
     names.pop(name, None)
     return Region(code, name, country, population, *centre(inside), names)
+
+
+def country_names(catalogs: Catalogs) -> dict[str, set[str]]:
+    """The folded names of all countries, by language."""
+    return {language: {fold(catalog.gettext(key)) for catalog in of_language
+                       for key in catalog_keys(catalog) if re.fullmatch("[A-Z]{2}", key)}
+            for language, of_language in catalogs.items()}
+
+
+def without_names_of_countries(names: dict[str, set[str]],
+                               countries: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The names but those by which their language calls a country."""
+    kept = {name: {tag for tag in tags if fold(name) not in countries[tag]}
+            for name, tags in names.items()}
+    return {name: tags for name, tags in kept.items() if tags}
 
 
 def region_codes(catalogs: Catalogs) -> list[str]:
@@ -365,7 +390,8 @@ def make_regions(catalogs: Catalogs, places: list[Place]) -> list[Region]:
     big_cities = {(place.country, fold(name)): place for place in places
                   if place.population >= BIG_CITY and place.feature != DISTRICT
                   for name in (place.name, *place.names)}
-    regions = (make_region(code, catalogs, inside[code], big_cities)
+    countries = country_names(catalogs)
+    regions = (make_region(code, catalogs, inside[code], big_cities, countries)
                for code in region_codes(catalogs)
                if code in inside and code[:2] not in TOWN_COUNTRIES)
     return [region for region in regions if region is not None]
