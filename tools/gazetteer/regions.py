@@ -251,7 +251,9 @@ def without_generic(name: str) -> tuple[str, str]:
     if WHOLE_NAMES.search(name):
         return name, ""
     found = GENERIC_BEFORE.match(name) or GENERIC_AFTER.match(name)
-    return (found["bare"].strip("' "), found["generic"]) if found else (name, "")
+    if not found or name.endswith("n Voivodeship"):  # "Silesian", but Lublin's is by hand
+        return name, ""
+    return found["bare"].strip("' "), found["generic"]
 
 
 def tidy_english(raw: str, country: str) -> str:
