@@ -251,7 +251,7 @@ def without_generic(name: str) -> tuple[str, str]:
     if WHOLE_NAMES.search(name):
         return name, ""
     found = GENERIC_BEFORE.match(name) or GENERIC_AFTER.match(name)
-    if not found or name.endswith("n Voivodeship"):  # "Silesian", but Lublin's is by hand
+    if not found or name.endswith("ian Voivodeship"):  # "Silesian" is no name
         return name, ""
     return found["bare"].strip("' "), found["generic"]
 
