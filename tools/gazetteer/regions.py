@@ -12,6 +12,9 @@ from places import (DISTRICT, TRANSLITERATED_COUNTRIES, Catalogs, collect_names,
 from sources import Place
 from text import clean_parts, fold
 
+# One in so many half degrees at each end of a region is left out.
+STRAY_SHARE = 20
+
 REGIONS_HEADER = ("# code\tname\tcountry\tpopulation\tlat\tlon\tnames\twords\tperson")
 
 # Countries whose first-level divisions are towns and villages with their land:
@@ -280,14 +283,22 @@ def bare_forms(names: dict[str, set[str]]) -> dict[str, set[str]]:
 
 
 def centre(places: list[Place]) -> tuple[float, float]:
-    """The middle of the places, by population."""
-    weights = [max(place.population, 1) for place in places]
-    total = sum(weights)
-    # Of longitudes on both sides of the date line, the one side is moved.
+    """The middle of the extent of a region's places, degrees.
+
+    Not where its people live: the middle of a large state is what maps and
+    other gazetteers give as its place. A few stray places at each end, islands
+    or wrong codes, do not count.
+    """
     split = max(p.lon for p in places) - min(p.lon for p in places) > 180
-    lons = [p.lon + 360 if split and p.lon < 0 else p.lon for p in places]
-    lat = sum(w * p.lat for w, p in zip(weights, places)) / total
-    lon = sum(w * x for w, x in zip(weights, lons)) / total
+
+    def middle(values: Iterable[float]) -> float:
+        # A crowd of suburbs counts once.
+        cells = sorted({round(value * 2) / 2 for value in values})
+        stray = len(cells) // STRAY_SHARE
+        return (cells[stray] + cells[-1 - stray]) / 2
+
+    lat = middle(p.lat for p in places)
+    lon = middle(p.lon + 360 if split and p.lon < 0 else p.lon for p in places)
     return lat, (lon + 180) % 360 - 180
 
 
