@@ -92,7 +92,7 @@ static_assert(sizeof(GazetteerHeader) == 48);
 inline constexpr unsigned kBucketBits = 16;
 inline constexpr size_t kMaxLanguages = 192;
 inline constexpr size_t kLanguageSetWords = kMaxLanguages / 64;
-inline constexpr size_t kMaxNameWords = 12;
+inline constexpr size_t kMaxNameWords = 24;  // characters, in scripts without blanks
 
 uint64_t GazetteerChecksum(std::string_view bytes);
 
