@@ -16,7 +16,7 @@ int RunShow(const Options& options) {
     return document.status().code() == StatusCode::kNotFound ? kExitNothing : code;
   }
   Output output;
-  output.Write(options.json ? ShownDocumentJson(*document)
+  output.Write(options.json ? ShownDocumentJson(*document, searcher->facets())
                             : DocumentPage(OutputPage(options.color), *document));
   return output.Finish(kExitOk);
 }

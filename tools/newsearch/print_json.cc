@@ -23,12 +23,14 @@ Json DateJson(const std::optional<Date>& date) {
 
 Json TitleJson(const Document& document) { return document.title ? Json(*document.title) : Json(nullptr); }
 
-Json FacetsJson(const Document& document) {
-  // Every facet, so that readers need not ask whether one is there; the language has a member of its own.
+Json FacetsJson(const Document& document, const std::vector<FacetInfo>& known) {
+  // Every known facet, so that readers need not ask whether one is there; the language has a member of its
+  // own, and places follow from the rest.
   Json facets = Json::object();
-  for (const FacetInfo& facet : FacetSchema()) {
-    if (facet.name != "lang") facets[facet.name] = document.values(facet.name);
+  for (const FacetInfo& facet : known) {
+    if (facet.name != "lang" && facet.name != "place") facets[facet.name] = document.values(facet.name);
   }
+  for (const FacetValues& entry : document.facets) facets[entry.facet] = entry.values;
   return facets;
 }
 
@@ -46,7 +48,7 @@ Json CountsJson(const FacetResult& facet) {
   return list;
 }
 
-void AddDocument(const Document& document, Json* json) {
+void AddDocument(const Document& document, const std::vector<FacetInfo>& facets, Json* json) {
   (*json)["id"] = document.id;
   (*json)["source"] = document.source;
   (*json)["start_line"] = document.lines.first;
@@ -63,7 +65,7 @@ void AddDocument(const Document& document, Json* json) {
   (*json)["date"] = DateJson(document.date);
   (*json)["event"] = DateJson(document.event);
   (*json)["date_bounds"] = DateJson(document.date_bounds);
-  (*json)["facets"] = FacetsJson(document);
+  (*json)["facets"] = FacetsJson(document, facets);
   Json evidence = Json::array();
   for (const Evidence& item : document.evidence) {
     Json entry = {{"facet", item.facet}, {"value", item.value}, {"text", item.text}};
@@ -114,7 +116,7 @@ std::string Dump(const Json& json) {
 
 std::string DocumentJson(const Document& document) {
   Json json;
-  AddDocument(document, &json);
+  AddDocument(document, FacetSchema(), &json);
   return Dump(json);
 }
 
@@ -157,14 +159,15 @@ std::string ArchiveReportJson(const ArchiveReport& report) {
   return Dump(json);
 }
 
-std::string ShownDocumentJson(const Document& document) {
+std::string ShownDocumentJson(const Document& document, const std::vector<FacetInfo>& facets) {
   Json json;
   json["format_version"] = kJsonVersion;
-  AddDocument(document, &json);
+  AddDocument(document, facets, &json);
   return Dump(json);
 }
 
-std::string ResponseJson(const SearchRequest& request, const SearchResponse& response) {
+std::string ResponseJson(const SearchRequest& request, const SearchResponse& response,
+                         const std::vector<FacetInfo>& facets) {
   Json json;
   json["format_version"] = kJsonVersion;
   json["query"] = request.text;
@@ -189,7 +192,7 @@ std::string ResponseJson(const SearchRequest& request, const SearchResponse& res
                             {"snippet", hit.snippet.text},
                             {"highlights", SpansJson(hit.snippet.highlights)},
                             {"title_highlights", SpansJson(hit.title_highlights)},
-                            {"facets", FacetsJson(document)}});
+                            {"facets", FacetsJson(document, facets)}});
   }
   json["facets"] = Json::object();
   for (const FacetResult& facet : response.facets) json["facets"][facet.facet] = CountsJson(facet);

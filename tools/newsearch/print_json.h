@@ -6,8 +6,10 @@
 #define NEWSEARCH_TOOLS_PRINT_JSON_H_
 
 #include <string>
+#include <vector>
 
 #include "newsearch/document.h"
+#include "newsearch/facet.h"
 #include "newsearch/ingest.h"
 #include "newsearch/search.h"
 
@@ -20,8 +22,10 @@ std::string DocumentJson(const Document& document);  // a line of `segment`
 // A line of `segment --explain`.
 std::string ExplainedBlockJson(const std::string& source, const ExplainedBlock& block);
 std::string ArchiveReportJson(const ArchiveReport& report);  // `segment --report`
-std::string ShownDocumentJson(const Document& document);     // `show`: the same with the version in front
-std::string ResponseJson(const SearchRequest& request, const SearchResponse& response);
+// `show`: the same with the version in front. `facets` are those of the index.
+std::string ShownDocumentJson(const Document& document, const std::vector<FacetInfo>& facets);
+std::string ResponseJson(const SearchRequest& request, const SearchResponse& response,
+                         const std::vector<FacetInfo>& facets);
 std::string StatsJson(const std::string& index, const IndexStats& stats);
 
 }  // namespace newsearch::cli
