@@ -38,7 +38,7 @@ LAYOUT(newsearch_index_writer_options, lock_wait_ms, 16);
 LAYOUT(newsearch_searcher_options, struct_size, 8);
 LAYOUT(newsearch_facet_filter, value, 40);
 LAYOUT(newsearch_facet_request, reserved, 32);
-LAYOUT(newsearch_search_request, snippet_chars, 80);
+LAYOUT(newsearch_search_request, reserved, 88);
 LAYOUT(newsearch_search_response_info, understood, 56);
 LAYOUT(newsearch_hit, title_highlight_count, 72);
 LAYOUT(newsearch_query_warning, offset, 32);
@@ -54,6 +54,7 @@ GREW(newsearch_document_info, evidence_count, 136);
 GREW(newsearch_date, rule, 96);
 GREW(newsearch_report_info, removed, 120);
 GREW(newsearch_ingest_options, reserved, 56);
+GREW(newsearch_search_request, snippet_chars, 80);
 #endif
 
 _Static_assert(sizeof(newsearch_status) == 4, "statuses are 32 bits");
@@ -308,8 +309,8 @@ static const struct {
      sizeof(newsearch_index_writer_options), prepare_nothing, use_writer_options},
     {"newsearch_searcher_options", sizeof(newsearch_searcher_options), sizeof(newsearch_searcher_options),
      prepare_nothing, use_searcher_options},
-    {"newsearch_search_request", sizeof(newsearch_search_request), sizeof(newsearch_search_request),
-     prepare_nothing, use_request},
+    {"newsearch_search_request", offsetof(newsearch_search_request, roll_up),
+     sizeof(newsearch_search_request), prepare_nothing, use_request},
     {"newsearch_facet_filter", sizeof(newsearch_facet_filter), sizeof(newsearch_facet_filter), prepare_filter,
      use_filter},
     {"newsearch_facet_request", sizeof(newsearch_facet_request), sizeof(newsearch_facet_request),
@@ -383,6 +384,9 @@ static void test_reserved(void) {
   newsearch_ingest_options options = NEWSEARCH_INGEST_OPTIONS_INIT;
   options.reserved = 1;
   CHECK(use_ingest_options(&options) == NEWSEARCH_STATUS_UNSUPPORTED);
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.reserved = 1;
+  CHECK(use_request(&request) == NEWSEARCH_STATUS_UNSUPPORTED);
   newsearch_facet_request facet = NEWSEARCH_FACET_REQUEST_INIT;
   facet.facet = string_of("city");
   facet.reserved = 1;
