@@ -31,7 +31,7 @@ void TagPlaces(benchmark::State& state) {
   });
   if (!status.ok() || bytes == 0) return state.SkipWithError("cannot read the sample archive");
   const size_t passes = kTextBytes / bytes + 1;
-  const PlaceTagger tagger(Gazetteer::Builtin());
+  PlaceTagger tagger(Gazetteer::Builtin());
   uint64_t found = 0;
   for (auto _ : state) {
     found = 0;
@@ -40,7 +40,7 @@ void TagPlaces(benchmark::State& state) {
         ArticleText text;
         text.lang = article.lang;
         text.pieces.push_back({article.body, false});
-        found += !tagger.Tag(text, nullptr).city_places.empty();
+        found += !tagger.Tag(ScanArticle(text)).empty();
       }
     }
   }

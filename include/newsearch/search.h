@@ -19,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "newsearch/document.h"
@@ -74,6 +75,8 @@ struct SearchRequest {
   // Whether hits carry a snippet; costs an analysis of the text of each hit.
   bool snippets = true;
   uint32_t snippet_chars = 240;  // about; code points
+  // The language of labels, BCP 47. Changes nothing else: filters take values.
+  std::string locale = "en";
 };
 
 struct Snippet {
@@ -90,7 +93,7 @@ struct Hit {
 
 struct FacetCount {
   std::string value;
-  std::string label;   // for people: FacetLabel()
+  std::string label;   // for people: FacetLabel() in the locale that was asked for
   uint64_t count = 0;  // documents
 };
 
@@ -149,7 +152,8 @@ class NEWSEARCH_EXPORT Searcher {
   ~Searcher();
 
   // Errors: kBadQuery (status.offset() is a byte offset into request.text), kInvalidArgument (unknown
-  // facet in filters or facets; the message lists those there are), kIndexChanged, kCorruption, kIo.
+  // facet in filters or facets; the message lists those there are; a locale that CheckLocale refuses),
+  // kIndexChanged, kCorruption, kIo.
   Result<SearchResponse> Search(const SearchRequest& request) const;
 
   // As Search, but only ids and scores: for evaluation and for fetching very many. Facets and snippets of the
@@ -159,7 +163,9 @@ class NEWSEARCH_EXPORT Searcher {
   // The whole document. Errors: kNotFound, kIndexChanged, kCorruption, kIo.
   Result<Document> Get(const std::string& id) const;
 
-  Result<IndexStats> Stats() const;
+  // Counts what is in the index, with labels in `locale`. Errors: kInvalidArgument (a locale that CheckLocale
+  // refuses), kIndexChanged, kCorruption, kIo.
+  Result<IndexStats> Stats(std::string_view locale = "en") const;
 
   // The facets of the index, in the order in which results list them: the built-in ones and those that its
   // documents brought. As of the commit in use.

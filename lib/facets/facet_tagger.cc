@@ -10,13 +10,13 @@ FacetTagger::FacetTagger() : places_(Gazetteer::Builtin()) {}
 
 void FacetTagger::Learn(const ArticleText& article) {
   projects_.Learn(article);
-  PlaceTagger::Learn(places_.Tag(article, nullptr), &archive_places_);
+  places_.Learn(ScanArticle(article));
 }
 
-std::vector<FoundValue> FacetTagger::Tag(const ArticleText& article) const {
+std::vector<FoundValue> FacetTagger::Tag(const ArticleText& article) {
   std::vector<FoundValue> found = projects_.Tag(article);
-  TaggedPlaces places = places_.Tag(article, &archive_places_);
-  std::move(places.values.begin(), places.values.end(), std::back_inserter(found));
+  std::vector<FoundValue> places = places_.Tag(ScanArticle(article));
+  std::move(places.begin(), places.end(), std::back_inserter(found));
   return found;
 }
 

@@ -20,11 +20,10 @@ class FacetTagger {
   void Learn(const ArticleText& article);
 
   // By facet, most important values first.
-  std::vector<FoundValue> Tag(const ArticleText& article) const;
+  std::vector<FoundValue> Tag(const ArticleText& article);
 
  private:
   PlaceTagger places_;
-  ArchivePlaces archive_places_;
   ProjectTagger projects_;
 };
 

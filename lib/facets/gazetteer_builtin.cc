@@ -10,8 +10,8 @@ namespace newsearch {
 
 const Gazetteer& Gazetteer::Builtin() {
   static const Gazetteer gazetteer = [] {
-    auto opened =
-        FromBytes({newsearch_gazetteer, static_cast<size_t>(newsearch_gazetteer_end - newsearch_gazetteer)});
+    auto opened = FromBytes(
+        {newsearch_gazetteer, static_cast<size_t>(newsearch_gazetteer_end - newsearch_gazetteer)}, false);
     assert(opened.ok());
     return *opened;
   }();

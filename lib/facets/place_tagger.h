@@ -3,51 +3,37 @@
 #define NEWSEARCH_LIB_FACETS_PLACE_TAGGER_H_
 
 #include <cstdint>
-#include <map>
-#include <string>
-#include <unordered_map>
 #include <vector>
 
-#include "facets/article_text.h"
 #include "facets/found_value.h"
 #include "facets/gazetteer.h"
-#include "text/tokenizer.h"
+#include "facets/place_finder.h"
+#include "facets/place_resolver.h"
+#include "facets/scanned_article.h"
 
 namespace newsearch {
 
-// What one archive says about places, gathered over its articles: a place that is certain in one of them is
-// likely in the others.
-struct ArchivePlaces {
-  std::unordered_map<uint32_t, uint32_t> cities;  // gazetteer index -> articles
-  std::map<std::string, uint32_t> countries;      // ISO code -> articles
-  uint32_t articles = 0;
-};
-
-// The cities and countries of one article.
-struct TaggedPlaces {
-  std::vector<FoundValue> values;      // by facet, most important first
-  std::vector<uint32_t> city_places;   // gazetteer indices
-  std::vector<std::string> countries;  // ISO 3166-1 alpha-2
-};
-
-// Finds places by the longest name at each word and decides by what stands around it: words that lead to
-// places, a country beside it, the countries of the article, titles and other parts of persons' names, how
-// many people live there, whether it is an ordinary word in the article's language. After Leidner (2007),
-// "Toponym Resolution in Text": one sense per article, co-mentioned country, population. Thread-safety: one
-// tagger per thread at a time.
+// The cities, regions and countries of articles: finds names, decides what they mean, and says why.
+// Thread-safety: one tagger per thread at a time.
 class PlaceTagger {
  public:
-  explicit PlaceTagger(const Gazetteer& gazetteer) : gazetteer_(gazetteer) {}
+  explicit PlaceTagger(const Gazetteer& gazetteer)
+      : gazetteer_(gazetteer), finder_(gazetteer), resolver_(gazetteer) {}
 
-  // `archive` may be null.
-  TaggedPlaces Tag(const ArticleText& article, const ArchivePlaces* archive) const;
+  // Adds what the article says about places to what the archive says.
+  void Learn(const ScannedArticle& article);
 
-  // Adds what `tagged` found to the archive's places.
-  static void Learn(const TaggedPlaces& tagged, ArchivePlaces* archive);
+  // Values of city, region and country, each facet's most important first.
+  std::vector<FoundValue> Tag(const ScannedArticle& article);
+
+  const ArchivePlaces& archive() const { return archive_; }
 
  private:
   const Gazetteer& gazetteer_;
-  Tokenizer tokenizer_;
+  PlaceFinder finder_;
+  PlaceResolver resolver_;
+  ArchivePlaces archive_;
+  FoundPlaces found_;  // of the article at hand; kept for its memory
 };
 
 }  // namespace newsearch

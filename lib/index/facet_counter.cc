@@ -37,7 +37,7 @@ void FacetCounter::operator()(const Xapian::Document& document, double) {
   }
 }
 
-FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
+FacetResult FacetCounter::Result(size_t index, uint32_t max_values, std::string_view locale) const {
   const Counted& counted = fields_[index];
   const FacetField& field = *counted.field;
   FacetResult result;
@@ -93,7 +93,7 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
   std::partial_sort(result.values.begin(), result.values.begin() + static_cast<ptrdiff_t>(shown),
                     result.values.end(), comes_first);
   result.values.resize(shown);
-  for (FacetCount& value : result.values) value.label = FacetLabel(field.name, value.value);
+  for (FacetCount& value : result.values) value.label = FacetLabel(field.name, value.value, locale);
   return result;
 }
 

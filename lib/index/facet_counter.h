@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -32,8 +33,9 @@ class FacetCounter : public Xapian::MatchSpy {
   void operator()(const Xapian::Document& document, double weight) override;
 
   // Counts the documents of the facet number `index`. Values that differ in case and marks only are one
-  // value, shown in their most frequent form: a filter does not tell them apart either.
-  FacetResult Result(size_t index, uint32_t max_values) const;
+  // value, shown in their most frequent form: a filter does not tell them apart either. Labels are in
+  // `locale`.
+  FacetResult Result(size_t index, uint32_t max_values, std::string_view locale) const;
 
  private:
   std::vector<Counted> fields_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -43,12 +44,31 @@ bool IsInterval(const Date& date) {
   return in_range(date.start) && in_range(date.end) && date.start <= date.end;
 }
 
+bool IsShare(double number) { return number >= 0 && number <= 1; }
+
+// What JSON could not keep, and what nobody could read.
+Status CheckResolved(const Document& document, const ResolvedValue& value) {
+  const auto bad = [&](const char* what) {
+    return Status(StatusCode::kInvalidArgument, "document " + document.id + " has " + what + " of the " +
+                                                    value.facet + " " +
+                                                    std::string(Utf8Prefix(value.value, 80)));
+  };
+  if (!IsShare(value.confidence)) return bad("a confidence outside of 0 to 1");
+  if (value.point && !(std::abs(value.point->latitude) <= 90 && std::abs(value.point->longitude) <= 180)) {
+    return bad("a point that is not on the globe");
+  }
+  for (const FacetCandidate& other : value.candidates) {
+    if (!IsShare(other.confidence)) return bad("a candidate with a confidence outside of 0 to 1");
+  }
+  return Status();
+}
+
 Status CheckDocument(const Document& document) {
   if (const char* wrong = WhatIsWrongWithId(document.id)) {
     return Status(StatusCode::kInvalidArgument,
                   "the document's id " + std::string(Utf8Prefix(document.id, 40)) + " " + wrong);
   }
-  if (!(document.confidence >= 0 && document.confidence <= 1)) {
+  if (!IsShare(document.confidence)) {
     return Status(StatusCode::kInvalidArgument,
                   "document " + document.id + " has a confidence outside of 0 to 1");
   }
@@ -73,6 +93,9 @@ Status CheckDocument(const Document& document) {
     for (const std::string& value : entry.values) {
       if (FoldName(value).empty()) return bad("has an empty value of " + entry.facet);
     }
+  }
+  for (const ResolvedValue& value : document.resolved) {
+    if (Status status = CheckResolved(document, value); !status.ok()) return status;
   }
   return Status();
 }

@@ -77,6 +77,7 @@ class Searcher::Internal {
   std::vector<FacetInfo> Facets() const { return facets_.Infos(); }
 
   Result<SearchResponse> Search(const SearchRequest& request) {
+    if (Status status = CheckLocale(request.locale); !status.ok()) return status;
     return Retrying([&]() -> Result<SearchResponse> {
       auto fields = CountedFields(request);
       if (!fields.ok()) return fields.status();
@@ -92,7 +93,7 @@ class Searcher::Internal {
       response.understood = std::move(prepared->understood);
       response.warnings = std::move(prepared->warnings);
       for (size_t i = 0; i < fields->size(); ++i) {
-        response.facets.push_back(counter.Result(i, request.facets[i].max_values));
+        response.facets.push_back(counter.Result(i, request.facets[i].max_values, request.locale));
       }
       for (auto match = matches.begin(); match != matches.end(); ++match) {
         auto document = DecodeRecord(match.get_document().get_data());
@@ -129,7 +130,8 @@ class Searcher::Internal {
     });
   }
 
-  Result<IndexStats> Stats() {
+  Result<IndexStats> Stats(std::string_view locale) {
+    if (Status status = CheckLocale(locale); !status.ok()) return status;
     return Retrying([&]() -> Result<IndexStats> {
       IndexStats stats;
       stats.documents = database_.get_doccount();
@@ -144,7 +146,7 @@ class Searcher::Internal {
       enquire.set_query(Xapian::Query::MatchAll);
       enquire.add_matchspy(&counter);
       (void)enquire.get_mset(0, 0, database_.get_doccount());
-      for (size_t i = 0; i < fields.size(); ++i) stats.facets.push_back(counter.Result(i, 10));
+      for (size_t i = 0; i < fields.size(); ++i) stats.facets.push_back(counter.Result(i, 10, locale));
       stats.undated = stats.documents - database_.get_value_freq(kDateStartSlot);
       if (stats.undated < stats.documents) {
         stats.first_day = DayOf(Extreme(kDateStartSlot, std::less<>()));
@@ -357,7 +359,7 @@ Result<std::vector<ScoredId>> Searcher::SearchIds(const SearchRequest& request) 
 
 Result<Document> Searcher::Get(const std::string& id) const { return internal_->Get(id); }
 
-Result<IndexStats> Searcher::Stats() const { return internal_->Stats(); }
+Result<IndexStats> Searcher::Stats(std::string_view locale) const { return internal_->Stats(locale); }
 
 std::vector<FacetInfo> Searcher::facets() const { return internal_->Facets(); }
 

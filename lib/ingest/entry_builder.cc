@@ -103,18 +103,9 @@ std::string CountryCode(const std::string& written) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
   }
   if (IsRegionCode(code)) return code;
-  std::vector<Word> words;
-  Tokenizer().Tokenize(written, 0, &words);
-  std::string joined;
-  for (const Word& word : words) joined.append(joined.empty() ? "" : " ").append(WordForm(word));
   const Gazetteer& gazetteer = Gazetteer::Builtin();
-  const GazetteerName* name = gazetteer.Find(NameHash(joined));
-  if (name == nullptr) return {};
-  for (const GazetteerPosting& posting : gazetteer.postings(*name)) {
-    const GazetteerPlace& place = gazetteer.place(posting.place);
-    if (place.kind == PlaceKind::kCountry) return std::string(place.country, 2);
-  }
-  return {};
+  const uint32_t country = gazetteer.FindCountry(written);
+  return country == kNoPlace ? std::string() : std::string(gazetteer.place(country).country, 2);
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "newsearch/facet.h"
-#include "text/locale_names.h"
 
 namespace newsearch {
 namespace {
@@ -94,20 +93,6 @@ const std::vector<FacetInfo>& FacetSchema() {
     return infos;
   }();
   return schema;
-}
-
-std::string FacetLabel(std::string_view facet, std::string_view value) {
-  const FacetField* field = FindFacet(facet);
-  if (field == nullptr) return std::string(value);
-  switch (field->label) {
-    case FacetLabelKind::kRegion:
-      return RegionDisplayName(value, "en");
-    case FacetLabelKind::kLanguage:
-      return LanguageDisplayName(value, "en");
-    case FacetLabelKind::kValue:
-      break;
-  }
-  return std::string(value);
 }
 
 }  // namespace newsearch

@@ -8,12 +8,16 @@
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
 
+#include <algorithm>
+#include <functional>
 #include <iterator>
 #include <memory>
+#include <set>
 
 #include "text/icu_error.h"
 #include "text/language.h"
 #include "text/normalizer.h"
+#include "util/utf8.h"
 
 namespace newsearch {
 namespace {
@@ -122,16 +126,44 @@ std::vector<JapaneseEra> JapaneseEras() {
 
 std::vector<RegionName> RegionNames() {
   std::vector<RegionName> names;
-  for (const char* locale : kLocales) {
-    const icu::Locale display(locale);
+  for (int32_t i = 0; i < uloc_countAvailable(); ++i) {
+    const icu::Locale display(uloc_getAvailable(i));
+    // Countries have their own words at times ("de_AT"), for other countries hardly ever.
+    const std::string lang = NormalizeLanguageTag(display.getLanguage());
+    if (*display.getCountry() != '\0' || lang.size() != 2) continue;
     for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code) {
       icu::UnicodeString name;
       icu::Locale("", *code).getDisplayCountry(display, name);
       std::string text = ToUtf8(name);
-      if (text != *code) names.push_back({*code, std::move(text), NormalizeLanguageTag(locale)});
+      if (text != *code) names.push_back({*code, std::move(text), lang});
     }
   }
   return names;
+}
+
+Result<std::string> DisplayLocale(std::string_view tag) {
+  // In a language without names, ICU would take those of the language the process runs in.
+  static const std::set<std::string, std::less<>> languages = [] {
+    std::set<std::string, std::less<>> known;
+    int32_t count = 0;
+    const icu::Locale* locales = icu::Locale::getAvailableLocales(count);
+    for (int32_t i = 0; i < count; ++i) known.insert(locales[i].getLanguage());
+    return known;
+  }();
+  constexpr size_t kMaxBytes = 100;
+  std::string hyphens(Utf8Prefix(tag, kMaxBytes));
+  std::replace(hyphens.begin(), hyphens.end(), '_', '-');
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Locale locale = icu::Locale::forLanguageTag(hyphens, error);
+  if (U_FAILURE(error) || locale.isBogus() || hyphens.empty() || tag.size() > kMaxBytes) {
+    return Status(StatusCode::kInvalidArgument,
+                  "locale '" + std::string(Utf8Prefix(tag, 40)) + "' is no language tag such as sv or pt-BR");
+  }
+  if (locale.getLanguage()[0] == '\0' || languages.count(locale.getLanguage()) == 0) {
+    return Status(StatusCode::kInvalidArgument,
+                  "locale '" + std::string(Utf8Prefix(tag, 40)) + "': nothing has a name in this language");
+  }
+  return std::string(locale.getBaseName());
 }
 
 std::string RegionDisplayName(std::string_view code, std::string_view lang) {

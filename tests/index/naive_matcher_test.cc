@@ -422,7 +422,8 @@ void AddHierarchy(TestRandom* random, std::vector<Document>* documents) {
     return names[random->Below(names.size())];
   };
   for (Document& document : *documents) {
-    if (random->Below(4) == 0) document.facets.push_back({"region", {some(kRegions)}});
+    if (document.values("region").empty() && random->Below(4) == 0)
+      document.facets.push_back({"region", {some(kRegions)}});
     if (random->Below(3) == 0) document.facets.push_back({"topic", {some(kTopics), "all"}});
     if (random->Below(5) == 0) document.facets.push_back({"mood_2", {some(kTopics)}});
     document.resolved.clear();

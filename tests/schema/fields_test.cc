@@ -135,33 +135,5 @@ TEST(FacetSchema, MirrorsTheTable) {
   EXPECT_EQ(&FacetSchema(), &schema);
 }
 
-TEST(FacetLabel, Table) {
-  static const struct {
-    const char* facet;
-    const char* value;
-    const char* expected;
-  } kRows[] = {
-      // Codes have names.
-      {"country", "SE", "Sweden"},
-      {"country", "GB", "United Kingdom"},
-      {"lang", "sv", "Swedish"},
-      {"lang", "no", "Norwegian"},
-      // The rest is its own name.
-      {"city", "Kista", "Kista"},
-      {"city", "SE", "SE"},
-      {"project", "Organicity", "Organicity"},
-      {"year", "2016", "2016"},
-      // What has no name, and what is no facet.
-      {"country", "XX", "XX"},
-      {"country", "", ""},
-      {"lang", "qq", "qq"},
-      {"nothing", "SE", "SE"},
-      {"", "", ""},
-  };
-  for (const auto& row : kRows) {
-    EXPECT_EQ(FacetLabel(row.facet, row.value), row.expected) << row.facet << ": " << row.value;
-  }
-}
-
 }  // namespace
 }  // namespace newsearch

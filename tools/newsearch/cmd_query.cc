@@ -58,7 +58,7 @@ int RunSingle(const Options& options, const Searcher& searcher) {
   if (options.json) {
     output.Write(ResponseJson(request, found, facets));
   } else if (found.total > 0) {
-    output.Write(ResponsePage(OutputPage(options.color), request, found, seconds));
+    output.Write(ResponsePage(OutputPage(options.color, options.locale), request, found, seconds));
   }
   const int code = output.Finish(found.total > 0 ? kExitOk : kExitNothing);
   if (options.json) return code;

@@ -24,8 +24,19 @@ from newsearch._call import (
     struct,
     text,
 )
-from newsearch._document import Date, Document, Evidence, LineSpan, Span, document_fields, make_day, make_document
-from newsearch._errors import BadQueryError
+from newsearch._document import (
+    Date,
+    Document,
+    Evidence,
+    LineSpan,
+    ResolvedValue,
+    Span,
+    document_fields,
+    find_resolved,
+    make_day,
+    make_document,
+)
+from newsearch._errors import BadQueryError, InvalidArgumentError
 from newsearch._facet import FacetInfo, FacetResult, make_facet_info, make_facet_results
 from newsearch._native import ffi, lib
 
@@ -64,6 +75,11 @@ class Hit:
     confidence: float
     date_bounds: Date | None = None
     boundary_reason: str = ""
+    resolved: tuple[ResolvedValue, ...] = ()  #: what is known of values, in their order; not of all
+
+    def find_resolved(self, facet: str, value: str) -> ResolvedValue | None:
+        """What is known of a value, which may be that of a piece of evidence; None if nothing is."""
+        return find_resolved(self.resolved, facet, value)
 
 
 @dataclass(frozen=True)
@@ -214,6 +230,7 @@ class Index(Handle):
         offset: int = 0,
         limit: int | None = 10,
         snippet_chars: int = 240,
+        locale: str = "en",
         roll_up: bool = False,
     ) -> Results:
         """Searches; an empty query finds every document.
@@ -225,10 +242,12 @@ class Index(Handle):
         syntax: "plain" takes every character as text.
         limit: how many hits at most, after the first `offset`; None: all of them.
         snippet_chars: about how long snippets are, in code points; 0: none, which saves time.
+        locale: the language of labels, a tag such as "sv" or "pt-BR"; filters take values, whatever the language.
         roll_up: a city or region also stands for the places that lie in it: in filters, in city: and region:, and in
             the counts of these facets.
 
-        Raises BadQueryError, whose offset points into the query, and InvalidArgumentError for an unknown facet.
+        Raises BadQueryError, whose offset points into the query, and InvalidArgumentError for an unknown facet or a
+        locale that is no language tag or in whose language nothing has a name.
         """
         if facets is None:
             facets = [facet.name for facet in self.facets() if facet.shown_by_default]
@@ -236,6 +255,9 @@ class Index(Handle):
         data = encode(query)
         request = struct("newsearch_search_request")
         put(request.text, data, keep)
+        if not locale:  # to the C library, an empty one is the default
+            raise InvalidArgumentError("the locale is empty")
+        put(request.locale, encode(locale), keep)
         filter_array = _make_filters(filters or {}, keep)
         request.filters, request.filter_count = filter_array, len(filter_array)
         facet_array = _make_facets(facets, keep)
@@ -276,11 +298,12 @@ class Index(Handle):
             for i in range(lib.newsearch_facet_list_count(facets))
         )
 
-    def stats(self) -> Stats:
-        """What is in the index. Costs a look at every document."""
+    def stats(self, *, locale: str = "en") -> Stats:
+        """What is in the index, with labels in `locale`. Costs a look at every document."""
+        tag = encode(locale)
         slot = ffi.new("newsearch_stats **")
         with self._use() as searcher:
-            call(lib.newsearch_searcher_get_stats, slot, searcher)
+            call(lib.newsearch_searcher_get_stats_in, slot, searcher, tag, len(tag))
         stats = ffi.gc(slot[0], lib.newsearch_stats_free)
         info = fill("newsearch_stats_info", lib.newsearch_stats_get_info, stats)
         return Stats(

@@ -1,0 +1,510 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "facets/place_resolver.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace newsearch {
+namespace {
+
+// Scores are in powers of ten of population: a city of 50,000 passes without any help, a hamlet needs a
+// country beside it.
+constexpr double kAccept = 4.7;
+constexpr double kAcceptAgain = 3;  // for further mentions of a place that passed
+constexpr double kMinShare = 0.4;   // of the probability of all senses, for the best of them
+constexpr double kSureCountryShare = 0.85;
+
+constexpr double kCountryBase = 6.4;
+constexpr double kMaxCountryContext = 1;
+constexpr double kMinCountryContext = -1;  // "U.S. Senate"; not of countries that people are called by
+constexpr double kOtherName = -0.5;  // of a region by another name than its usual one: "Niger" of Niger State
+constexpr double kAlsoDemonym = -3;  // "Canadian" in Texas
+constexpr double kAreaBase = 5.4;
+constexpr double kRegionBase = 2;         // and
+constexpr double kRegionByPeople = 0.55;  // of the power of ten of its population
+constexpr double kCapital = 0.5;
+constexpr double kSeat = 0.2;
+constexpr double kDistrict = -0.5;
+
+constexpr double kBeside = 4;         // "Bled, Slovenia"
+constexpr double kOtherBeside = -3;   // "London, Italy"
+constexpr double kHoldsBefore = 2.5;  // "New York" in "Buffalo, New York"
+constexpr double kCountryInArticle = 2;
+constexpr double kImpliedInArticle = 0.8;  // by adjectives
+constexpr double kRegionInArticle = 1;
+constexpr double kNear = 0.8;
+constexpr double kNearKm = 150;
+constexpr double kHoldsOthers = 0.8;  // other places of the article lie in it
+constexpr double kKnownInArchive = 2;
+constexpr double kCountryOfArchive = 0.7;  // times the share of articles
+constexpr double kCountryOfLanguage = 0.7;
+constexpr double kOtherLanguage = -2;
+constexpr double kInflected = -0.3;
+constexpr double kInflectedSmall = -1.5;  // many words are a form of some small place's name
+constexpr double kOpensSentence = -1;  // where every word has a capital: for small places and ordinary words
+constexpr double kSmallAndAlone = -1.5;
+constexpr uint32_t kSmall = 15000;         // people
+constexpr uint32_t kWellKnown = 50000;     // people
+constexpr uint32_t kKnownToAll = 500000;   // people
+constexpr double kOrdinaryWord = -1.2;     // the name is a word of the article's language
+constexpr double kUnsupportedWord = -2.5;  // and nothing around it says that a place is meant
+constexpr double kOrdinaryNoun = -2;       // and its capital says nothing
+constexpr double kOrdinaryWordOfKnownCity = -1;
+constexpr double kAloneAbbreviated = -4;
+constexpr double kPersonName = -1.2;  // a first name or surname, without a sign that a place is meant
+constexpr double kDoubtful = -0.9;    // a context that what the archive knows does not make up for
+constexpr double kSharpness = 1;      // of probabilities, in powers of ten
+
+constexpr size_t kMaxShortCapitals = 3;
+constexpr size_t kMaxSenses = 40;    // of one name that are looked at closely
+constexpr size_t kMaxAccepted = 24;  // places of an article that others are measured against
+
+double DistanceKm(const GazetteerPlace& a, const GazetteerPlace& b) {
+  constexpr double kRadius = 6371;
+  constexpr double kDegree = std::numbers::pi / 180;
+  const double lat_a = Gazetteer::Latitude(a) * kDegree;
+  const double lat_b = Gazetteer::Latitude(b) * kDegree;
+  const double lat = (lat_b - lat_a) / 2;
+  const double lon = (Gazetteer::Longitude(b) - Gazetteer::Longitude(a)) * kDegree / 2;
+  const double chord =
+      std::sin(lat) * std::sin(lat) + std::cos(lat_a) * std::cos(lat_b) * std::sin(lon) * std::sin(lon);
+  return 2 * kRadius * std::asin(std::min(1.0, std::sqrt(chord)));
+}
+
+}  // namespace
+
+// One article.
+class PlaceResolver::Pass {
+ public:
+  Pass(const Gazetteer& gazetteer, const PlaceFinder::Language& language, FoundPlaces* found,
+       const ScannedArticle& article, const ArchivePlaces* archive)
+      : gazetteer_(gazetteer), language_(language), found_(*found), article_(article), archive_(archive) {}
+
+  ResolvedPlaces Run() {
+    MakeGroups();
+    for (const DemonymMention& demonym : found_.demonyms) Count(&implied_, demonym.country);
+    FindCountries();
+    for (PlaceGroup& group : result_.groups) Rate(&group);
+    // Once more, with what was found.
+    CollectAccepted();
+    for (PlaceGroup& group : result_.groups) Rate(&group);
+    AssignMentions();
+    return std::move(result_);
+  }
+
+ private:
+  using Counts = std::vector<std::pair<uint32_t, uint32_t>>;  // few: searched one by one
+
+  static void Count(Counts* counts, uint32_t place) {
+    for (auto& [known, count] : *counts) {
+      if (known == place) {
+        ++count;
+        return;
+      }
+    }
+    counts->emplace_back(place, 1);
+  }
+
+  static uint32_t CountOf(const Counts& counts, uint32_t place) {
+    for (const auto& [known, count] : counts) {
+      if (known == place) return count;
+    }
+    return 0;
+  }
+
+  const GazetteerPlace& PlaceAt(uint32_t index) const { return gazetteer_.place(index); }
+  PlaceKind KindOf(uint32_t index) const { return PlaceAt(index).kind; }
+
+  uint32_t CountryOf(uint32_t index) const {
+    while (index != kNoPlace && KindOf(index) != PlaceKind::kCountry) index = PlaceAt(index).within;
+    return index;
+  }
+
+  uint32_t RegionOf(uint32_t index) const {
+    while (index != kNoPlace && KindOf(index) < PlaceKind::kRegion) index = PlaceAt(index).within;
+    return index != kNoPlace && KindOf(index) == PlaceKind::kRegion ? index : kNoPlace;
+  }
+
+  bool LiesIn(uint32_t place, uint32_t container) const {
+    for (uint32_t at = PlaceAt(place).within; at != kNoPlace; at = PlaceAt(at).within) {
+      if (at == container) return true;
+    }
+    return false;
+  }
+
+  void MakeGroups() {
+    std::unordered_map<const GazetteerName*, int32_t> by_name;
+    for (size_t m = 0; m < found_.mentions.size(); ++m) {
+      PlaceMention& mention = found_.mentions[m];
+      const auto [known, added] =
+          by_name.try_emplace(mention.names[0], static_cast<int32_t>(result_.groups.size()));
+      if (added) result_.groups.emplace_back();
+      mention.group = known->second;
+      result_.groups[static_cast<size_t>(known->second)].mentions.push_back(static_cast<uint32_t>(m));
+    }
+    for (PlaceGroup& group : result_.groups) CollectSenses(&group);
+    result_.places.assign(found_.mentions.size(), kNoPlace);
+  }
+
+  void CollectSenses(PlaceGroup* group) {
+    group->context = -100;
+    opens_only_.push_back(true);
+    for (const uint32_t m : group->mentions) {
+      const PlaceMention& mention = found_.mentions[m];
+      group->context = std::max(group->context, mention.context);
+      if (!mention.opens_sentence) opens_only_.back() = false;
+      for (size_t n = 0; n < mention.name_count; ++n) {
+        if (m != group->mentions.front() && n == 0) continue;
+        const bool written = n == 0 && mention.as_written;
+        const auto postings = gazetteer_.postings(*mention.names[n]);
+        const bool demonym = std::any_of(postings.begin(), postings.end(), [this](const GazetteerPosting& p) {
+          return (p.flags & kDemonym) != 0 && gazetteer_.InSet(p.languages, language_.number);
+        });
+        for (const GazetteerPosting& posting : postings) {
+          if ((posting.flags & kCapitalsOnly) != 0 && !AnyInCapitals(*group)) continue;
+          if ((posting.flags & kDemonym) != 0) {
+            if (demonym) {
+              for (size_t i = 0; i < group->mentions.size(); ++i) Count(&implied_, posting.place);
+            }
+            continue;
+          }
+          // "E.U." and "EU" are no town called Eu.
+          if ((mention.initials || IsShortCapitals(mention)) && (posting.flags & kCapitalsOnly) == 0 &&
+              KindOf(posting.place) < PlaceKind::kRegion) {
+            continue;
+          }
+          AddSense(posting.place, BaseScore(posting, written) + (demonym ? kAlsoDemonym : 0), group);
+          if ((posting.flags & kAbbreviation) != 0) abbreviated_.push_back(posting.place);
+        }
+      }
+    }
+    std::sort(group->senses.begin(), group->senses.end(), Better);
+    if (group->senses.size() > kMaxSenses) group->senses.resize(kMaxSenses);
+    known_to_all_.push_back(
+        std::any_of(group->senses.begin(), group->senses.end(), [this](const PlaceSense& sense) {
+          return PlaceAt(sense.place).population >= kKnownToAll && KindOf(sense.place) <= PlaceKind::kCity;
+        }));
+    bases_.emplace_back();
+    for (const PlaceSense& sense : group->senses) bases_.back().emplace_back(sense.place, sense.score);
+  }
+
+  bool IsAbbreviated(uint32_t place, const PlaceGroup& group) const {
+    if (std::find(abbreviated_.begin(), abbreviated_.end(), place) == abbreviated_.end()) return false;
+    for (const GazetteerPosting& posting :
+         gazetteer_.postings(*found_.mentions[group.mentions.front()].names[0])) {
+      if (posting.place == place) return (posting.flags & kAbbreviation) != 0;
+    }
+    return false;
+  }
+
+  bool IsShortCapitals(const PlaceMention& mention) const {
+    const ScannedPiece& piece = article_.pieces[mention.piece];
+    const ScannedWord& word = piece.words[mention.first];
+    return mention.last == mention.first + 1 && mention.all_capitals && !piece.shouting &&
+           word.chars <= kMaxShortCapitals && !word.Is(kUnitWord);
+  }
+
+  static bool Better(const PlaceSense& a, const PlaceSense& b) {
+    return a.score != b.score ? a.score > b.score : a.place < b.place;
+  }
+
+  static void AddSense(uint32_t place, double score, PlaceGroup* group) {
+    for (PlaceSense& sense : group->senses) {
+      if (sense.place != place) continue;
+      sense.score = std::max(sense.score, score);
+      return;
+    }
+    group->senses.push_back({place, score, 0});
+  }
+
+  bool AnyInCapitals(const PlaceGroup& group) const {
+    return std::any_of(group.mentions.begin(), group.mentions.end(), [this](uint32_t m) {
+      const PlaceMention& mention = found_.mentions[m];
+      return mention.initials || (mention.all_capitals && !article_.pieces[mention.piece].shouting);
+    });
+  }
+
+  // What is known of a place without the article.
+  double BaseScore(const GazetteerPosting& posting, bool written) const {
+    const GazetteerPlace& place = PlaceAt(posting.place);
+    double score = 0;
+    const double people = std::log10(std::max<double>(place.population, 1));
+    switch (place.kind) {
+      case PlaceKind::kCountry:
+        score = kCountryBase;
+        break;
+      case PlaceKind::kArea:
+        score = kAreaBase;
+        break;
+      case PlaceKind::kRegion:
+        score = kRegionBase + kRegionByPeople * people;
+        if ((posting.flags & kMainName) == 0) score += kOtherName;
+        break;
+      case PlaceKind::kDistrict:
+        score = people + kDistrict;
+        break;
+      case PlaceKind::kCity:
+        score = people;
+        break;
+    }
+    if ((place.flags & kCapitalCity) != 0) score += kCapital;
+    if ((place.flags & kRegionSeat) != 0) score += kSeat;
+    const bool fits = language_.number < 0 || (posting.flags & kAnyLanguage) != 0 ||
+                      gazetteer_.InSet(posting.languages, language_.number);
+    if (!fits) score += kOtherLanguage;
+    if (!written) {
+      score += place.kind <= PlaceKind::kCity && place.population < kWellKnown ? kInflectedSmall : kInflected;
+    }
+    return score;
+  }
+
+  // Countries that are named, and nothing else by better right.
+  void FindCountries() {
+    for (PlaceGroup& group : result_.groups) {
+      if (group.senses.empty()) continue;
+      const uint32_t best = group.senses.front().place;
+      if (KindOf(best) != PlaceKind::kCountry) continue;
+      for (const uint32_t m : group.mentions) {
+        if (group.senses.front().score + ContextFor(best, found_.mentions[m].context) < kAccept) continue;
+        Count(&countries_, best);
+      }
+    }
+  }
+
+  // What stands around a country's name says less: it is one in nearly every place.
+  double ContextFor(uint32_t place, double context) const {
+    if (KindOf(place) != PlaceKind::kCountry) return context;
+    const bool person = (PlaceAt(place).flags & (kGivenName | kSurname)) != 0;
+    return std::clamp(context, person ? -100 : kMinCountryContext, kMaxCountryContext);
+  }
+
+  void CollectAccepted() {
+    accepted_.clear();
+    for (size_t g = 0; g < result_.groups.size(); ++g) {
+      const PlaceGroup& group = result_.groups[g];
+      if (group.accepted && accepted_.size() < kMaxAccepted)
+        accepted_.emplace_back(g, group.senses.front().place);
+    }
+  }
+
+  // Gives every sense of a name its score and probability.
+  void Rate(PlaceGroup* group) {
+    if (group->senses.empty()) return;
+    const size_t g = static_cast<size_t>(group - result_.groups.data());
+    for (PlaceSense& sense : group->senses) {
+      for (const auto& [place, base] : bases_[g]) {
+        if (place == sense.place) sense.score = base;
+      }
+      const double beside = BesideScore(sense.place, *group);
+      sense.score += ArticleScore(sense.place, g, *group) + beside;
+      // "Ore." in "Portland, Ore."
+      if (beside <= 0 && IsAbbreviated(sense.place, *group)) sense.score += kAloneAbbreviated;
+    }
+    std::sort(group->senses.begin(), group->senses.end(), Better);
+    const bool country = KindOf(group->senses.front().place) == PlaceKind::kCountry;
+    const double context = ContextFor(group->senses.front().place, group->context);
+    double all = 0;
+    for (PlaceSense& sense : group->senses) {
+      sense.probability = std::pow(10, kSharpness * (sense.score + context - kAccept));
+      all += sense.probability;
+    }
+    for (PlaceSense& sense : group->senses) sense.probability /= all + 1;
+    const double share = group->senses.front().probability * (all + 1) / all;
+    const bool passes = group->senses.front().score + context >= kAccept;
+    group->accepted = passes && (country || share >= kMinShare);
+    group->sure_country = kNoPlace;
+    if (!passes || group->accepted || (!AnySurely(*group) && !HasContainer(*group))) return;
+    const uint32_t country_of_best = CountryOf(group->senses.front().place);
+    double there = 0;
+    for (const PlaceSense& sense : group->senses) {
+      if (CountryOf(sense.place) == country_of_best) there += sense.probability;
+    }
+    if (country_of_best != kNoPlace && there * (all + 1) >= kSureCountryShare * all)
+      group->sure_country = country_of_best;
+  }
+
+  double ArticleScore(uint32_t index, size_t g, const PlaceGroup& group) const {
+    const GazetteerPlace& place = PlaceAt(index);
+    const uint32_t country = CountryOf(index);
+    const bool small_kind = place.kind <= PlaceKind::kRegion;
+    double score = 0;
+    bool helped = false;
+    const bool known =
+        archive_ != nullptr && group.context >= kDoubtful && archive_->places.count(index) != 0;
+    if (known) {
+      score += kKnownInArchive;
+      helped = true;
+    }
+    if (place.kind != PlaceKind::kCountry) {
+      if (country != kNoPlace && CountOf(countries_, country) > 0) {
+        score += kCountryInArticle;
+        helped = true;
+      } else if (country != kNoPlace && CountOf(implied_, country) > 0) {
+        score += kImpliedInArticle;
+        helped = true;
+      }
+      if (country != kNoPlace && !language_.home.empty() &&
+          language_.home == std::string_view(place.country, 2)) {
+        score += kCountryOfLanguage;
+        helped = true;
+      }
+    }
+    score += NearScore(index, g, &helped);
+    if (archive_ != nullptr && archive_->articles > 0 && country != kNoPlace &&
+        place.kind != PlaceKind::kCountry) {
+      const auto found = archive_->countries.find(country);
+      if (found != archive_->countries.end()) {
+        const double share = found->second / static_cast<double>(archive_->articles);
+        score += kCountryOfArchive * share;
+        helped |= share >= 0.2;
+      }
+    }
+    if (!small_kind) return score;
+    const bool word = gazetteer_.InSet(place.words, language_.number) || SmallElsewhere(group);
+    const bool supported = AnySurely(group) || HasContainer(group);
+    if (word && !known) score += OrdinaryWord(place, opens_only_[g], supported);
+    const bool needs_no_help = place.population >= (place.words != 0 ? kKnownToAll : kWellKnown);
+    if (opens_only_[g] && !needs_no_help) score += kOpensSentence;
+    if (place.population < kSmall && !helped && !HasContainer(group)) score += kSmallAndAlone;
+    if ((place.flags & (kGivenName | kSurname)) != 0 && !known && !supported && !known_to_all_[g])
+      score += kPersonName;
+    return score;
+  }
+
+  bool HasContainer(const PlaceGroup& group) const {
+    return std::any_of(group.mentions.begin(), group.mentions.end(),
+                       [this](uint32_t m) { return found_.mentions[m].container >= 0; });
+  }
+
+  bool AnySurely(const PlaceGroup& group) const {
+    return std::any_of(group.mentions.begin(), group.mentions.end(),
+                       [this](uint32_t m) { return found_.mentions[m].is_surely_place; });
+  }
+
+  // The archive writes the same word without a capital.
+  bool SmallElsewhere(const PlaceGroup& group) const {
+    if (archive_ == nullptr) return false;
+    const PlaceMention& mention = found_.mentions[group.mentions.front()];
+    if (mention.last != mention.first + 1) return false;
+    const ScannedWord& word = article_.pieces[mention.piece].words[mention.first];
+    return !word.Is(kUnitWord) && archive_->small_words.MayHave(word.hash);
+  }
+
+  // A capital inside a sentence says that it is a name after all, except in German, where nouns have one; and
+  // of a city that everybody knows more is spoken than of the word.
+  double OrdinaryWord(const GazetteerPlace& place, bool opens_sentence, bool supported) const {
+    if (language_.lang == "de") return kOrdinaryNoun;
+    if (place.population >= kKnownToAll) return kOrdinaryWordOfKnownCity;
+    if (!supported && place.population < kWellKnown) return kUnsupportedWord;
+    return opens_sentence ? kOrdinaryNoun : kOrdinaryWord;
+  }
+
+  // Other places of the article that are in the same region, near, or in it.
+  double NearScore(uint32_t index, size_t g, bool* helped) const {
+    const GazetteerPlace& place = PlaceAt(index);
+    const uint32_t region = place.kind <= PlaceKind::kRegion ? RegionOf(index) : kNoPlace;
+    double best = 0;
+    for (const auto& [other_group, other] : accepted_) {
+      if (other_group == g) continue;
+      double score = 0;
+      if (LiesIn(other, index)) {
+        score = kHoldsOthers;
+      } else if (place.kind <= PlaceKind::kCity && (region != kNoPlace && RegionOf(other) == region)) {
+        score = kRegionInArticle;
+      } else if (place.kind <= PlaceKind::kCity && KindOf(other) <= PlaceKind::kCity &&
+                 DistanceKm(place, PlaceAt(other)) <= kNearKm) {
+        score = kNear;
+      } else if (place.kind == PlaceKind::kRegion && KindOf(other) == PlaceKind::kRegion &&
+                 PlaceAt(other).within == place.within) {
+        score = kNear;
+      }
+      best = std::max(best, score);
+    }
+    *helped |= best > 0;
+    return best;
+  }
+
+  // "Bled, Slovenia", "Buffalo, New York".
+  double BesideScore(uint32_t index, const PlaceGroup& group) const {
+    double best = 0;
+    double worst = 0;
+    for (const uint32_t m : group.mentions) {
+      const PlaceMention& mention = found_.mentions[m];
+      if (mention.container < 0) continue;
+      const auto container = static_cast<size_t>(mention.container);
+      const PlaceGroup& holder = result_.groups[static_cast<size_t>(found_.mentions[container].group)];
+      bool holds = false;
+      bool country_beside = false;
+      for (const PlaceSense& sense : holder.senses) {
+        holds |= LiesIn(index, sense.place);
+        country_beside |= KindOf(sense.place) == PlaceKind::kCountry;
+      }
+      if (holds) {
+        best = kBeside;
+      } else if (country_beside && KindOf(index) <= PlaceKind::kCity) {
+        worst = kOtherBeside;
+      }
+    }
+    // And the other way round: what holds a place named before it.
+    if (KindOf(index) >= PlaceKind::kRegion) {
+      for (const uint32_t m : group.mentions) {
+        if (m == 0) continue;
+        const PlaceMention& before = found_.mentions[m - 1];
+        if (before.container != static_cast<int32_t>(m)) continue;
+        const PlaceGroup& held = result_.groups[static_cast<size_t>(before.group)];
+        const bool holds = std::any_of(held.senses.begin(), held.senses.end(),
+                                       [&](const PlaceSense& sense) { return LiesIn(sense.place, index); });
+        if (holds) best = std::max(best, kHoldsBefore);
+      }
+    }
+    return best > 0 ? best : worst;
+  }
+
+  void AssignMentions() {
+    for (size_t m = 0; m < found_.mentions.size(); ++m) {
+      const PlaceMention& mention = found_.mentions[m];
+      const PlaceGroup& group = result_.groups[static_cast<size_t>(mention.group)];
+      if (!group.accepted) continue;
+      const PlaceSense& sense = group.senses.front();
+      const double needed = mention.is_person && !mention.is_surely_place ? kAccept : kAcceptAgain;
+      if (sense.score + ContextFor(sense.place, mention.context) >= needed) result_.places[m] = sense.place;
+    }
+    // "Buffalo, New York" names the state, whatever New York is elsewhere.
+    for (size_t m = 0; m < found_.mentions.size(); ++m) {
+      const PlaceMention& mention = found_.mentions[m];
+      if (mention.container < 0 || result_.places[m] == kNoPlace) continue;
+      const auto container = static_cast<size_t>(mention.container);
+      if (result_.places[container] != kNoPlace && LiesIn(result_.places[m], result_.places[container]))
+        continue;
+      const PlaceGroup& holder = result_.groups[static_cast<size_t>(found_.mentions[container].group)];
+      for (const PlaceSense& sense : holder.senses) {
+        if (KindOf(sense.place) >= PlaceKind::kRegion && LiesIn(result_.places[m], sense.place)) {
+          result_.places[container] = sense.place;
+          break;
+        }
+      }
+    }
+  }
+
+  const Gazetteer& gazetteer_;
+  const PlaceFinder::Language& language_;
+  FoundPlaces& found_;
+  const ScannedArticle& article_;
+  const ArchivePlaces* archive_;
+  std::vector<bool> known_to_all_;  // of the groups: a city of this name is
+  std::vector<bool> opens_only_;    // of the groups: every mention opens a sentence
+  std::vector<std::vector<std::pair<uint32_t, double>>> bases_;  // of the groups' senses
+  Counts countries_;                                             // named
+  Counts implied_;
+  std::vector<std::pair<size_t, uint32_t>> accepted_;  // group, place
+  std::vector<uint32_t> abbreviated_;                  // places that some name here abbreviates
+  ResolvedPlaces result_;
+};
+
+ResolvedPlaces PlaceResolver::Resolve(const PlaceFinder::Language& language, FoundPlaces* found,
+                                      const ScannedArticle& article, const ArchivePlaces* archive) const {
+  return Pass(gazetteer_, language, found, article, archive).Run();
+}
+
+}  // namespace newsearch
