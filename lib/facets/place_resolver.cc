@@ -19,7 +19,8 @@ constexpr double kCountryBase = 6.4;
 constexpr double kMaxCountryContext = 1;
 constexpr double kMinCountryContext = -1;  // "U.S. Senate"; not of countries that people are called by
 constexpr double kOtherName = -0.5;  // of a region by another name than its usual one: "Niger" of Niger State
-constexpr double kAlsoDemonym = -3;  // "Canadian" in Texas
+constexpr double kCountrysName = -3;  // of a city by a name that is its country's: "Mexico" of Mexico City
+constexpr double kAlsoDemonym = -3;   // "Canadian" in Texas
 constexpr double kAreaBase = 5.4;
 constexpr double kRegionBase = 2;         // and
 constexpr double kRegionByPeople = 0.55;  // of the power of ten of its population
@@ -161,6 +162,9 @@ class PlaceResolver::Pass {
         const bool demonym = std::any_of(postings.begin(), postings.end(), [this](const GazetteerPosting& p) {
           return (p.flags & kDemonym) != 0 && gazetteer_.InSet(p.languages, language_.number);
         });
+        const bool country = std::any_of(postings.begin(), postings.end(), [this](const GazetteerPosting& p) {
+          return (p.flags & kDemonym) == 0 && KindOf(p.place) == PlaceKind::kCountry;
+        });
         for (const GazetteerPosting& posting : postings) {
           if ((posting.flags & kCapitalsOnly) != 0 && !AnyInCapitals(*group)) continue;
           if ((posting.flags & kDemonym) != 0) {
@@ -174,7 +178,11 @@ class PlaceResolver::Pass {
               KindOf(posting.place) < PlaceKind::kRegion) {
             continue;
           }
-          AddSense(posting.place, BaseScore(posting, written) + (demonym ? kAlsoDemonym : 0), group);
+          double score = BaseScore(posting, written);
+          if (demonym) score += kAlsoDemonym;
+          if (country && KindOf(posting.place) <= PlaceKind::kCity && (posting.flags & kMainName) == 0)
+            score += kCountrysName;
+          AddSense(posting.place, score, group);
           if ((posting.flags & kAbbreviation) != 0) abbreviated_.push_back(posting.place);
         }
       }
