@@ -778,7 +778,7 @@ static void test_locales(newsearch_searcher* searcher) {
     newsearch_search_response_free(response);
 
     EXPECT_OK(newsearch_searcher_get_stats_in(&stats, searcher, kRows[i].locale, NEWSEARCH_STRLEN, &error));
-    EXPECT_OK(newsearch_stats_get_facet(&result, stats, 2, &error));
+    EXPECT_OK(newsearch_stats_get_facet(&result, stats, 3, &error));
     EXPECT_OK(newsearch_facet_result_get_value(&count, result, 0, &error));
     CHECK(equals(count.value, "SE") && equals(count.label, kRows[i].label));
     newsearch_stats_free(stats);

@@ -714,11 +714,26 @@ class Query(CliTest):
         self.assertIn(b"there is no field mood, only title, date, project", process.stderr)
 
     def test_roll_up(self):
-        # Countries aside, nothing of these documents lies in anything: rolling up changes nothing.
+        # What is given as data lies in nothing that is known: rolling up changes nothing.
         for arguments in (["city:Kista"], ["--filter", "city=Stockholm", ""], ["--facet", "city", "--facet", "region", ""]):
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.query(*arguments, "--roll-up")["facets"], self.query(*arguments)["facets"])
                 self.assertEqual(self.ids("--roll-up", *arguments), self.ids(*arguments))
+
+    def test_roll_up_of_the_sample_archive(self):
+        index = path("roll-up.index")
+        self.check(run("index", "--index", index, SAMPLE), 0)
+
+        def query(*arguments):
+            return json.loads(self.check(run("query", "--index", index, "--json", "-n", "100", *arguments), 0).stdout)
+
+        plain, rolled_up = query("city:Stockholm"), query("--roll-up", "city:Stockholm")
+        self.assertGreater(rolled_up["total"], plain["total"], "Kista lies in Stockholm")
+        self.assertEqual(rolled_up["total"], query("place:Stockholm")["total"])
+        counts = {value["value"]: value["count"] for value in query("--roll-up", "--facet", "city:0", "")["facets"]["city"]}
+        self.assertEqual(counts["Stockholm"], rolled_up["total"])
+        self.assertEqual(counts["Kista"], query("city:Kista")["total"])
+        self.assertNotIn("Sweden", counts)
 
     def test_warnings_and_errors_point_at_the_place(self):
         answer = self.query('smart "city')

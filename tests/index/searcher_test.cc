@@ -498,7 +498,7 @@ TEST_F(SearcherTest, LabelsAreInTheLanguageOfTheReader) {
     EXPECT_EQ(response->facets[1].values.at(0).label, language);
     auto stats = searcher->Stats(locale);
     ASSERT_THAT(stats, IsOk()) << locale;
-    EXPECT_EQ(stats->facets[2].values.at(0).label, country);
+    EXPECT_EQ(stats->facets[3].values.at(0).label, country);
   }
   for (const char* locale : {"", "C", "en_US.UTF-8", "tlh"}) {
     request.locale = locale;
