@@ -207,12 +207,12 @@ typedef struct newsearch_facet_info {
 #define NEWSEARCH_FACET_INFO_INIT \
   { sizeof(newsearch_facet_info), NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, 0, 0 }
 
-/* Returns how many facets this library knows.
+/* Returns how many facets are built in; an index can have more: newsearch_searcher_get_facets.
  * @since 0.1 */
 NEWSEARCH_API size_t newsearch_facet_schema_count(void);
 
-/* Fills `out` with facet `index`, in the order in which results list them. Its strings are borrowed, valid as
- * long as the library is loaded.
+/* Fills `out` with built-in facet `index`, in the order in which results list them. Its strings are borrowed,
+ * valid as long as the library is loaded.
  * @since 0.1 */
 NEWSEARCH_API newsearch_status newsearch_facet_schema_get(newsearch_facet_info* out, size_t index,
                                                           newsearch_error** error);
@@ -793,12 +793,16 @@ typedef struct newsearch_search_request {
       snippet_chars; /* about, in code points; default: 240; NEWSEARCH_NONE: no snippets, which saves time */
   /* The language of labels, as for newsearch_facet_get_label_in. Default: "en". */
   newsearch_string locale;
+  /* 1: a city or region also stands for the places that lie in it: in filters, in city: and region:, and in
+   * the counts of these facets. */
+  int32_t roll_up;
+  int32_t reserved; /* 0 */
 } newsearch_search_request;
 
 #define NEWSEARCH_SEARCH_REQUEST_INIT                                                            \
   {                                                                                              \
     sizeof(newsearch_search_request), NEWSEARCH_STRING_INIT, NULL, 0, NULL, 0, 0, 0, 0, 0, 0, 0, \
-        NEWSEARCH_STRING_INIT                                                                    \
+        NEWSEARCH_STRING_INIT, 0, 0                                                              \
   }
 
 /* The answer to one search. Owns its content, and outlives its searcher. Immutable: may be read by many
@@ -891,6 +895,31 @@ NEWSEARCH_API newsearch_status newsearch_searcher_search(newsearch_search_respon
 NEWSEARCH_API newsearch_status newsearch_searcher_get_document(newsearch_document** out,
                                                                newsearch_searcher* searcher, const char* id,
                                                                size_t id_length, newsearch_error** error);
+
+/* The facets of an index: built-in ones, and those that its documents brought. Owns its content, and outlives
+ * its searcher. Immutable: may be read by many threads. */
+typedef struct newsearch_facet_list newsearch_facet_list;
+
+/* Lists the facets of the index, in the order in which results list them. Caller frees *out with
+ * newsearch_facet_list_free.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_searcher_get_facets(newsearch_facet_list** out,
+                                                             newsearch_searcher* searcher,
+                                                             newsearch_error** error);
+
+/* Returns how many facets the list has; 0 for NULL.
+ * @since 0.1 */
+NEWSEARCH_API size_t newsearch_facet_list_count(const newsearch_facet_list* list);
+
+/* Fills `out` with facet `index`. Its strings are borrowed, valid until the list is freed.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_facet_list_get(newsearch_facet_info* out,
+                                                        const newsearch_facet_list* list, size_t index,
+                                                        newsearch_error** error);
+
+/* Frees the list; NULL is a no-op.
+ * @since 0.1 */
+NEWSEARCH_API void newsearch_facet_list_free(newsearch_facet_list* list);
 
 /* Moves to the latest commit of the index. *out is 1 if there was a newer one, else 0; `out` may be NULL.
  * Errors: NOT_FOUND, VERSION_MISMATCH, CORRUPTION, IO.

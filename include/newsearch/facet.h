@@ -21,7 +21,8 @@ struct FacetInfo {
   bool shown_by_default = false;  // what front ends count when nobody chose
 };
 
-// The facets this version knows, in the order in which results list them. Lives as long as the program.
+// The built-in facets, in the order in which results list them: what a new index has. Others come with the
+// documents: see Searcher::facets. Lives as long as the program.
 NEWSEARCH_EXPORT const std::vector<FacetInfo>& FacetSchema();
 
 // What people who read the language `locale` read for a stored value: "Sweden" for country SE, "Suède" in

@@ -24,6 +24,7 @@
 
 #include "newsearch/document.h"
 #include "newsearch/export.h"
+#include "newsearch/facet.h"
 #include "newsearch/status.h"
 
 namespace newsearch {
@@ -66,6 +67,11 @@ struct SearchRequest {
   uint32_t max_hits = 10;
   // Facets to count over all matches. Costs one look at every match; empty: none.
   std::vector<FacetRequest> facets;
+  // Whether a city or region also stands for the places that lie in it, in filters, in the query's fields
+  // city: and region:, and in the counts of these facets: with it, city:Stockholm finds what is about its
+  // district Kista alone, and the count of Stockholm includes it. Places are told apart by name only. A
+  // country includes its places in any case.
+  bool roll_up = false;
   // Whether hits carry a snippet; costs an analysis of the text of each hit.
   bool snippets = true;
   uint32_t snippet_chars = 240;  // about; code points
@@ -160,6 +166,10 @@ class NEWSEARCH_EXPORT Searcher {
   // Counts what is in the index, with labels in `locale`. Errors: kInvalidArgument (a locale that CheckLocale
   // refuses), kIndexChanged, kCorruption, kIo.
   Result<IndexStats> Stats(std::string_view locale = "en") const;
+
+  // The facets of the index, in the order in which results list them: the built-in ones and those that its
+  // documents brought. As of the commit in use.
+  std::vector<FacetInfo> facets() const;
 
   // Moves to the latest commit. Returns whether there was a newer one.
   Result<bool> Reopen();

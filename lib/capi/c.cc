@@ -292,6 +292,10 @@ struct newsearch_path_list {
   std::vector<std::string> paths;
 };
 
+struct newsearch_facet_list {
+  std::vector<newsearch::FacetInfo> facets;
+};
+
 struct newsearch_index_writer {
   IndexWriter writer;
 };
@@ -455,6 +459,9 @@ Status ReadFacetRequests(const newsearch_search_request& from, SearchRequest* to
 Status ReadRequest(const newsearch_search_request* from, SearchRequest* to) {
   newsearch_search_request request;
   if (Status status = Read(from, "request", &request); !status.ok()) return status;
+  if (Status status = ReadReserved(request.reserved, "request"); !status.ok()) return status;
+  if (request.roll_up != 0 && request.roll_up != 1) return UnknownValue("request->roll_up", request.roll_up);
+  to->roll_up = request.roll_up == 1;
   if (Status status = ReadText(request.text, "request->text", &to->text); !status.ok()) return status;
   if (Status status = ReadFilters(request, to); !status.ok()) return status;
   if (Status status = ReadFacetRequests(request, to); !status.ok()) return status;
@@ -495,6 +502,16 @@ Status ReadRequest(const newsearch_search_request* from, SearchRequest* to) {
   if (request.max_hits != 0) to->max_hits = request.max_hits == NEWSEARCH_NONE ? 0 : request.max_hits;
   to->snippets = request.snippet_chars != NEWSEARCH_NONE;
   if (to->snippets && request.snippet_chars != 0) to->snippet_chars = request.snippet_chars;
+  return Status();
+}
+
+Status FillFacetInfo(const std::vector<FacetInfo>& facets, size_t index, newsearch_facet_info* to) {
+  if (index >= facets.size()) return OutOfRange("facet", index, facets.size());
+  const FacetInfo& info = facets[index];
+  to->name = ToC(info.name);
+  to->description = ToC(info.description);
+  to->multi_valued = info.multi_valued;
+  to->shown_by_default = info.shown_by_default;
   return Status();
 }
 
@@ -563,14 +580,7 @@ size_t newsearch_facet_schema_count(void) {
 newsearch_status newsearch_facet_schema_get(newsearch_facet_info* out, size_t index,
                                             newsearch_error** error) {
   return FillStruct(out, error, [&](newsearch_facet_info* to) {
-    const auto& schema = newsearch::FacetSchema();
-    if (index >= schema.size()) return OutOfRange("facet", index, schema.size());
-    const newsearch::FacetInfo& info = schema[index];
-    to->name = ToC(info.name);
-    to->description = ToC(info.description);
-    to->multi_valued = info.multi_valued;
-    to->shown_by_default = info.shown_by_default;
-    return Status();
+    return capi::FillFacetInfo(newsearch::FacetSchema(), index, to);
   });
 }
 
@@ -1039,6 +1049,31 @@ newsearch_status newsearch_searcher_get_document(newsearch_document** out, newse
     return Status();
   });
 }
+
+newsearch_status newsearch_searcher_get_facets(newsearch_facet_list** out, newsearch_searcher* searcher,
+                                               newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (searcher == nullptr) return NullArgument("searcher");
+    *out = new newsearch_facet_list{searcher->searcher.facets()};
+    return Status();
+  });
+}
+
+size_t newsearch_facet_list_count(const newsearch_facet_list* list) {
+  return list == nullptr ? 0 : list->facets.size();
+}
+
+newsearch_status newsearch_facet_list_get(newsearch_facet_info* out, const newsearch_facet_list* list,
+                                          size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_facet_info* to) {
+    if (list == nullptr) return NullArgument("list");
+    return capi::FillFacetInfo(list->facets, index, to);
+  });
+}
+
+void newsearch_facet_list_free(newsearch_facet_list* list) { delete list; }
 
 newsearch_status newsearch_searcher_reopen(int32_t* out, newsearch_searcher* searcher,
                                            newsearch_error** error) {

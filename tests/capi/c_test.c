@@ -778,7 +778,7 @@ static void test_locales(newsearch_searcher* searcher) {
     newsearch_search_response_free(response);
 
     EXPECT_OK(newsearch_searcher_get_stats_in(&stats, searcher, kRows[i].locale, NEWSEARCH_STRLEN, &error));
-    EXPECT_OK(newsearch_stats_get_facet(&result, stats, 2, &error));
+    EXPECT_OK(newsearch_stats_get_facet(&result, stats, 3, &error));
     EXPECT_OK(newsearch_facet_result_get_value(&count, result, 0, &error));
     CHECK(equals(count.value, "SE") && equals(count.label, kRows[i].label));
     newsearch_stats_free(stats);
@@ -814,6 +814,52 @@ static uint64_t total_of(newsearch_searcher* searcher, const newsearch_search_re
   newsearch_search_response_free(response);
   if (hits != NULL) *hits = info.hit_count;
   return info.total;
+}
+
+/* An index has facets of its own; the list outlives its searcher. */
+static void test_facets_of_an_index(void) {
+  static const char kLine[] =
+      "{\"id\": \"a\", \"text\": \"Wind.\", \"lang\": \"en\", \"city\": \"Kista\", "
+      "\"facets\": {\"topic\": [\"energy\"]}}\n";
+  const char* archive = in_dir("facets.jsonl");
+  FILE* file = fopen(archive, "wb");
+  CHECK(file != NULL && fputs(kLine, file) >= 0 && fclose(file) == 0);
+  newsearch_index_writer* writer = NULL;
+  EXPECT_OK(newsearch_index_writer_open(&writer, in_dir("facets.index"), NULL, &error));
+  EXPECT_OK(newsearch_index_writer_index_archive(NULL, writer, in_dir("facets.jsonl"), NULL, &error));
+  newsearch_index_writer_free(writer);
+  newsearch_searcher* searcher = NULL;
+  newsearch_facet_list* list = NULL;
+  EXPECT_OK(newsearch_searcher_open(&searcher, in_dir("facets.index"), NULL, &error));
+  EXPECT_OK(newsearch_searcher_get_facets(&list, searcher, &error));
+
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.text = string_of("topic:energy");
+  CHECK(total_of(searcher, &request, NULL) == 1);
+  request.text = string_of("city:Sweden");
+  CHECK(total_of(searcher, &request, NULL) == 0);
+  request.text = string_of("place:Kista");
+  request.roll_up = 1;
+  CHECK(total_of(searcher, &request, NULL) == 1);
+  newsearch_search_response* response = NULL;
+  request.roll_up = 2;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_search(&response, searcher, &request, &error));
+  newsearch_searcher_free(searcher);
+
+  const size_t count = newsearch_facet_list_count(list);
+  CHECK(count == newsearch_facet_schema_count() + 1);
+  newsearch_facet_info info = NEWSEARCH_FACET_INFO_INIT;
+  EXPECT_OK(newsearch_facet_list_get(&info, list, count - 1, &error));
+  CHECK(equals(info.name, "topic") && info.description.length > 0);
+  CHECK(info.multi_valued == 1 && info.shown_by_default == 1);
+  EXPECT_OK(newsearch_facet_list_get(&info, list, 0, &error));
+  CHECK(equals(info.name, "project"));
+  EXPECT(INVALID_ARGUMENT, newsearch_facet_list_get(&info, list, count, &error));
+  CHECK(info.name.data == NULL);
+  EXPECT(INVALID_ARGUMENT, newsearch_facet_list_get(&info, NULL, 0, &error));
+  CHECK(newsearch_facet_list_count(NULL) == 0);
+  newsearch_facet_list_free(list);
+  newsearch_facet_list_free(NULL);
 }
 
 static void test_requests(newsearch_searcher* searcher) {
@@ -1190,6 +1236,10 @@ static void test_null(void) {
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_document(&document, searcher, NULL, 2, &error));
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_document(NULL, searcher, "id", 2, &error));
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_stats(NULL, searcher, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_facets(NULL, searcher, &error));
+  newsearch_facet_list* facets = (newsearch_facet_list*)searcher;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_facets(&facets, NULL, &error));
+  CHECK(facets == NULL);
   newsearch_searcher_free(searcher);
 
   newsearch_document_free(NULL);
@@ -1230,6 +1280,7 @@ int main(void) {
   test_stats(searcher);
   newsearch_searcher_free(searcher);
 
+  test_facets_of_an_index();
   test_reopen();
   test_any_order();
   test_null();

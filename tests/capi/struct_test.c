@@ -40,7 +40,7 @@ LAYOUT(newsearch_index_writer_options, lock_wait_ms, 16);
 LAYOUT(newsearch_searcher_options, struct_size, 8);
 LAYOUT(newsearch_facet_filter, value, 40);
 LAYOUT(newsearch_facet_request, reserved, 32);
-LAYOUT(newsearch_search_request, locale, 96);
+LAYOUT(newsearch_search_request, reserved, 104);
 LAYOUT(newsearch_search_response_info, understood, 56);
 LAYOUT(newsearch_hit, title_highlight_count, 72);
 LAYOUT(newsearch_query_warning, offset, 32);
@@ -399,6 +399,9 @@ static void test_reserved(void) {
   newsearch_ingest_options options = NEWSEARCH_INGEST_OPTIONS_INIT;
   options.reserved = 1;
   CHECK(use_ingest_options(&options) == NEWSEARCH_STATUS_UNSUPPORTED);
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.reserved = 1;
+  CHECK(use_request(&request) == NEWSEARCH_STATUS_UNSUPPORTED);
   newsearch_facet_request facet = NEWSEARCH_FACET_REQUEST_INIT;
   facet.facet = string_of("city");
   facet.reserved = 1;

@@ -238,7 +238,7 @@ class ExitStatus(CliTest):
             (["show", "one", "two"], 2, "'two'"),
             (["why"], 2, "no id given"),
             (["why", "one", "city", "three"], 2, "'three'"),
-            (["why", "kista-arena", "taste"], 2, "'taste'; there are project, city, country, year, lang"),
+            (["why", "kista-arena", "taste"], 2, "'taste'; there are project, city, region, country, place, year, lang"),
             (["why", "kista-arena", ""], 2, "no facet ''; there are"),
             (["why", "kista-arena", "project"], 1, "has no project; it has values of city, country, year, lang"),
             (["why", "kista-arena", "city=Paris"], 1, "has no city Paris; it has Kista"),
@@ -688,9 +688,52 @@ class Query(CliTest):
             with self.subTest(arguments=arguments):
                 facets = self.query("", *arguments)["facets"]
                 self.assertEqual({name: [value["value"] for value in values] for name, values in facets.items()}, expected)
+        self.assertEqual([value["label"] for value in self.query("", "--facet", "place")["facets"]["place"]][0], "Sweden")
         # One --facet takes one value: what follows is the query.
         self.assertEqual(self.ids("--facet", "city", "buses"), ["helsinki-bus"])
         self.assertEqual(self.ids("--filter", "country=FI", "buses"), ["helsinki-bus"])
+
+    def test_facets_of_an_index(self):
+        index = path("own-facets.index")
+        document = {"id": "a", "title": "Wind", "text": "Wind power.", "lang": "en", "facets": {"topic": ["energy", "wind"]}}
+        self.check(run("index", "--index", index, write("own-facets.jsonl", json_lines([document]))), 0)
+        answer = json.loads(self.check(run("query", "--index", index, "--json", "topic:energy"), 0).stdout)
+        self.assertEqual(list(answer["facets"]), ["project", "city", "country", "year", "topic"], "shown by default")
+        self.assertEqual([value["value"] for value in answer["facets"]["topic"]], ["energy", "wind"])
+        self.assertEqual(answer["hits"][0]["facets"], {"project": [], "city": [], "region": [], "country": [], "year": [],
+                                                       "topic": ["energy", "wind"]})
+        page = self.check(run("query", "--index", index, "--filter", "topic=wind", "--facet", "topic", ""), 0).stdout.decode()
+        self.assertRegex(page, r"(?m)^ +energy, wind$")
+        self.assertRegex(page, r"(?m)^Topic$")
+        shown = json.loads(self.check(run("show", "--index", index, "--json", "a"), 0).stdout)
+        self.assertEqual(shown["facets"]["topic"], ["energy", "wind"])
+        self.assertRegex(self.check(run("stats", "--index", index), 0).stdout.decode(), r"(?m)^  topic +1 +100%  2 values  energy, wind$")
+        process = self.check(run("query", "--index", index, "--facet", "mood", "x"), 2)
+        self.assertIn(b"no facet mood; there are project, city, region, country, place, year, lang, topic", process.stderr)
+        process = self.check(run("query", "--index", index, "mood:good wind"), 0)
+        self.assertIn(b"there is no field mood, only title, date, project", process.stderr)
+
+    def test_roll_up(self):
+        # What is given as data lies in nothing that is known: rolling up changes nothing.
+        for arguments in (["city:Kista"], ["--filter", "city=Stockholm", ""], ["--facet", "city", "--facet", "region", ""]):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.query(*arguments, "--roll-up")["facets"], self.query(*arguments)["facets"])
+                self.assertEqual(self.ids("--roll-up", *arguments), self.ids(*arguments))
+
+    def test_roll_up_of_the_sample_archive(self):
+        index = path("roll-up.index")
+        self.check(run("index", "--index", index, SAMPLE), 0)
+
+        def query(*arguments):
+            return json.loads(self.check(run("query", "--index", index, "--json", "-n", "100", *arguments), 0).stdout)
+
+        plain, rolled_up = query("city:Stockholm"), query("--roll-up", "city:Stockholm")
+        self.assertGreater(rolled_up["total"], plain["total"], "Kista lies in Stockholm")
+        self.assertEqual(rolled_up["total"], query("place:Stockholm")["total"])
+        counts = {value["value"]: value["count"] for value in query("--roll-up", "--facet", "city:0", "")["facets"]["city"]}
+        self.assertEqual(counts["Stockholm"], rolled_up["total"])
+        self.assertEqual(counts["Kista"], query("city:Kista")["total"])
+        self.assertNotIn("Sweden", counts)
 
     def test_warnings_and_errors_point_at_the_place(self):
         answer = self.query('smart "city')

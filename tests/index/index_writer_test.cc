@@ -311,7 +311,7 @@ TEST_F(IndexWriterTest, BadDocumentsAreRefusedAndHarmNothing) {
   IndexWriter writer = Open();
   ASSERT_THAT(writer.Put(Doc("good")), IsOk());
   Document facet = Doc("a");
-  facet.facets = {{"planet", {"Mars"}}};
+  facet.facets = {{"Planet", {"Mars"}}};
   for (const Document& document : {Doc(""), Doc(std::string(201, 'x')), Doc("line\nfeed"),
                                    Doc(std::string("nul\0", 4)), Doc("\x7F"), facet}) {
     const Status status = writer.Put(document);
@@ -354,6 +354,15 @@ TEST_F(IndexWriterTest, DocumentsThatNoReaderCouldUseAreRefused) {
        })},
       {"the language as a facet", with([](Document* d) {
          d->facets = {{"lang", {"en"}}};
+       })},
+      {"places, which the index makes", with([](Document* d) {
+         d->facets = {{"place", {"Kista"}}};
+       })},
+      {"a facet with a name of queries", with([](Document* d) {
+         d->facets = {{"title", {"x"}}};
+       })},
+      {"a facet with a long name", with([](Document* d) {
+         d->facets = {{std::string(33, 'x'), {"x"}}};
        })},
       {"a value with no confidence", with([](Document* d) {
          d->resolved = FullDocument().resolved;
@@ -722,13 +731,17 @@ TEST_F(IndexWriterTest, IndexesOfOtherVersionsAreRefused) {
     const char* value;
     StatusCode expected;
   } rows[] = {
-      {"newsearch.format", "2", StatusCode::kVersionMismatch},
+      {"newsearch.format", "3", StatusCode::kVersionMismatch},
+      {"newsearch.format", "1", StatusCode::kVersionMismatch},  // with a table
       {"newsearch.format", "0", StatusCode::kVersionMismatch},
       {"newsearch.format", "garbage", StatusCode::kVersionMismatch},
       {"newsearch.format", "", StatusCode::kCorruption},
       {"newsearch.analyzer", "0", StatusCode::kVersionMismatch},
       {"newsearch.analyzer", "", StatusCode::kVersionMismatch},
-      {"newsearch.facets", "city XCITY 11 multi;", StatusCode::kVersionMismatch},
+      {"newsearch.facets", "city XCITY 11 multi;", StatusCode::kCorruption},
+      {"newsearch.facets", "", StatusCode::kCorruption},
+      {"newsearch.facets", "{\"version\":2,\"facets\":[]}", StatusCode::kVersionMismatch},
+      {"newsearch.facets", "{\"version\":1,\"facets\":[]}", StatusCode::kCorruption},
   };
   const auto set = [this](const std::string& key, const std::string& value) {
     Xapian::WritableDatabase database(path_, Xapian::DB_OPEN);

@@ -498,7 +498,7 @@ TEST_F(SearcherTest, LabelsAreInTheLanguageOfTheReader) {
     EXPECT_EQ(response->facets[1].values.at(0).label, language);
     auto stats = searcher->Stats(locale);
     ASSERT_THAT(stats, IsOk()) << locale;
-    EXPECT_EQ(stats->facets[2].values.at(0).label, country);
+    EXPECT_EQ(stats->facets[3].values.at(0).label, country);
   }
   for (const char* locale : {"", "C", "en_US.UTF-8", "tlh"}) {
     request.locale = locale;
@@ -612,7 +612,7 @@ TEST_F(SearcherTest, Stats) {
   EXPECT_EQ(FormatDay(*stats->first_day), FormatDay(*first));
   EXPECT_EQ(FormatDay(*stats->last_day), FormatDay(*last));
   EXPECT_GT(stats->size_bytes, 10000u);
-  EXPECT_EQ(stats->format_version, 1);
+  EXPECT_EQ(stats->format_version, 2);
   EXPECT_FALSE(stats->analyzer.empty());
   EXPECT_FALSE(stats->icu_version.empty());
   ASSERT_EQ(stats->facets.size(), FacetSchema().size());

@@ -16,7 +16,7 @@ int RunShow(const Options& options) {
     return document.status().code() == StatusCode::kNotFound ? kExitNothing : code;
   }
   Output output;
-  output.Write(options.json ? ShownDocumentJson(*document, options.locale)
+  output.Write(options.json ? ShownDocumentJson(*document, searcher->facets(), options.locale)
                             : DocumentPage(OutputPage(options.color, options.locale), *document));
   return output.Finish(kExitOk);
 }

@@ -26,13 +26,10 @@ bool IsMeant(const ExplainedValue& value, const std::string& folded, const std::
          Folded(FacetLabel(value.facet, value.value, locale)) == folded;
 }
 
-// The facets that the article could have values of, and those it has values of beside them.
-std::vector<std::string> FacetNames(const Document& document) {
+// The facets that an article of the index could have values of.
+std::vector<std::string> FacetNames(const Searcher& searcher) {
   std::vector<std::string> names;
-  for (const FacetInfo& info : FacetSchema()) names.push_back(info.name);
-  for (const FacetValues& entry : document.facets) {
-    if (std::find(names.begin(), names.end(), entry.facet) == names.end()) names.push_back(entry.facet);
-  }
+  for (const FacetInfo& info : searcher.facets()) names.push_back(info.name);
   return names;
 }
 
@@ -68,7 +65,7 @@ int RunWhy(const Options& options) {
     return found.status().code() == StatusCode::kNotFound ? kExitNothing : code;
   }
   const Document& document = found.value();
-  const std::vector<std::string> names = FacetNames(document);
+  const std::vector<std::string> names = FacetNames(searcher.value());
   if (options.words.size() > 1 && std::find(names.begin(), names.end(), facet) == names.end()) {
     Complain("why: no facet '" + facet + "'; there are " + Joined(names));
     return kExitUsage;

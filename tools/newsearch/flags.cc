@@ -9,8 +9,6 @@
 #include <cstdlib>
 #include <limits>
 
-#include "newsearch/facet.h"
-
 namespace newsearch::cli {
 namespace {
 
@@ -97,6 +95,7 @@ struct RawFlags {
   bool json = false;
   bool no_facets = false;
   bool plain = false;
+  bool roll_up = false;
   bool syntax = false;
   bool explain = false;
   bool report = false;
@@ -152,6 +151,9 @@ void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
     list("--facet", "NAME[:N]", &raw->facets,
          "count the values of this facet and list the N most frequent (default 10, 0: all); may be repeated");
     flag("--no-facets", &raw->no_facets, "count no facets");
+    flag("--roll-up", &raw->roll_up,
+         "let a city or region stand for the places in it too: in filters, city: and region:, and their "
+         "counts");
     value("--match", "any|all", &raw->match, "whether any word of the query (default) or all must be there");
     value("--sort", "relevance|date", &raw->sort, "best first (default), or newest first");
     value("-n,--limit", "N", &raw->limit, "at most N articles (default 10; with --batch 1000)");
@@ -249,11 +251,10 @@ void ApplyQueryFlags(const RawFlags& raw, Options* options) {
   for (const std::string& text : raw.filters) request.filters.push_back(ParseFilter(text));
   if (raw.no_facets && !raw.facets.empty()) Reject("--no-facets and --facet exclude each other");
   for (const std::string& text : raw.facets) request.facets.push_back(ParseFacet(text));
-  if (raw.facets.empty() && !raw.no_facets) {
-    for (const FacetInfo& info : FacetSchema()) {
-      if (info.shown_by_default) request.facets.push_back({info.name, kFacetValues});
-    }
+  if (raw.facets.empty() && !raw.no_facets && !raw.batch) {
+    options->default_facet_values = kFacetValues;
   }
+  request.roll_up = raw.roll_up;
   request.match = ParseChoice("--match", raw.match, {"any", "all"}) == 0 ? MatchMode::kAny : MatchMode::kAll;
   request.sort =
       ParseChoice("--sort", raw.sort, {"relevance", "date"}) == 0 ? SortOrder::kRelevance : SortOrder::kDate;

@@ -35,7 +35,9 @@ struct Options {
   bool explain = false;   // segment: the blocks and what they were taken for
   bool report = false;    // segment: the archive in figures
   SearchRequest request;  // text is the words joined with a blank
-  std::string batch;      // file with one query a line; empty: a single query
+  // query: count what the index shows by default, that many values each; 0: what the request says.
+  uint32_t default_facet_values = 0;
+  std::string batch;  // file with one query a line; empty: a single query
   std::string trec_tag;
 };
 

@@ -24,19 +24,21 @@ Json DateJson(const std::optional<Date>& date) {
 
 Json TitleJson(const Document& document) { return document.title ? Json(*document.title) : Json(nullptr); }
 
-Json FacetsJson(const Document& document) {
-  // Every facet, so that readers need not ask whether one is there; the language has a member of its own.
+Json FacetsJson(const Document& document, const std::vector<FacetInfo>& known) {
+  // Every known facet, so that readers need not ask whether one is there; the language has a member of its
+  // own, and places follow from the rest.
   Json facets = Json::object();
-  for (const FacetInfo& facet : FacetSchema()) {
-    if (facet.name != "lang") facets[facet.name] = document.values(facet.name);
+  for (const FacetInfo& facet : known) {
+    if (facet.name != "lang" && facet.name != "place") facets[facet.name] = document.values(facet.name);
   }
+  for (const FacetValues& entry : document.facets) facets[entry.facet] = entry.values;
   return facets;
 }
 
 // What people read for the values of FacetsJson(), one for one.
-Json LabelsJson(const Document& document, const std::string& locale) {
+Json LabelsJson(const Document& document, const std::vector<FacetInfo>& known, const std::string& locale) {
   Json labels = Json::object();
-  const Json facets = FacetsJson(document);
+  const Json facets = FacetsJson(document, known);
   for (const auto& [facet, values] : facets.items()) {
     Json& list = labels[facet] = Json::array();
     for (const Json& value : values) list.push_back(FacetLabel(facet, value.get<std::string>(), locale));
@@ -100,7 +102,8 @@ Json CountsJson(const FacetResult& facet) {
   return list;
 }
 
-void AddDocument(const Document& document, const std::string& locale, Json* json) {
+void AddDocument(const Document& document, const std::vector<FacetInfo>& facets, const std::string& locale,
+                 Json* json) {
   (*json)["id"] = document.id;
   (*json)["source"] = document.source;
   (*json)["start_line"] = document.lines.first;
@@ -114,8 +117,8 @@ void AddDocument(const Document& document, const std::string& locale, Json* json
   (*json)["date"] = DateJson(document.date);
   (*json)["event"] = DateJson(document.event);
   (*json)["date_bounds"] = DateJson(document.date_bounds);
-  (*json)["facets"] = FacetsJson(document);
-  (*json)["labels"] = LabelsJson(document, locale);
+  (*json)["facets"] = FacetsJson(document, facets);
+  (*json)["labels"] = LabelsJson(document, facets, locale);
   Json& resolved = (*json)["resolved"] = Json::array();
   for (const ResolvedValue& value : document.resolved) {
     Json entry = {{"facet", value.facet},
@@ -174,7 +177,7 @@ std::string Dump(const Json& json) {
 
 std::string DocumentJson(const Document& document, const std::string& locale) {
   Json json;
-  AddDocument(document, locale, &json);
+  AddDocument(document, FacetSchema(), locale, &json);
   return Dump(json);
 }
 
@@ -217,10 +220,11 @@ std::string ArchiveReportJson(const ArchiveReport& report) {
   return Dump(json);
 }
 
-std::string ShownDocumentJson(const Document& document, const std::string& locale) {
+std::string ShownDocumentJson(const Document& document, const std::vector<FacetInfo>& facets,
+                              const std::string& locale) {
   Json json;
   json["format_version"] = kJsonVersion;
-  AddDocument(document, locale, &json);
+  AddDocument(document, facets, locale, &json);
   return Dump(json);
 }
 
@@ -262,7 +266,8 @@ std::string WhyJson(const Document& document, const std::vector<ExplainedValue>&
   return Dump(json);
 }
 
-std::string ResponseJson(const SearchRequest& request, const SearchResponse& response) {
+std::string ResponseJson(const SearchRequest& request, const SearchResponse& response,
+                         const std::vector<FacetInfo>& facets) {
   Json json;
   json["format_version"] = kJsonVersion;
   json["query"] = request.text;
@@ -287,8 +292,8 @@ std::string ResponseJson(const SearchRequest& request, const SearchResponse& res
                             {"snippet", hit.snippet.text},
                             {"highlights", SpansJson(hit.snippet.highlights)},
                             {"title_highlights", SpansJson(hit.title_highlights)},
-                            {"facets", FacetsJson(document)},
-                            {"labels", LabelsJson(document, request.locale)}});
+                            {"facets", FacetsJson(document, facets)},
+                            {"labels", LabelsJson(document, facets, request.locale)}});
   }
   json["facets"] = Json::object();
   for (const FacetResult& facet : response.facets) json["facets"][facet.facet] = CountsJson(facet);

@@ -10,6 +10,7 @@
 
 #include "mentions.h"
 #include "newsearch/document.h"
+#include "newsearch/facet.h"
 #include "newsearch/ingest.h"
 #include "newsearch/search.h"
 
@@ -23,12 +24,14 @@ std::string DocumentJson(const Document& document, const std::string& locale);  
 // A line of `segment --explain`.
 std::string ExplainedBlockJson(const std::string& source, const ExplainedBlock& block);
 std::string ArchiveReportJson(const ArchiveReport& report);  // `segment --report`
-// `show`: a document with the version in front.
-std::string ShownDocumentJson(const Document& document, const std::string& locale);
+// `show`: a document with the version in front. `facets` are those of the index.
+std::string ShownDocumentJson(const Document& document, const std::vector<FacetInfo>& facets,
+                              const std::string& locale);
 // `why`.
 std::string WhyJson(const Document& document, const std::vector<ExplainedValue>& values,
                     const std::string& locale);
-std::string ResponseJson(const SearchRequest& request, const SearchResponse& response);
+std::string ResponseJson(const SearchRequest& request, const SearchResponse& response,
+                         const std::vector<FacetInfo>& facets);
 std::string StatsJson(const std::string& index, const IndexStats& stats);
 
 }  // namespace newsearch::cli

@@ -50,12 +50,15 @@ std::string FormatPoint(std::chrono::year_month_day day, DatePrecision precision
 // The date says the year already.
 std::string FacetLine(const Page& page, const Document& document) {
   std::string line;
-  for (const FacetInfo& info : FacetSchema()) {
-    if (!info.shown_by_default || (info.name == "year" && document.date)) continue;
-    const std::vector<std::string>& values = document.values(info.name);
-    for (const std::string& value : values) {
-      if (!line.empty()) line += &value == &values.front() ? kSeparator : ", ";
-      line += FacetLabel(info.name, value, page.locale);
+  for (const FacetValues& entry : document.facets) {
+    // Facets that are not built in are shown.
+    const auto known = std::find_if(FacetSchema().begin(), FacetSchema().end(),
+                                    [&entry](const FacetInfo& info) { return info.name == entry.facet; });
+    const bool shown = known == FacetSchema().end() || known->shown_by_default;
+    if (!shown || (entry.facet == "year" && document.date)) continue;
+    for (const std::string& value : entry.values) {
+      if (!line.empty()) line += &value == &entry.values.front() ? kSeparator : ", ";
+      line += FacetLabel(entry.facet, value, page.locale);
     }
   }
   return line;

@@ -13,7 +13,7 @@ from newsearch._native import ffi, lib
 
 @dataclass(frozen=True)
 class FacetInfo:
-    """A facet that the library knows."""
+    """A facet: built in, or of an index."""
 
     name: str  #: in queries (city:Kista), filters and results
     description: str
@@ -53,15 +53,16 @@ class FacetResult(Sequence[FacetCount]):
         return iter(self.values)
 
 
+def make_facet_info(get: Any, *arguments: Any) -> FacetInfo:
+    info = fill("newsearch_facet_info", get, *arguments)
+    return FacetInfo(text(info.name), text(info.description), bool(info.multi_valued), bool(info.shown_by_default))
+
+
 def facet_schema() -> tuple[FacetInfo, ...]:
-    """The facets that the library knows, in the order in which results list them."""
-    facets = []
-    for i in range(lib.newsearch_facet_schema_count()):
-        info = fill("newsearch_facet_info", lib.newsearch_facet_schema_get, i)
-        facets.append(
-            FacetInfo(text(info.name), text(info.description), bool(info.multi_valued), bool(info.shown_by_default))
-        )
-    return tuple(facets)
+    """The built-in facets, in the order in which results list them. An index can have more: see Index.facets."""
+    return tuple(
+        make_facet_info(lib.newsearch_facet_schema_get, i) for i in range(lib.newsearch_facet_schema_count())
+    )
 
 
 def facet_label(facet: str, value: str, locale: str = "en") -> str:

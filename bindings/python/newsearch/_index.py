@@ -37,7 +37,7 @@ from newsearch._document import (
     make_document,
 )
 from newsearch._errors import BadQueryError, InvalidArgumentError
-from newsearch._facet import FacetResult, facet_schema, make_facet_results
+from newsearch._facet import FacetInfo, FacetResult, make_facet_info, make_facet_results
 from newsearch._native import ffi, lib
 
 _SYNTAX = {"full": lib.NEWSEARCH_QUERY_SYNTAX_FULL, "plain": lib.NEWSEARCH_QUERY_SYNTAX_PLAIN}
@@ -231,6 +231,7 @@ class Index(Handle):
         limit: int | None = 10,
         snippet_chars: int = 240,
         locale: str = "en",
+        roll_up: bool = False,
     ) -> Results:
         """Searches; an empty query finds every document.
 
@@ -242,12 +243,14 @@ class Index(Handle):
         limit: how many hits at most, after the first `offset`; None: all of them.
         snippet_chars: about how long snippets are, in code points; 0: none, which saves time.
         locale: the language of labels, a tag such as "sv" or "pt-BR"; filters take values, whatever the language.
+        roll_up: a city or region also stands for the places that lie in it: in filters, in city: and region:, and in
+            the counts of these facets.
 
         Raises BadQueryError, whose offset points into the query, and InvalidArgumentError for an unknown facet or a
         locale that is no language tag or in whose language nothing has a name.
         """
         if facets is None:
-            facets = [facet.name for facet in facet_schema() if facet.shown_by_default]
+            facets = [facet.name for facet in self.facets() if facet.shown_by_default]
         keep: list[Any] = []
         data = encode(query)
         request = struct("newsearch_search_request")
@@ -259,6 +262,7 @@ class Index(Handle):
         request.filters, request.filter_count = filter_array, len(filter_array)
         facet_array = _make_facets(facets, keep)
         request.facets, request.facet_count = facet_array, len(facet_array)
+        request.roll_up = bool(roll_up)
         request.match = choice(match, "match", _MATCH)
         request.syntax = choice(syntax, "syntax", _SYNTAX)
         request.sort = choice(sort, "sort", _SORT)
@@ -282,6 +286,17 @@ class Index(Handle):
         with self._use() as searcher:
             call(lib.newsearch_searcher_get_document, slot, searcher, data, len(data))
         return make_document(ffi.gc(slot[0], lib.newsearch_document_free))
+
+    def facets(self) -> tuple[FacetInfo, ...]:
+        """The facets of the index, in the order in which results list them: built-in ones, and those of its documents."""
+        slot = ffi.new("newsearch_facet_list **")
+        with self._use() as searcher:
+            call(lib.newsearch_searcher_get_facets, slot, searcher)
+        facets = ffi.gc(slot[0], lib.newsearch_facet_list_free)
+        return tuple(
+            make_facet_info(lib.newsearch_facet_list_get, facets, i)
+            for i in range(lib.newsearch_facet_list_count(facets))
+        )
 
     def stats(self, *, locale: str = "en") -> Stats:
         """What is in the index, with labels in `locale`. Costs a look at every document."""

@@ -270,5 +270,27 @@ def test_facet_schema():
     assert all(facet.description for facet in schema.values())
 
 
+def test_facets_of_an_index(tmp_path):
+    archive = tmp_path / "own.jsonl"
+    archive.write_text(
+        '{"id": "a", "text": "Wind.", "lang": "en", "city": "Kista", "facets": {"topic": ["energy", "wind"]}}\n'
+    )
+    with newsearch.IndexWriter(tmp_path / "own.index") as writer:
+        writer.index(archive)
+    with newsearch.Index(tmp_path / "own.index") as ix:
+        facets = ix.facets()
+        assert facets[:-1] == newsearch.facet_schema()
+        assert facets[-1].name == "topic" and facets[-1].multi_valued and facets[-1].shown_by_default
+        results = ix.search("topic:energy")
+        assert [count.value for count in results.facets["topic"]] == ["energy", "wind"]
+        assert results[0].facets["topic"] == ("energy", "wind")
+        assert ix.search(filters={"topic": "wind"}, facets="place").facets["place"][0].value == "Kista"
+        assert ix.search("city:Kista", roll_up=True).total == ix.search("city:Kista").total == 1
+        with pytest.raises(newsearch.InvalidArgumentError, match="no facet mood; there are .*, topic"):
+            ix.search(facets="mood")
+    with pytest.raises(newsearch.Error):
+        ix.facets()
+
+
 def test_the_archive_has_what_the_tests_assume():
     assert ARCHIVE.count("++") == 2 * len(TITLES)
