@@ -352,10 +352,12 @@ class PlaceFinder::Pass {
       } else if (before.Is(kCapitalWord) && !before.Is(kUnitWord | kNumberWord | kInitialsWord) &&
                  (kind_before & (kBefore | kIn)) == 0 && !lead && !cue &&
                  !CanContain(MentionEndingAt(mention->piece, first)) && !IsLittleWord(before)) {
-        neighbours += StartsSentence(piece, first - 1) ? kFirstWordBefore : kNameBefore;
+        const bool starts = StartsSentence(piece, first - 1);
+        neighbours += starts ? kFirstWordBefore : kNameBefore;
+        mention->is_surname = !starts;
       }
     }
-    // "Mr" in Asia's and Europe's East stands behind.
+    mention->is_surname |= mention->is_person && (kind_behind & kInstitution) == 0;
     if (capital_behind && (kind_behind & (kDivision | kInstitution | kAfter)) == 0 && !cue &&
         !CanContain(MentionStartingAt(mention->piece, last)) && !IsLittleWord(piece.words[last])) {
       neighbours += lead ? kNameBehind / 2 : kNameBehind;
@@ -463,7 +465,7 @@ class PlaceFinder::Pass {
     for (const PlaceMention& mention : found_.mentions) {
       if (mention.last != mention.first + 1) continue;
       auto& [person, place] = votes[mention.names[0]];
-      person += mention.is_person && !mention.is_surely_place;
+      person += mention.is_surname && !mention.is_surely_place;
       place += mention.is_surely_place || mention.container >= 0;
     }
     for (PlaceMention& mention : found_.mentions) {
