@@ -54,7 +54,7 @@ constexpr uint32_t kKnownToAll = 500000;  // people
 constexpr double kOrdinaryWord = -1.2;    // the name is a word of the article's language
 constexpr double kUnsupportedNoun = -4;
 constexpr double kUnsupportedWord = -2.5;  // and nothing around it says that a place is meant
-constexpr double kOrdinaryNoun = -2;       // and its capital says nothing
+constexpr double kOrdinaryNoun = -2.3;       // and its capital says nothing
 constexpr double kOrdinaryWordOfKnownCity = -1;
 constexpr double kAloneAbbreviated = -4;
 constexpr double kPersonName = -1.6;  // a first name or surname, without a sign that a place is meant
@@ -387,7 +387,10 @@ class PlaceResolver::Pass {
     } else if (opens_only_[g] && !needs_no_help) {
       score += kOpensSentence;
     }
-    if (place.population < kSmall && !helped && !HasContainer(group)) score += kSmallAndAlone;
+    // "in Kista": there is but one, and nobody is called so.
+    const bool distinctive = group.senses.size() == 1 && !word && sure &&
+                             (place.flags & (kGivenName | kSurname)) == 0;
+    if (place.population < kSmall && !helped && !distinctive && !HasContainer(group)) score += kSmallAndAlone;
     if (place.population < kTiny && !supported && !known) score += kTinyAndUnsupported;
     if ((place.flags & (kGivenName | kSurname)) != 0 && !known && !sure && !known_to_all_[g])
       score += kPersonName;
