@@ -9,13 +9,15 @@ namespace newsearch {
 FacetTagger::FacetTagger() : places_(Gazetteer::Builtin()) {}
 
 void FacetTagger::Learn(const ArticleText& article) {
-  projects_.Learn(article);
-  places_.Learn(ScanArticle(article));
+  const ScannedArticle scanned = ScanArticle(article);
+  projects_.Learn(scanned);
+  places_.Learn(scanned);
 }
 
 std::vector<FoundValue> FacetTagger::Tag(const ArticleText& article) {
-  std::vector<FoundValue> found = projects_.Tag(article);
-  std::vector<FoundValue> places = places_.Tag(ScanArticle(article));
+  const ScannedArticle scanned = ScanArticle(article);
+  std::vector<FoundValue> found = projects_.Tag(scanned, &places_.archive().small_words);
+  std::vector<FoundValue> places = places_.Tag(scanned);
   std::move(places.begin(), places.end(), std::back_inserter(found));
   return found;
 }
