@@ -10,6 +10,7 @@
 #include "facets/facets_words.h"
 #include "facets/gazetteer.h"
 #include "facets/word_kinds.h"
+#include "text/normalizer.h"
 #include "text/stop_words.h"
 #include "util/utf8.h"
 
@@ -175,12 +176,25 @@ size_t BeginOf(const ScannedPiece& piece, size_t word) {
   return plus ? begin - 1 : begin;
 }
 
-std::string_view NameText(const ScannedPiece& piece, size_t first, size_t last) {
+std::string NameText(const ScannedPiece& piece, size_t first, size_t last) {
   const size_t begin = BeginOf(piece, first);
-  return piece.text.substr(begin, piece.words[last - 1].end - begin);
+  std::string text(piece.text.substr(begin, piece.words[last - 1].end - begin));
+  return text.find_first_of("\n\t\xC2") == std::string::npos ? text : CollapseSpace(text);
 }
 
 }  // namespace
+
+bool IsProjectWord(const ScannedPiece& piece, size_t word) {
+  const uint64_t key = ExtendNameKey(0, piece.words[word].hash);
+  if ((AnyLanguage::Get().kinds.Of(key) & (kIsCue | kIsMany)) != 0) return true;
+  const std::string folded = FoldWord(piece.Written(word));
+  bool is_project = false;
+  ProjectWords().ForEachBeginning([&](std::string_view kind, std::string_view beginning) {
+    is_project |=
+        kind == "cue" && folded.starts_with(beginning) && folded.size() <= beginning.size() + kMaxEnding;
+  });
+  return is_project;
+}
 
 struct ProjectTagger::Language {
   explicit Language(const std::string& name)
@@ -643,7 +657,7 @@ void ProjectTagger::Learn(const ScannedArticle& article) {
       if (id == NameIndex::kNone) continue;
       ProjectName& name = names_[id];
       name.kind = std::min(name.kind, introduction.kind);
-      const std::string written(NameText(piece, introduction.first, introduction.last));
+      const std::string written = NameText(piece, introduction.first, introduction.last);
       const auto [spelling, is_new] = name.spellings.try_emplace(written);
       ++spelling->second.beside_cue;
       if (is_new) {
@@ -682,7 +696,7 @@ void ProjectTagger::CountMentions(const ScannedArticle& article) {
       size_t end = i + 1;
       const uint32_t id = LongestName(piece, i, false, nullptr, &end);
       if (id != NameIndex::kNone) {
-        ++names_[id].spellings[std::string(NameText(piece, i, end))].mentions;
+        ++names_[id].spellings[NameText(piece, i, end)].mentions;
         if (named.insert(id).second) ++names_[id].articles;
       }
       i = end;
@@ -728,7 +742,7 @@ bool ProjectTagger::FitsSpelling(const ProjectName& name, const ScannedPiece& pi
     }
     if (last == first + 1 && piece.words[first].Is(kAllCapitals)) return true;
   }
-  const auto spelling = name.spellings.find(std::string(NameText(piece, first, last)));
+  const auto spelling = name.spellings.find(NameText(piece, first, last));
   if (spelling == name.spellings.end() || spelling->second.beside_cue == 0) {
     return last > first + 1 && name.kind != ProjectNameKind::kDistinctive && piece.shouting;
   }
@@ -736,13 +750,8 @@ bool ProjectTagger::FitsSpelling(const ProjectName& name, const ScannedPiece& pi
   // One ordinary word: where it is called a project, or put in quotation marks.
   const std::string_view gap = first == 0 ? piece.text.substr(0, piece.words[0].begin) : piece.GapText(first);
   if (OpensQuote(gap)) return true;
-  const auto is_cue = [&](size_t i) {
-    const uint64_t key = ExtendNameKey(0, piece.words[i].hash);
-    if ((AnyLanguage::Get().kinds.Of(key) & (kIsCue | kIsMany)) != 0) return true;
-    return ProjectWords().Has("cue", FoldWord(piece.Written(i)));
-  };
-  return (first > 0 && piece.FollowsBlank(first) && is_cue(first - 1)) ||
-         (last < piece.words.size() && piece.FollowsBlank(last) && is_cue(last));
+  return (first > 0 && piece.FollowsBlank(first) && IsProjectWord(piece, first - 1)) ||
+         (last < piece.words.size() && piece.FollowsBlank(last) && IsProjectWord(piece, last));
 }
 
 bool ProjectTagger::IsAccepted(const ProjectName& name, const WordSet* small_words) const {

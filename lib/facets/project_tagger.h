@@ -47,6 +47,9 @@ struct ProjectName {
   double confidence() const { return 1 - doubt; }
 };
 
+// Whether this is the word project, in any language.
+bool IsProjectWord(const ScannedPiece& piece, size_t word);
+
 // The projects an archive speaks of. First every article is searched for names that are introduced as
 // projects: beside the word project in any language ("the UPSIDE project", "Projekt NORDLICHT", "A and B
 // projects", "progetto «Passi»"), before a funding programme in brackets ("X (Interreg)"), beside the number
