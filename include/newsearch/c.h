@@ -207,12 +207,12 @@ typedef struct newsearch_facet_info {
 #define NEWSEARCH_FACET_INFO_INIT \
   { sizeof(newsearch_facet_info), NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, 0, 0 }
 
-/* Returns how many facets this library knows.
+/* Returns how many facets are built in; an index can have more: newsearch_searcher_get_facets.
  * @since 0.1 */
 NEWSEARCH_API size_t newsearch_facet_schema_count(void);
 
-/* Fills `out` with facet `index`, in the order in which results list them. Its strings are borrowed, valid as
- * long as the library is loaded.
+/* Fills `out` with built-in facet `index`, in the order in which results list them. Its strings are borrowed,
+ * valid as long as the library is loaded.
  * @since 0.1 */
 NEWSEARCH_API newsearch_status newsearch_facet_schema_get(newsearch_facet_info* out, size_t index,
                                                           newsearch_error** error);
@@ -226,6 +226,16 @@ NEWSEARCH_API newsearch_status newsearch_facet_get_label(char* out, size_t capac
                                                          const char* facet, size_t facet_length,
                                                          const char* value, size_t value_length,
                                                          newsearch_error** error);
+
+/* The same in the language `locale` (BCP 47, "sv", "pt-BR"; "_" is as good as "-"): "Sverige" for country SE.
+ * Labels are to be shown: filters and queries take the value. Errors: INVALID_ARGUMENT (no language tag, or a
+ * language in which nothing has a name).
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_facet_get_label_in(char* out, size_t capacity, size_t* out_length,
+                                                            const char* facet, size_t facet_length,
+                                                            const char* value, size_t value_length,
+                                                            const char* locale, size_t locale_length,
+                                                            newsearch_error** error);
 
 /* ---- Documents --------------------------------------------------------------------------------------- */
 
@@ -250,13 +260,14 @@ typedef struct newsearch_document_info {
   size_t evidence_count;            /* for newsearch_document_get_evidence */
   size_t other_language_count;      /* for newsearch_document_get_other_language */
   newsearch_string boundary_reason; /* why the article was taken to start where it does; empty if given */
+  size_t resolved_count;            /* for newsearch_document_get_resolved */
 } newsearch_document_info;
 
 #define NEWSEARCH_DOCUMENT_INFO_INIT                                                                      \
   {                                                                                                       \
     sizeof(newsearch_document_info), NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, \
         NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_SPAN_INIT, 0, 0, 0, 0, 0, 0,              \
-        NEWSEARCH_STRING_INIT                                                                             \
+        NEWSEARCH_STRING_INIT, 0                                                                          \
   }
 
 /* Which date of a document. Values never change. */
@@ -337,6 +348,44 @@ typedef struct newsearch_evidence {
         NEWSEARCH_SPAN_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT                            \
   }
 
+/* What a value of a facet stands for on a document, and how sure that is. */
+typedef struct newsearch_resolved_value {
+  size_t struct_size;
+  newsearch_string facet;
+  newsearch_string value;
+  newsearch_string id;            /* "geonames:2673730", "iso:SE", ...; empty where nothing names it */
+  newsearch_string rule;          /* how it was found: "named", "country of city", "discovered", ... */
+  const newsearch_string* within; /* the places it lies in, smallest first */
+  size_t within_count;
+  double confidence; /* 0 to 1 */
+  double latitude;   /* of its centre, WGS 84, degrees; 0 without a point */
+  double longitude;
+  size_t candidate_count; /* for newsearch_document_get_candidate */
+  int32_t has_point;      /* 1: a place whose centre is known */
+  int32_t reserved;       /* 0 */
+} newsearch_resolved_value;
+
+#define NEWSEARCH_RESOLVED_VALUE_INIT                                                                      \
+  {                                                                                                        \
+    sizeof(newsearch_resolved_value), NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, \
+        NEWSEARCH_STRING_INIT, NULL, 0, 0, 0, 0, 0, 0, 0                                                   \
+  }
+
+/* Another reading of the words behind a value, which was considered and not taken. */
+typedef struct newsearch_facet_candidate {
+  size_t struct_size;
+  newsearch_string value;
+  newsearch_string id;          /* as in newsearch_resolved_value */
+  newsearch_string description; /* tells it from others of its name: "Texas, United States" */
+  double confidence;            /* 0 to 1; with that of the value taken, at most 1 in all */
+} newsearch_facet_candidate;
+
+#define NEWSEARCH_FACET_CANDIDATE_INIT                                                                      \
+  {                                                                                                         \
+    sizeof(newsearch_facet_candidate), NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, \
+        0                                                                                                   \
+  }
+
 /* Fills `out` with what a document has one of. Its strings are borrowed, valid until the document is freed
  * or, if the document itself is borrowed, as long as that is valid.
  * @since 0.1 */
@@ -364,6 +413,30 @@ NEWSEARCH_API newsearch_status newsearch_document_get_facet(newsearch_facet_valu
 NEWSEARCH_API newsearch_status newsearch_document_get_evidence(newsearch_evidence* out,
                                                                const newsearch_document* document,
                                                                size_t index, newsearch_error** error);
+
+/* Fills `out` with what is known of a value, in the order of the facets' values; not every value is listed.
+ * Strings and array are borrowed like those of newsearch_document_get_info.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_document_get_resolved(newsearch_resolved_value* out,
+                                                               const newsearch_document* document,
+                                                               size_t index, newsearch_error** error);
+
+/* Sets *out to the index, for the functions above and below, of what is known of a facet's value, spelt as
+ * the document or a piece of its evidence has it. Errors: NOT_FOUND (nothing is known).
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_document_find_resolved(size_t* out,
+                                                                const newsearch_document* document,
+                                                                const char* facet, size_t facet_length,
+                                                                const char* value, size_t value_length,
+                                                                newsearch_error** error);
+
+/* Fills `out` with candidate `index` for the value that is resolved at `resolved_index`, best first. Its
+ * strings are borrowed like those of newsearch_document_get_info.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_document_get_candidate(newsearch_facet_candidate* out,
+                                                                const newsearch_document* document,
+                                                                size_t resolved_index, size_t index,
+                                                                newsearch_error** error);
 
 /* Fills `out` with part `index` of the body that is in another language, in order. Its strings are borrowed
  * like those of newsearch_document_get_info.
@@ -718,10 +791,19 @@ typedef struct newsearch_search_request {
   uint32_t max_hits; /* default: 10; NEWSEARCH_NONE: none */
   uint32_t
       snippet_chars; /* about, in code points; default: 240; NEWSEARCH_NONE: no snippets, which saves time */
+  /* The language of labels, as for newsearch_facet_get_label_in. Default: "en". */
+  newsearch_string locale;
+  /* 1: a city or region also stands for the places that lie in it: in filters, in city: and region:, and in
+   * the counts of these facets. */
+  int32_t roll_up;
+  int32_t reserved; /* 0 */
 } newsearch_search_request;
 
-#define NEWSEARCH_SEARCH_REQUEST_INIT \
-  { sizeof(newsearch_search_request), NEWSEARCH_STRING_INIT, NULL, 0, NULL, 0, 0, 0, 0, 0, 0, 0 }
+#define NEWSEARCH_SEARCH_REQUEST_INIT                                                            \
+  {                                                                                              \
+    sizeof(newsearch_search_request), NEWSEARCH_STRING_INIT, NULL, 0, NULL, 0, 0, 0, 0, 0, 0, 0, \
+        NEWSEARCH_STRING_INIT, 0, 0                                                              \
+  }
 
 /* The answer to one search. Owns its content, and outlives its searcher. Immutable: may be read by many
  * threads. */
@@ -780,7 +862,7 @@ typedef struct newsearch_facet_result_info {
 typedef struct newsearch_facet_count {
   size_t struct_size;
   newsearch_string value;
-  newsearch_string label; /* for people */
+  newsearch_string label; /* for people, in the locale that was asked for */
   uint64_t count;         /* documents; exact */
 } newsearch_facet_count;
 
@@ -799,8 +881,8 @@ NEWSEARCH_API newsearch_status newsearch_searcher_open(newsearch_searcher** out,
 NEWSEARCH_API void newsearch_searcher_free(newsearch_searcher* searcher);
 
 /* Answers the request. Caller frees *out with newsearch_search_response_free. Errors: BAD_QUERY (the error's
- * offset points into request->text), INVALID_ARGUMENT (unknown facet; the message lists those there are),
- * INDEX_CHANGED, CORRUPTION, IO.
+ * offset points into request->text), INVALID_ARGUMENT (unknown facet; the message lists those there are; a
+ * bad locale), INDEX_CHANGED, CORRUPTION, IO.
  * @since 0.1 */
 NEWSEARCH_API newsearch_status newsearch_searcher_search(newsearch_search_response** out,
                                                          newsearch_searcher* searcher,
@@ -813,6 +895,31 @@ NEWSEARCH_API newsearch_status newsearch_searcher_search(newsearch_search_respon
 NEWSEARCH_API newsearch_status newsearch_searcher_get_document(newsearch_document** out,
                                                                newsearch_searcher* searcher, const char* id,
                                                                size_t id_length, newsearch_error** error);
+
+/* The facets of an index: built-in ones, and those that its documents brought. Owns its content, and outlives
+ * its searcher. Immutable: may be read by many threads. */
+typedef struct newsearch_facet_list newsearch_facet_list;
+
+/* Lists the facets of the index, in the order in which results list them. Caller frees *out with
+ * newsearch_facet_list_free.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_searcher_get_facets(newsearch_facet_list** out,
+                                                             newsearch_searcher* searcher,
+                                                             newsearch_error** error);
+
+/* Returns how many facets the list has; 0 for NULL.
+ * @since 0.1 */
+NEWSEARCH_API size_t newsearch_facet_list_count(const newsearch_facet_list* list);
+
+/* Fills `out` with facet `index`. Its strings are borrowed, valid until the list is freed.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_facet_list_get(newsearch_facet_info* out,
+                                                        const newsearch_facet_list* list, size_t index,
+                                                        newsearch_error** error);
+
+/* Frees the list; NULL is a no-op.
+ * @since 0.1 */
+NEWSEARCH_API void newsearch_facet_list_free(newsearch_facet_list* list);
 
 /* Moves to the latest commit of the index. *out is 1 if there was a newer one, else 0; `out` may be NULL.
  * Errors: NOT_FOUND, VERSION_MISMATCH, CORRUPTION, IO.
@@ -907,6 +1014,14 @@ typedef struct newsearch_named_count {
 NEWSEARCH_API newsearch_status newsearch_searcher_get_stats(newsearch_stats** out,
                                                             newsearch_searcher* searcher,
                                                             newsearch_error** error);
+
+/* The same with labels in the language `locale`, as for newsearch_facet_get_label_in. Errors: as above, and
+ * INVALID_ARGUMENT (a bad locale).
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_searcher_get_stats_in(newsearch_stats** out,
+                                                               newsearch_searcher* searcher,
+                                                               const char* locale, size_t locale_length,
+                                                               newsearch_error** error);
 
 /* Fills `out` with what statistics have one of. Its strings are borrowed, valid until the statistics are
  * freed.

@@ -133,7 +133,10 @@ struct Document {
   // For an article without a date, in an archive that is in order: it lies between its dated neighbours.
   // Inferred; never set beside `date`.
   std::optional<Date> date_bounds;
-  // In the order of FacetSchema(), each facet once; without lang, which is the member above.
+  // Each facet once: built-in ones in the order of FacetSchema(), then others by name. Without lang, which is
+  // the member above, and place, which an index makes of cities, regions and countries. The name of a facet
+  // that is not built in matches [a-z][a-z0-9_]{0,31} and is no word that queries or documents use otherwise
+  // (title, date, id, text, body, event, source, url, facet, facets, score, and, or, not).
   std::vector<FacetValues> facets;
   std::vector<Evidence> evidence;  // by facet, value, place
   // What is known of the values in `facets`, in their order; not of all, such as years.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "newsearch/export.h"
+#include "newsearch/status.h"
 
 namespace newsearch {
 
@@ -20,12 +21,19 @@ struct FacetInfo {
   bool shown_by_default = false;  // what front ends count when nobody chose
 };
 
-// The facets this version knows, in the order in which results list them. Lives as long as the program.
+// The built-in facets, in the order in which results list them: what a new index has. Others come with the
+// documents: see Searcher::facets. Lives as long as the program.
 NEWSEARCH_EXPORT const std::vector<FacetInfo>& FacetSchema();
 
-// What people read for a stored value: "Sweden" for country SE; the value itself where nothing better is
-// known.
-NEWSEARCH_EXPORT std::string FacetLabel(std::string_view facet, std::string_view value);
+// What people who read the language `locale` read for a stored value: "Sweden" for country SE, "Suède" in
+// "fr"; the value itself where nothing better is known. Labels are to be shown: filters and queries take the
+// value. A locale that CheckLocale refuses counts as "en".
+NEWSEARCH_EXPORT std::string FacetLabel(std::string_view facet, std::string_view value,
+                                        std::string_view locale = "en");
+
+// Whether labels can be had in `locale`, a language tag (BCP 47; "_" is as good as "-"): "sv", "pt-BR",
+// "zh-Hant". Errors: kInvalidArgument (no language tag, or a language in which nothing has a name).
+NEWSEARCH_EXPORT Status CheckLocale(std::string_view locale);
 
 }  // namespace newsearch
 

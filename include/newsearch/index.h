@@ -51,11 +51,14 @@ class NEWSEARCH_EXPORT IndexWriter {
 
   // Adds `document`, or replaces the one with its id. A document that is stored already costs a look-up and
   // changes nothing; one that has only moved within its source keeps its terms and counts as unchanged.
-  // An id names one document in the index, whatever its source.
+  // An id names one document in the index, whatever its source. A facet that the index does not have yet is
+  // added to it: see Searcher::facets.
   // Errors: kInvalidArgument for a document that breaks the rules of document.h: an id that is empty, too
   // long or has control characters; a language that is no ISO 639-1 code or "und"; a date or event that is no
-  // interval of days in the years 1 to 9999; a facet that is unknown, "lang", given twice, with an empty
-  // value, or with several where there is one; a confidence outside of 0 to 1. Nothing has changed then. kIo,
+  // interval of days in the years 1 to 9999; a facet that cannot have its name, "lang", "place", given twice,
+  // with an empty value, or with several where there is one; a confidence outside of 0 to 1; a point that is
+  // not on the globe. Also for one facet more than the 256 that an index can have beside the built-in ones.
+  // Nothing has changed then. kIo,
   // kCorruption: the writer has lost what was not committed; until AbortArchive, or for good outside of an
   // archive, everything fails with the same status.
   Status Put(const Document& document);

@@ -26,10 +26,12 @@
 
 namespace newsearch {
 
+// In JSON, project, city, region, country and year are members of a document by themselves; "facets" is an
+// object with these and with facets of any other name that Document::facets allows: {"topic": ["energy"]}.
 enum class ArchiveFormat {
   kDetect,     // by content, and where that says nothing by the name's ending
   kText,       // articles one after another in plain text
-  kJsonLines,  // one document a line: id, title, text, date, lang, project, city, country, year
+  kJsonLines,  // one document a line: id, title, text, date, lang, project, city, ..., facets (see above)
   kMarkdown,   // CommonMark with tables; articles one after another
   kHtml,       // a page as a browser reads it; articles one after another
   kFeed,       // RSS, Atom, or WordPress's export

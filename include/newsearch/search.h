@@ -19,10 +19,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "newsearch/document.h"
 #include "newsearch/export.h"
+#include "newsearch/facet.h"
 #include "newsearch/status.h"
 
 namespace newsearch {
@@ -65,9 +67,16 @@ struct SearchRequest {
   uint32_t max_hits = 10;
   // Facets to count over all matches. Costs one look at every match; empty: none.
   std::vector<FacetRequest> facets;
+  // Whether a city or region also stands for the places that lie in it, in filters, in the query's fields
+  // city: and region:, and in the counts of these facets: with it, city:Stockholm finds what is about its
+  // district Kista alone, and the count of Stockholm includes it. Places are told apart by name only. A
+  // country includes its places in any case.
+  bool roll_up = false;
   // Whether hits carry a snippet; costs an analysis of the text of each hit.
   bool snippets = true;
   uint32_t snippet_chars = 240;  // about; code points
+  // The language of labels, BCP 47. Changes nothing else: filters take values.
+  std::string locale = "en";
 };
 
 struct Snippet {
@@ -84,7 +93,7 @@ struct Hit {
 
 struct FacetCount {
   std::string value;
-  std::string label;   // for people: FacetLabel()
+  std::string label;   // for people: FacetLabel() in the locale that was asked for
   uint64_t count = 0;  // documents
 };
 
@@ -143,7 +152,8 @@ class NEWSEARCH_EXPORT Searcher {
   ~Searcher();
 
   // Errors: kBadQuery (status.offset() is a byte offset into request.text), kInvalidArgument (unknown
-  // facet in filters or facets; the message lists those there are), kIndexChanged, kCorruption, kIo.
+  // facet in filters or facets; the message lists those there are; a locale that CheckLocale refuses),
+  // kIndexChanged, kCorruption, kIo.
   Result<SearchResponse> Search(const SearchRequest& request) const;
 
   // As Search, but only ids and scores: for evaluation and for fetching very many. Facets and snippets of the
@@ -153,7 +163,13 @@ class NEWSEARCH_EXPORT Searcher {
   // The whole document. Errors: kNotFound, kIndexChanged, kCorruption, kIo.
   Result<Document> Get(const std::string& id) const;
 
-  Result<IndexStats> Stats() const;
+  // Counts what is in the index, with labels in `locale`. Errors: kInvalidArgument (a locale that CheckLocale
+  // refuses), kIndexChanged, kCorruption, kIo.
+  Result<IndexStats> Stats(std::string_view locale = "en") const;
+
+  // The facets of the index, in the order in which results list them: the built-in ones and those that its
+  // documents brought. As of the commit in use.
+  std::vector<FacetInfo> facets() const;
 
   // Moves to the latest commit. Returns whether there was a newer one.
   Result<bool> Reopen();

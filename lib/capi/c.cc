@@ -97,6 +97,8 @@ template <>
 constexpr size_t kFirstSize<newsearch_report_info> = offsetof(newsearch_report_info, doubtful);
 template <>
 constexpr size_t kFirstSize<newsearch_ingest_options> = offsetof(newsearch_ingest_options, charset);
+template <>
+constexpr size_t kFirstSize<newsearch_search_request> = offsetof(newsearch_search_request, locale);
 
 // No struct of ours comes near; a larger struct_size was never set.
 constexpr size_t kLargestStruct = 4096;
@@ -247,6 +249,11 @@ struct DocumentView {
       for (const std::string& value : facet.values) values.push_back(ToC(value));
       facets.push_back({sizeof(newsearch_facet_values), ToC(facet.facet), first, facet.values.size()});
     }
+    within.reserve(document.resolved.size());
+    for (const ResolvedValue& value : document.resolved) {
+      std::vector<newsearch_string>& places = within.emplace_back();
+      for (const std::string& place : value.within) places.push_back(ToC(place));
+    }
   }
   DocumentView(const DocumentView&) = delete;
   DocumentView& operator=(const DocumentView&) = delete;
@@ -255,6 +262,7 @@ struct DocumentView {
   const bool whole;  // false: a hit's, without its body
   std::vector<newsearch_string> values;
   std::vector<newsearch_facet_values> facets;
+  std::vector<std::vector<newsearch_string>> within;  // of each resolved value
 };
 
 }  // namespace
@@ -282,6 +290,10 @@ struct newsearch_report {
 
 struct newsearch_path_list {
   std::vector<std::string> paths;
+};
+
+struct newsearch_facet_list {
+  std::vector<newsearch::FacetInfo> facets;
 };
 
 struct newsearch_index_writer {
@@ -447,6 +459,9 @@ Status ReadFacetRequests(const newsearch_search_request& from, SearchRequest* to
 Status ReadRequest(const newsearch_search_request* from, SearchRequest* to) {
   newsearch_search_request request;
   if (Status status = Read(from, "request", &request); !status.ok()) return status;
+  if (Status status = ReadReserved(request.reserved, "request"); !status.ok()) return status;
+  if (request.roll_up != 0 && request.roll_up != 1) return UnknownValue("request->roll_up", request.roll_up);
+  to->roll_up = request.roll_up == 1;
   if (Status status = ReadText(request.text, "request->text", &to->text); !status.ok()) return status;
   if (Status status = ReadFilters(request, to); !status.ok()) return status;
   if (Status status = ReadFacetRequests(request, to); !status.ok()) return status;
@@ -480,10 +495,23 @@ Status ReadRequest(const newsearch_search_request* from, SearchRequest* to) {
     default:
       return UnknownValue("request->sort", request.sort);
   }
+  std::string locale;
+  if (Status status = ReadText(request.locale, "request->locale", &locale); !status.ok()) return status;
+  if (!locale.empty()) to->locale = std::move(locale);
   to->offset = request.offset;
   if (request.max_hits != 0) to->max_hits = request.max_hits == NEWSEARCH_NONE ? 0 : request.max_hits;
   to->snippets = request.snippet_chars != NEWSEARCH_NONE;
   if (to->snippets && request.snippet_chars != 0) to->snippet_chars = request.snippet_chars;
+  return Status();
+}
+
+Status FillFacetInfo(const std::vector<FacetInfo>& facets, size_t index, newsearch_facet_info* to) {
+  if (index >= facets.size()) return OutOfRange("facet", index, facets.size());
+  const FacetInfo& info = facets[index];
+  to->name = ToC(info.name);
+  to->description = ToC(info.description);
+  to->multi_valued = info.multi_valued;
+  to->shown_by_default = info.shown_by_default;
   return Status();
 }
 
@@ -552,29 +580,33 @@ size_t newsearch_facet_schema_count(void) {
 newsearch_status newsearch_facet_schema_get(newsearch_facet_info* out, size_t index,
                                             newsearch_error** error) {
   return FillStruct(out, error, [&](newsearch_facet_info* to) {
-    const auto& schema = newsearch::FacetSchema();
-    if (index >= schema.size()) return OutOfRange("facet", index, schema.size());
-    const newsearch::FacetInfo& info = schema[index];
-    to->name = ToC(info.name);
-    to->description = ToC(info.description);
-    to->multi_valued = info.multi_valued;
-    to->shown_by_default = info.shown_by_default;
-    return Status();
+    return capi::FillFacetInfo(newsearch::FacetSchema(), index, to);
   });
 }
 
 newsearch_status newsearch_facet_get_label(char* out, size_t capacity, size_t* out_length, const char* facet,
                                            size_t facet_length, const char* value, size_t value_length,
                                            newsearch_error** error) {
+  return newsearch_facet_get_label_in(out, capacity, out_length, facet, facet_length, value, value_length,
+                                      "en", NEWSEARCH_STRLEN, error);
+}
+
+newsearch_status newsearch_facet_get_label_in(char* out, size_t capacity, size_t* out_length,
+                                              const char* facet, size_t facet_length, const char* value,
+                                              size_t value_length, const char* locale, size_t locale_length,
+                                              newsearch_error** error) {
   if (out_length != nullptr) *out_length = 0;
   if (out != nullptr && capacity > 0) *out = '\0';
   return Guard(error, [&]() -> Status {
     if (out == nullptr && capacity > 0) return NullArgument("out");
     std::string_view facet_name;
     std::string_view facet_value;
+    std::string_view locale_tag;
     if (Status s = capi::ReadText(facet, facet_length, "facet", &facet_name); !s.ok()) return s;
     if (Status s = capi::ReadText(value, value_length, "value", &facet_value); !s.ok()) return s;
-    const std::string label = newsearch::FacetLabel(facet_name, facet_value);
+    if (Status s = capi::ReadText(locale, locale_length, "locale", &locale_tag); !s.ok()) return s;
+    if (Status s = newsearch::CheckLocale(locale_tag); !s.ok()) return s;
+    const std::string label = newsearch::FacetLabel(facet_name, facet_value, locale_tag);
     if (capacity > 0) {
       size_t end = std::min(capacity - 1, label.size());
       while (end > 0 && end < label.size() && (static_cast<unsigned char>(label[end]) & 0xC0) == 0x80) --end;
@@ -606,6 +638,7 @@ newsearch_status newsearch_document_get_info(newsearch_document_info* out, const
     to->evidence_count = from.evidence.size();
     to->other_language_count = from.other_languages.size();
     to->boundary_reason = ToC(from.boundary_reason);
+    to->resolved_count = from.resolved.size();
     return Status();
   });
 }
@@ -667,6 +700,73 @@ newsearch_status newsearch_document_get_evidence(newsearch_evidence* out, const 
     to->span = ToC(from.span);
     to->field = ToC(from.field);
     to->rule = ToC(from.rule);
+    return Status();
+  });
+}
+
+newsearch_status newsearch_document_get_resolved(newsearch_resolved_value* out,
+                                                 const newsearch_document* document, size_t index,
+                                                 newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_resolved_value* to) {
+    if (document == nullptr) return NullArgument("document");
+    const auto& resolved = document->view->document.resolved;
+    if (index >= resolved.size()) return OutOfRange("resolved value", index, resolved.size());
+    const newsearch::ResolvedValue& from = resolved[index];
+    to->facet = ToC(from.facet);
+    to->value = ToC(from.value);
+    to->id = ToC(from.id);
+    to->rule = ToC(from.rule);
+    to->within = document->view->within[index].data();
+    to->within_count = from.within.size();
+    to->confidence = from.confidence;
+    if (from.point.has_value()) {
+      to->has_point = 1;
+      to->latitude = from.point->latitude;
+      to->longitude = from.point->longitude;
+    }
+    to->candidate_count = from.candidates.size();
+    return Status();
+  });
+}
+
+newsearch_status newsearch_document_find_resolved(size_t* out, const newsearch_document* document,
+                                                  const char* facet, size_t facet_length, const char* value,
+                                                  size_t value_length, newsearch_error** error) {
+  if (out != nullptr) *out = 0;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (document == nullptr) return NullArgument("document");
+    std::string_view facet_name;
+    std::string_view facet_value;
+    if (Status s = capi::ReadText(facet, facet_length, "facet", &facet_name); !s.ok()) return s;
+    if (Status s = capi::ReadText(value, value_length, "value", &facet_value); !s.ok()) return s;
+    const Document& from = document->view->document;
+    const newsearch::ResolvedValue* found = from.FindResolved(facet_name, facet_value);
+    if (found == nullptr) {
+      return Status(StatusCode::kNotFound, "nothing is known of the " + std::string(facet_name) + " " +
+                                               std::string(facet_value) + " of document " + from.id);
+    }
+    *out = static_cast<size_t>(found - from.resolved.data());
+    return Status();
+  });
+}
+
+newsearch_status newsearch_document_get_candidate(newsearch_facet_candidate* out,
+                                                  const newsearch_document* document, size_t resolved_index,
+                                                  size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_facet_candidate* to) {
+    if (document == nullptr) return NullArgument("document");
+    const auto& resolved = document->view->document.resolved;
+    if (resolved_index >= resolved.size()) {
+      return OutOfRange("resolved value", resolved_index, resolved.size());
+    }
+    const auto& candidates = resolved[resolved_index].candidates;
+    if (index >= candidates.size()) return OutOfRange("candidate", index, candidates.size());
+    const newsearch::FacetCandidate& from = candidates[index];
+    to->value = ToC(from.value);
+    to->id = ToC(from.id);
+    to->description = ToC(from.description);
+    to->confidence = from.confidence;
     return Status();
   });
 }
@@ -950,6 +1050,31 @@ newsearch_status newsearch_searcher_get_document(newsearch_document** out, newse
   });
 }
 
+newsearch_status newsearch_searcher_get_facets(newsearch_facet_list** out, newsearch_searcher* searcher,
+                                               newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (searcher == nullptr) return NullArgument("searcher");
+    *out = new newsearch_facet_list{searcher->searcher.facets()};
+    return Status();
+  });
+}
+
+size_t newsearch_facet_list_count(const newsearch_facet_list* list) {
+  return list == nullptr ? 0 : list->facets.size();
+}
+
+newsearch_status newsearch_facet_list_get(newsearch_facet_info* out, const newsearch_facet_list* list,
+                                          size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_facet_info* to) {
+    if (list == nullptr) return NullArgument("list");
+    return capi::FillFacetInfo(list->facets, index, to);
+  });
+}
+
+void newsearch_facet_list_free(newsearch_facet_list* list) { delete list; }
+
 newsearch_status newsearch_searcher_reopen(int32_t* out, newsearch_searcher* searcher,
                                            newsearch_error** error) {
   if (out != nullptr) *out = 0;
@@ -1054,11 +1179,19 @@ newsearch_status newsearch_facet_result_get_value(newsearch_facet_count* out,
 
 newsearch_status newsearch_searcher_get_stats(newsearch_stats** out, newsearch_searcher* searcher,
                                               newsearch_error** error) {
+  return newsearch_searcher_get_stats_in(out, searcher, "en", NEWSEARCH_STRLEN, error);
+}
+
+newsearch_status newsearch_searcher_get_stats_in(newsearch_stats** out, newsearch_searcher* searcher,
+                                                 const char* locale, size_t locale_length,
+                                                 newsearch_error** error) {
   if (out != nullptr) *out = nullptr;
   return Guard(error, [&]() -> Status {
     if (out == nullptr) return NullArgument("out");
     if (searcher == nullptr) return NullArgument("searcher");
-    auto stats = searcher->searcher.Stats();
+    std::string_view tag;
+    if (Status status = capi::ReadText(locale, locale_length, "locale", &tag); !status.ok()) return status;
+    auto stats = searcher->searcher.Stats(tag);
     if (!stats.ok()) return stats.status();
     auto made = std::make_unique<newsearch_stats>();
     made->stats = std::move(stats).value();

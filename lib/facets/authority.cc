@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "facets/placed_json.h"
+#include "schema/fields.h"
 #include "text/normalizer.h"
 #include "text/word_scanner.h"
 #include "util/file.h"
@@ -13,7 +14,6 @@
 namespace newsearch {
 namespace {
 
-constexpr size_t kMaxFacetBytes = 32;
 constexpr size_t kMaxNameBytes = 200;  // of a value, see kMaxIdBytes
 constexpr size_t kMaxWords = 12;       // of a name
 constexpr int kMinYear = 1000;
@@ -32,12 +32,8 @@ class Reader {
     if (!Is(json, Type::kObject, "must be an object")) return;
     Only(json, {"facet", "description", "entries"});
     if (const PlacedJson* facet = Required(json, "facet", Type::kString, "must be a string")) {
-      if (!IsAuthorityFacet(facet->text)) {
-        Fail(*facet, "'" + facet->text +
-                         "' can be no facet of an authority file: a to z, digits and _, a letter first, at "
-                         "most 32 characters, not city, region, country, place, year, date, lang, source or "
-                         "title");
-      }
+      if (const char* wrong = WhatIsWrongWithAuthorityFacet(facet->text))
+        Fail(*facet, "'" + facet->text + "' can be no facet of an authority file: it " + wrong);
       out->facet = facet->text;
     }
     Text(json, "description", &out->description);
@@ -185,16 +181,11 @@ class Reader {
 
 }  // namespace
 
-bool IsAuthorityFacet(std::string_view facet) {
-  if (facet.empty() || facet.size() > kMaxFacetBytes || facet[0] < 'a' || facet[0] > 'z') return false;
-  const bool fits = std::all_of(facet.begin(), facet.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
-  for (const std::string_view own :
-       {"city", "region", "country", "place", "year", "date", "lang", "source", "title"}) {
-    if (facet == own) return false;
+const char* WhatIsWrongWithAuthorityFacet(std::string_view facet) {
+  for (const std::string_view own : {"city", "region", "country", "year"}) {
+    if (facet == own) return "is found by newsearch itself";
   }
-  return fits;
+  return WhatIsWrongWithFacetName(facet);
 }
 
 Result<AuthorityFile> ParseAuthority(std::string_view json, const std::string& file) {

@@ -31,9 +31,9 @@ struct AuthorityFile {
   std::vector<AuthorityEntry> entries;  // without those that are marked as not accepted
 };
 
-// Whether an authority file may be of this facet: a to z, digits and underscores, at most 32, a letter first,
-// and none that newsearch fills by itself.
-bool IsAuthorityFacet(std::string_view facet);
+// nullptr, or what is wrong with the name of an authority file's facet: what other facets may be called, less
+// those that newsearch fills by itself, except project.
+const char* WhatIsWrongWithAuthorityFacet(std::string_view facet);
 
 // `file` names it in errors. Errors: kBadInput "FILE:12: /entries/3/name: must be a string".
 Result<AuthorityFile> ParseAuthority(std::string_view json, const std::string& file);

@@ -177,13 +177,13 @@ uint32_t Gazetteer::FindCountry(std::string_view text) const {
   return kNoPlace;
 }
 
-uint32_t Gazetteer::FindLabel(std::string_view label_text) const {
+uint32_t Gazetteer::FindLabel(std::string_view label_text, PlaceKind from, PlaceKind to) const {
   const GazetteerName* name = FindText(label_text);
   if (name == nullptr) return kNoPlace;
   uint32_t best = kNoPlace;
   for (const GazetteerPosting& posting : postings(*name)) {
     const GazetteerPlace& place = places_[posting.place];
-    if (place.kind == PlaceKind::kCountry || label(place) != label_text) continue;
+    if (place.kind < from || place.kind > to || label(place) != label_text) continue;
     if (best == kNoPlace || place.population > places_[best].population) best = posting.place;
   }
   return best;

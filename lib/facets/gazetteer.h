@@ -92,7 +92,7 @@ static_assert(sizeof(GazetteerHeader) == 48);
 inline constexpr unsigned kBucketBits = 16;
 inline constexpr size_t kMaxLanguages = 192;
 inline constexpr size_t kLanguageSetWords = kMaxLanguages / 64;
-inline constexpr size_t kMaxNameWords = 12;
+inline constexpr size_t kMaxNameWords = 24;  // characters, in scripts without blanks
 
 uint64_t GazetteerChecksum(std::string_view bytes);
 
@@ -127,8 +127,9 @@ class Gazetteer {
   const GazetteerName* FindText(std::string_view text) const;
   // The country of this name in any language; kNoPlace if there is none.
   uint32_t FindCountry(std::string_view name) const;
-  // The best known place that has this usual English name and is a city, district, region or area; kNoPlace.
-  uint32_t FindLabel(std::string_view label) const;
+  // The best known place of these kinds, `from` to `to`, that has this usual English name; kNoPlace.
+  uint32_t FindLabel(std::string_view label, PlaceKind from = PlaceKind::kDistrict,
+                     PlaceKind to = PlaceKind::kArea) const;
 
   // The number of a language in sets; -1 if the gazetteer does not have it.
   int LanguageNumber(std::string_view lang) const;

@@ -36,13 +36,16 @@ constexpr double kNameBehind = -2;       // "Sofia Bergman"
 constexpr double kPersonTitle = -3;
 constexpr double kPartOfName = -4;         // "Scott" in "Scott County", "Marburg" in "Marburg virus"
 constexpr double kHyphened = -3.5;         // "Baden-Württemberg"
+constexpr double kHyphenedName = -6;       // "Recker-Hamm"
 constexpr double kCapitals = -1.5;         // alone among small letters
 constexpr double kTitleCaseShare = 0.4;    // of the penalties for neighbours where every word has a capital
 constexpr double kPersonElsewhere = -2.5;  // the same word is a person's name elsewhere in the article
 
 constexpr size_t kFrontBits = 12;
 constexpr size_t kMaxVariants = 24;
-constexpr size_t kMinKatakana = 3;  // shorter runs are syllables of other words
+constexpr size_t kMinKatakana = 3;
+constexpr size_t kMinAlphabetCountry = 3;  // in scripts of letters without blanks, such as Thai
+constexpr size_t kMinAlphabetName = 5;
 
 bool Joins(WordGap gap) {
   return gap == WordGap::kSpace || gap == WordGap::kHyphen || gap == WordGap::kApostrophe ||
@@ -112,8 +115,6 @@ class PlaceFinder::Pass {
   bool LongestName(const ScannedPiece& piece, PlaceMention* mention) {
     const size_t i = mention->first;
     const ScannedWord& word = piece.words[i];
-    // The rest of a longer word, of kana or Hangul.
-    if (word.gap == WordGap::kNothing && !word.Is(kUnitWord)) return false;
     if (word.Is(kUnitWord) && StartsInsideWord(piece, i)) return false;
     if (word.chars < 2 && !word.Is(kUnitWord)) return false;
     if ((KindOf(piece, i) & kNever) != 0) return false;
@@ -137,7 +138,7 @@ class PlaceFinder::Pass {
     if (mention->name_count == 0) return false;
     // "Of", "Most", where a sentence starts.
     if (stop_word && mention->last == i + 1 && (piece.title_case || StartsSentence(piece, i))) return false;
-    return !PartOfKatakana(piece, *mention);
+    return IsLongEnough(piece, *mention);
   }
 
   // The longest name that starts with the words of `key`, which end at `mention->first` + 1.
@@ -224,12 +225,17 @@ class PlaceFinder::Pass {
     return lead >= 0xEA && lead <= 0xED && piece.words[i - 1].Is(kUnitWord);
   }
 
-  // A part of a longer run of Katakana, or a very short one.
-  static bool PartOfKatakana(const ScannedPiece& piece, const PlaceMention& mention) {
+  // Where no blanks stand between words, short names are found inside of other words.
+  bool IsLongEnough(const ScannedPiece& piece, const PlaceMention& mention) const {
     const ScannedWord& word = piece.words[mention.first];
+    if (word.Is(kHasSmall | kAllCapitals)) return true;
     const auto lead = static_cast<unsigned char>(piece.text[word.begin]);
-    if (word.Is(kUnitWord) || word.Is(kHasSmall | kAllCapitals) || lead != 0xE3) return false;
-    return mention.last == mention.first + 1 && word.chars < kMinKatakana;
+    const bool katakana = !word.Is(kUnitWord) && lead == 0xE3;
+    const bool alphabet = word.Is(kUnitWord) && (lead == 0xE0 || lead == 0xE1);  // Thai, Lao, Myanmar, Khmer
+    if (!katakana && !alphabet) return true;
+    const size_t chars = katakana ? word.chars : mention.last - mention.first;
+    if (HasSense(mention, PlaceKind::kCountry)) return chars >= (alphabet ? kMinAlphabetCountry : 2);
+    return chars >= (alphabet ? kMinAlphabetName : kMinKatakana);
   }
 
   uint32_t DemonymOf(const ScannedPiece& piece, size_t i) const {
@@ -264,6 +270,8 @@ class PlaceFinder::Pass {
   bool StartsSentence(const ScannedPiece& piece, size_t word) const {
     if (word == 0) return true;
     if (!piece.words[word].Is(kStartsSentence)) return false;
+    // Behind a colon only some languages have a capital.
+    if (language_.lang != "en" && language_.lang != "de" && piece.GapText(word) == ": ") return false;
     // "Dr. Fuji" and "J. Smith" go on with the sentence.
     if (piece.words[word].gap != WordGap::kStopSpace) return true;
     const ScannedWord& before = piece.words[word - 1];
@@ -344,10 +352,12 @@ class PlaceFinder::Pass {
       } else if (before.Is(kCapitalWord) && !before.Is(kUnitWord | kNumberWord | kInitialsWord) &&
                  (kind_before & (kBefore | kIn)) == 0 && !lead && !cue &&
                  !CanContain(MentionEndingAt(mention->piece, first)) && !IsLittleWord(before)) {
-        neighbours += StartsSentence(piece, first - 1) ? kFirstWordBefore : kNameBefore;
+        const bool starts = StartsSentence(piece, first - 1);
+        neighbours += starts ? kFirstWordBefore : kNameBefore;
+        mention->is_surname = !starts;
       }
     }
-    // "Mr" in Asia's and Europe's East stands behind.
+    mention->is_surname |= mention->is_person && (kind_behind & kInstitution) == 0;
     if (capital_behind && (kind_behind & (kDivision | kInstitution | kAfter)) == 0 && !cue &&
         !CanContain(MentionStartingAt(mention->piece, last)) && !IsLittleWord(piece.words[last])) {
       neighbours += lead ? kNameBehind / 2 : kNameBehind;
@@ -367,7 +377,7 @@ class PlaceFinder::Pass {
       mention->context += kLeadWord;
     }
     mention->is_surely_place = cue || (lead && !mention->is_person);
-    if (Hyphened(*mention)) mention->context += kHyphened;
+    mention->context += Hyphened(*mention);
     if (Listed(*mention)) mention->context += kListed;
     mention->dateline = Dateline(*mention);
     if (mention->dateline) {
@@ -422,15 +432,17 @@ class PlaceFinder::Pass {
   }
 
   // Half of a double name that is no place itself.
-  bool Hyphened(const PlaceMention& mention) const {
+  double Hyphened(const PlaceMention& mention) const {
     const ScannedPiece& piece = PieceOf(mention);
-    if (mention.last < piece.words.size() && piece.words[mention.last].gap == WordGap::kHyphen &&
-        piece.words[mention.last].Is(kCapitalWord) &&
-        MentionStartingAt(mention.piece, mention.last) == nullptr) {
-      return true;
+    if (mention.first > 0 && piece.words[mention.first].gap == WordGap::kHyphen &&
+        MentionEndingAt(mention.piece, mention.first) == nullptr) {
+      return piece.words[mention.first - 1].Is(kCapitalWord) ? kHyphenedName : kHyphened;
     }
-    return mention.first > 0 && piece.words[mention.first].gap == WordGap::kHyphen &&
-           MentionEndingAt(mention.piece, mention.first) == nullptr;
+    const bool behind = mention.last < piece.words.size() &&
+                        piece.words[mention.last].gap == WordGap::kHyphen &&
+                        piece.words[mention.last].Is(kCapitalWord) &&
+                        MentionStartingAt(mention.piece, mention.last) == nullptr;
+    return behind ? kHyphened : 0;
   }
 
   bool Listed(const PlaceMention& mention) const {
@@ -453,7 +465,7 @@ class PlaceFinder::Pass {
     for (const PlaceMention& mention : found_.mentions) {
       if (mention.last != mention.first + 1) continue;
       auto& [person, place] = votes[mention.names[0]];
-      person += mention.is_person && !mention.is_surely_place;
+      person += mention.is_surname && !mention.is_surely_place;
       place += mention.is_surely_place || mention.container >= 0;
     }
     for (PlaceMention& mention : found_.mentions) {

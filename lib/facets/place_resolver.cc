@@ -19,7 +19,8 @@ constexpr double kCountryBase = 6.4;
 constexpr double kMaxCountryContext = 1;
 constexpr double kMinCountryContext = -1;  // "U.S. Senate"; not of countries that people are called by
 constexpr double kOtherName = -0.5;  // of a region by another name than its usual one: "Niger" of Niger State
-constexpr double kAlsoDemonym = -3;  // "Canadian" in Texas
+constexpr double kCountrysName = -3;  // of a city by a name that is its country's: "Mexico" of Mexico City
+constexpr double kAlsoDemonym = -3;   // "Canadian" in Texas
 constexpr double kAreaBase = 5.4;
 constexpr double kRegionBase = 2;         // and
 constexpr double kRegionByPeople = 0.55;  // of the power of ten of its population
@@ -38,21 +39,25 @@ constexpr double kNearKm = 150;
 constexpr double kHoldsOthers = 0.8;  // other places of the article lie in it
 constexpr double kKnownInArchive = 2;
 constexpr double kCountryOfArchive = 0.7;  // times the share of articles
-constexpr double kCountryOfLanguage = 0.7;
+constexpr double kCountryOfLanguage = 1;
 constexpr double kOtherLanguage = -2;
+constexpr double kOtherLanguageInRun = -4;  // where no blanks say that it is a word at all
 constexpr double kInflected = -0.3;
 constexpr double kInflectedSmall = -1.5;  // many words are a form of some small place's name
 constexpr double kOpensSentence = -1;  // where every word has a capital: for small places and ordinary words
 constexpr double kSmallAndAlone = -1.5;
-constexpr uint32_t kSmall = 15000;         // people
-constexpr uint32_t kWellKnown = 50000;     // people
-constexpr uint32_t kKnownToAll = 500000;   // people
-constexpr double kOrdinaryWord = -1.2;     // the name is a word of the article's language
+constexpr double kTinyAndUnsupported = -1;
+constexpr uint32_t kTiny = 5000;          // people
+constexpr uint32_t kSmall = 15000;        // people
+constexpr uint32_t kWellKnown = 50000;    // people
+constexpr uint32_t kKnownToAll = 500000;  // people
+constexpr double kOrdinaryWord = -1.2;    // the name is a word of the article's language
+constexpr double kUnsupportedNoun = -4;
 constexpr double kUnsupportedWord = -2.5;  // and nothing around it says that a place is meant
 constexpr double kOrdinaryNoun = -2;       // and its capital says nothing
 constexpr double kOrdinaryWordOfKnownCity = -1;
 constexpr double kAloneAbbreviated = -4;
-constexpr double kPersonName = -1.2;  // a first name or surname, without a sign that a place is meant
+constexpr double kPersonName = -1.6;  // a first name or surname, without a sign that a place is meant
 constexpr double kDoubtful = -0.9;    // a context that what the archive knows does not make up for
 constexpr double kSharpness = 1;      // of probabilities, in powers of ten
 
@@ -157,9 +162,15 @@ class PlaceResolver::Pass {
       for (size_t n = 0; n < mention.name_count; ++n) {
         if (m != group->mentions.front() && n == 0) continue;
         const bool written = n == 0 && mention.as_written;
+        const bool unit = article_.pieces[mention.piece].words[mention.first].Is(kUnitWord);
         const auto postings = gazetteer_.postings(*mention.names[n]);
         const bool demonym = std::any_of(postings.begin(), postings.end(), [this](const GazetteerPosting& p) {
           return (p.flags & kDemonym) != 0 && gazetteer_.InSet(p.languages, language_.number);
+        });
+        const bool main = std::any_of(postings.begin(), postings.end(),
+                                      [](const GazetteerPosting& p) { return (p.flags & kMainName) != 0; });
+        const bool country = std::any_of(postings.begin(), postings.end(), [this](const GazetteerPosting& p) {
+          return (p.flags & kDemonym) == 0 && KindOf(p.place) == PlaceKind::kCountry;
         });
         for (const GazetteerPosting& posting : postings) {
           if ((posting.flags & kCapitalsOnly) != 0 && !AnyInCapitals(*group)) continue;
@@ -174,7 +185,12 @@ class PlaceResolver::Pass {
               KindOf(posting.place) < PlaceKind::kRegion) {
             continue;
           }
-          AddSense(posting.place, BaseScore(posting, written) + (demonym ? kAlsoDemonym : 0), group);
+          double score = BaseScore(posting, written, unit);
+          if (demonym) score += kAlsoDemonym;
+          if (country && KindOf(posting.place) <= PlaceKind::kCity && (posting.flags & kMainName) == 0)
+            score += kCountrysName;
+          if (main && (posting.flags & kMainName) == 0) score += kOtherName;
+          AddSense(posting.place, score, group);
           if ((posting.flags & kAbbreviation) != 0) abbreviated_.push_back(posting.place);
         }
       }
@@ -226,7 +242,7 @@ class PlaceResolver::Pass {
   }
 
   // What is known of a place without the article.
-  double BaseScore(const GazetteerPosting& posting, bool written) const {
+  double BaseScore(const GazetteerPosting& posting, bool written, bool unit) const {
     const GazetteerPlace& place = PlaceAt(posting.place);
     double score = 0;
     const double people = std::log10(std::max<double>(place.population, 1));
@@ -239,7 +255,6 @@ class PlaceResolver::Pass {
         break;
       case PlaceKind::kRegion:
         score = kRegionBase + kRegionByPeople * people;
-        if ((posting.flags & kMainName) == 0) score += kOtherName;
         break;
       case PlaceKind::kDistrict:
         score = people + kDistrict;
@@ -252,7 +267,7 @@ class PlaceResolver::Pass {
     if ((place.flags & kRegionSeat) != 0) score += kSeat;
     const bool fits = language_.number < 0 || (posting.flags & kAnyLanguage) != 0 ||
                       gazetteer_.InSet(posting.languages, language_.number);
-    if (!fits) score += kOtherLanguage;
+    if (!fits) score += unit ? kOtherLanguageInRun : kOtherLanguage;
     if (!written) {
       score += place.kind <= PlaceKind::kCity && place.population < kWellKnown ? kInflectedSmall : kInflected;
     }
@@ -350,7 +365,8 @@ class PlaceResolver::Pass {
         helped = true;
       }
     }
-    score += NearScore(index, g, &helped);
+    const double near = NearScore(index, g, &helped);
+    score += near;
     if (archive_ != nullptr && archive_->articles > 0 && country != kNoPlace &&
         place.kind != PlaceKind::kCountry) {
       const auto found = archive_->countries.find(country);
@@ -361,13 +377,19 @@ class PlaceResolver::Pass {
       }
     }
     if (!small_kind) return score;
-    const bool word = gazetteer_.InSet(place.words, language_.number) || SmallElsewhere(group);
-    const bool supported = AnySurely(group) || HasContainer(group);
-    if (word && !known) score += OrdinaryWord(place, opens_only_[g], supported);
+    const bool small_elsewhere = SmallElsewhere(group);
+    const bool word = gazetteer_.InSet(place.words, language_.number) || small_elsewhere;
+    const bool sure = AnySurely(group) || HasContainer(group);
+    const bool supported = sure || near > 0;
     const bool needs_no_help = place.population >= (place.words != 0 ? kKnownToAll : kWellKnown);
-    if (opens_only_[g] && !needs_no_help) score += kOpensSentence;
+    if (word && !known) {
+      score += OrdinaryWord(place, opens_only_[g], supported, small_elsewhere);
+    } else if (opens_only_[g] && !needs_no_help) {
+      score += kOpensSentence;
+    }
     if (place.population < kSmall && !helped && !HasContainer(group)) score += kSmallAndAlone;
-    if ((place.flags & (kGivenName | kSurname)) != 0 && !known && !supported && !known_to_all_[g])
+    if (place.population < kTiny && !supported && !known) score += kTinyAndUnsupported;
+    if ((place.flags & (kGivenName | kSurname)) != 0 && !known && !sure && !known_to_all_[g])
       score += kPersonName;
     return score;
   }
@@ -393,11 +415,15 @@ class PlaceResolver::Pass {
 
   // A capital inside a sentence says that it is a name after all, except in German, where nouns have one; and
   // of a city that everybody knows more is spoken than of the word.
-  double OrdinaryWord(const GazetteerPlace& place, bool opens_sentence, bool supported) const {
-    if (language_.lang == "de") return kOrdinaryNoun;
+  double OrdinaryWord(const GazetteerPlace& place, bool opens_sentence, bool supported,
+                      bool small_elsewhere) const {
+    if (language_.lang == "de")
+      return supported || place.population >= kKnownToAll ? kOrdinaryNoun : kUnsupportedNoun;
     if (place.population >= kKnownToAll) return kOrdinaryWordOfKnownCity;
     if (!supported && place.population < kWellKnown) return kUnsupportedWord;
-    return opens_sentence ? kOrdinaryNoun : kOrdinaryWord;
+    if (!opens_sentence) return kOrdinaryWord;
+    // An archive that never writes the word small means the place.
+    return archive_ != nullptr && !small_elsewhere ? kOpensSentence : kOrdinaryNoun;
   }
 
   // Other places of the article that are in the same region, near, or in it.

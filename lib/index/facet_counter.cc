@@ -15,6 +15,7 @@ struct Tally {
   uint64_t count = 0;
   uint64_t best_spelling_count = 0;
   std::string value;
+  bool listed = true;
 };
 
 struct Spelling {
@@ -24,17 +25,23 @@ struct Spelling {
 
 }  // namespace
 
-FacetCounter::FacetCounter(std::vector<const FacetField*> fields)
+FacetCounter::FacetCounter(std::vector<Counted> fields)
     : fields_(std::move(fields)), counts_(fields_.size()) {}
 
 void FacetCounter::operator()(const Xapian::Document& document, double) {
-  for (size_t i = 0; i < fields_.size(); ++i) ++counts_[i][document.get_value(fields_[i]->slot)];
+  for (size_t i = 0; i < fields_.size(); ++i) {
+    std::string slots = document.get_value(fields_[i].field->slot);
+    // Lists of values one behind the other are a list of values.
+    if (fields_[i].wider != nullptr) slots += document.get_value(fields_[i].wider->slot);
+    ++counts_[i][std::move(slots)];
+  }
 }
 
-FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
-  const FacetField& field = *fields_[index];
+FacetResult FacetCounter::Result(size_t index, uint32_t max_values, std::string_view locale) const {
+  const Counted& counted = fields_[index];
+  const FacetField& field = *counted.field;
   FacetResult result;
-  result.facet = std::string(field.name);
+  result.facet = field.name;
 
   // Every spelling is folded once, and spellings that fold to the same are one value.
   std::unordered_map<std::string_view, Spelling> spellings;
@@ -43,7 +50,6 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
   std::vector<const Tally*> seen;  // in this slot
   for (const auto& [slot, count] : counts_[index]) {
     if (slot.empty()) continue;
-    result.documents += count;
     values.clear();
     if (field.multi_valued) {
       UnpackValues(slot, &values);
@@ -53,14 +59,21 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
     seen.clear();
     for (std::string_view value : values) {
       Spelling& spelling = spellings[value];
-      if (spelling.tally == nullptr) spelling.tally = &tallies[FoldName(value)];
+      if (spelling.tally == nullptr) {
+        const auto [tally, fresh] = tallies.try_emplace(FoldName(value));
+        if (fresh && counted.wider != nullptr) tally->second.listed = counted.is_value(value);
+        spelling.tally = &tally->second;
+      }
+      if (!spelling.tally->listed) continue;
       spelling.count += count;
       // A document counts once for a value, however often and in whatever spelling it has it.
       if (std::find(seen.begin(), seen.end(), spelling.tally) != seen.end()) continue;
       seen.push_back(spelling.tally);
       spelling.tally->count += count;
     }
+    if (!seen.empty()) result.documents += count;
   }
+  std::erase_if(spellings, [](const auto& entry) { return !entry.second.tally->listed; });
   for (const auto& [value, spelling] : spellings) {
     Tally& tally = *spelling.tally;
     if (spelling.count < tally.best_spelling_count) continue;
@@ -68,6 +81,7 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
     tally.best_spelling_count = spelling.count;
     tally.value = std::string(value);
   }
+  std::erase_if(tallies, [](const auto& entry) { return !entry.second.listed; });
   result.distinct_values = tallies.size();
   for (auto& [folded, tally] : tallies) result.values.push_back({std::move(tally.value), {}, tally.count});
   const auto comes_first = [&field](const FacetCount& a, const FacetCount& b) {
@@ -79,7 +93,7 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values) const {
   std::partial_sort(result.values.begin(), result.values.begin() + static_cast<ptrdiff_t>(shown),
                     result.values.end(), comes_first);
   result.values.resize(shown);
-  for (FacetCount& value : result.values) value.label = FacetLabel(field.name, value.value);
+  for (FacetCount& value : result.values) value.label = FacetLabel(field.name, value.value, locale);
   return result;
 }
 

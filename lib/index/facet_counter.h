@@ -4,7 +4,9 @@
 
 #include <xapian.h>
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -17,17 +19,27 @@ namespace newsearch {
 // counted first, since a few combinations of values make up most documents, and unpacked once at the end.
 class FacetCounter : public Xapian::MatchSpy {
  public:
-  explicit FacetCounter(std::vector<const FacetField*> fields);
+  struct Counted {
+    const FacetField* field = nullptr;
+    // Not null: the values of this field count too, where `is_value` says that `field` has them at all. Both
+    // are multi-valued then.
+    const FacetField* wider = nullptr;
+    std::function<bool(std::string_view)> is_value;
+  };
+
+  // REQUIRES: the fields outlive the counter.
+  explicit FacetCounter(std::vector<Counted> fields);
 
   void operator()(const Xapian::Document& document, double weight) override;
 
   // Counts the documents of the facet number `index`. Values that differ in case and marks only are one
-  // value, shown in their most frequent form: a filter does not tell them apart either.
-  FacetResult Result(size_t index, uint32_t max_values) const;
+  // value, shown in their most frequent form: a filter does not tell them apart either. Labels are in
+  // `locale`.
+  FacetResult Result(size_t index, uint32_t max_values, std::string_view locale) const;
 
  private:
-  std::vector<const FacetField*> fields_;
-  std::vector<std::unordered_map<std::string, uint64_t>> counts_;  // by slot content, for each field
+  std::vector<Counted> fields_;
+  std::vector<std::unordered_map<std::string, uint64_t>> counts_;  // by content of the slots, for each field
 };
 
 }  // namespace newsearch

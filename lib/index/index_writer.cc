@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -18,14 +19,17 @@
 #include "index/xapian_error.h"
 #include "newsearch/facet.h"
 #include "schema/calendar.h"
+#include "schema/facet_table.h"
 #include "schema/fields.h"
 #include "schema/format.h"
+#include "schema/places.h"
 #include "schema/record.h"
 #include "text/language.h"
 #include "text/normalizer.h"
 #include "text/term_filter.h"
 #include "text/tokenizer.h"
 #include "util/file.h"
+#include "util/hash.h"
 #include "util/utf8.h"
 
 namespace newsearch {
@@ -40,12 +44,31 @@ bool IsInterval(const Date& date) {
   return in_range(date.start) && in_range(date.end) && date.start <= date.end;
 }
 
+bool IsShare(double number) { return number >= 0 && number <= 1; }
+
+// What JSON could not keep, and what nobody could read.
+Status CheckResolved(const Document& document, const ResolvedValue& value) {
+  const auto bad = [&](const char* what) {
+    return Status(StatusCode::kInvalidArgument, "document " + document.id + " has " + what + " of the " +
+                                                    value.facet + " " +
+                                                    std::string(Utf8Prefix(value.value, 80)));
+  };
+  if (!IsShare(value.confidence)) return bad("a confidence outside of 0 to 1");
+  if (value.point && !(std::abs(value.point->latitude) <= 90 && std::abs(value.point->longitude) <= 180)) {
+    return bad("a point that is not on the globe");
+  }
+  for (const FacetCandidate& other : value.candidates) {
+    if (!IsShare(other.confidence)) return bad("a candidate with a confidence outside of 0 to 1");
+  }
+  return Status();
+}
+
 Status CheckDocument(const Document& document) {
   if (const char* wrong = WhatIsWrongWithId(document.id)) {
     return Status(StatusCode::kInvalidArgument,
                   "the document's id " + std::string(Utf8Prefix(document.id, 40)) + " " + wrong);
   }
-  if (!(document.confidence >= 0 && document.confidence <= 1)) {
+  if (!IsShare(document.confidence)) {
     return Status(StatusCode::kInvalidArgument,
                   "document " + document.id + " has a confidence outside of 0 to 1");
   }
@@ -60,22 +83,38 @@ Status CheckDocument(const Document& document) {
   }
   std::set<std::string_view> facets;
   for (const FacetValues& entry : document.facets) {
-    const FacetField* field = FindFacet(entry.facet);
-    if (field == nullptr) return bad("has a facet " + entry.facet + ", which is none of " + FacetNames());
-    if (entry.facet == "lang") return bad("has its language as a facet; it is a member of its own");
+    if (const char* wrong = WhatIsWrongWithFacetName(entry.facet)) {
+      return bad("has a facet \"" + std::string(Utf8Prefix(entry.facet, 60)) + "\", which " + wrong);
+    }
+    const FacetField* field = FindFacet(entry.facet);  // others have as many values as they like
     if (!facets.insert(entry.facet).second) return bad("has the facet " + entry.facet + " twice");
-    if (!field->multi_valued && entry.values.size() > 1) return bad("has several values of " + entry.facet);
+    if (field != nullptr && !field->multi_valued && entry.values.size() > 1)
+      return bad("has several values of " + entry.facet);
     for (const std::string& value : entry.values) {
       if (FoldName(value).empty()) return bad("has an empty value of " + entry.facet);
     }
   }
+  for (const ResolvedValue& value : document.resolved) {
+    if (Status status = CheckResolved(document, value); !status.ok()) return status;
+  }
   return Status();
+}
+
+// Terms and values follow from the document and from the places its own lie in.
+std::string Fingerprint(const Document& document, const std::vector<std::string>& places) {
+  if (places.empty()) return ContentFingerprint(document);
+  StableHash hash;
+  hash.Add(ContentFingerprint(document));
+  for (const std::string& place : places) hash.Add(place);
+  return hash.hex();
 }
 
 // Turns documents into Xapian's; keeps the analysis chain between them.
 class DocumentIndexer {
  public:
-  Xapian::Document Convert(const Document& document, const std::string& record,
+  // `places` are those of the document: PlacesOf.
+  Xapian::Document Convert(const Document& document, const std::vector<std::string>& places,
+                           const FacetTable& facets, const std::string& record,
                            const std::string& fingerprint) {
     Xapian::Document out;
     out.set_data(record);
@@ -90,7 +129,13 @@ class DocumentIndexer {
       out.add_value(kDateStartSlot, day_value(document.date->start));
       out.add_value(kDateEndSlot, day_value(document.date->end));
     }
-    AddFacets(document, &out);
+    for (const FacetField& field : facets.fields()) {
+      if (field.name == "lang") {
+        AddFacet(field, {document.lang}, &out);
+      } else {
+        AddFacet(field, field.name == "place" ? places : document.values(field.name), &out);
+      }
+    }
     AddText(document, &out);
     return out;
   }
@@ -106,16 +151,6 @@ class DocumentIndexer {
       // country:Sweden finds what country:SE finds.
       if (field.label == FacetLabelKind::kRegion) {
         out->add_boolean_term(FacetTerm(field, FacetLabel(field.name, values[i])));
-      }
-    }
-  }
-
-  static void AddFacets(const Document& document, Xapian::Document* out) {
-    for (const FacetField& field : FacetFields()) {
-      if (field.name == "lang") {
-        AddFacet(field, {document.lang}, out);
-      } else {
-        AddFacet(field, document.values(field.name), out);
       }
     }
   }
@@ -175,8 +210,8 @@ Result<Xapian::WritableDatabase> OpenForWriting(const std::string& path, const I
 
 class IndexWriter::Internal {
  public:
-  Internal(std::string path, Xapian::WritableDatabase database)
-      : path_(std::move(path)), database_(std::move(database)) {}
+  Internal(std::string path, Xapian::WritableDatabase database, FacetTable facets)
+      : path_(std::move(path)), database_(std::move(database)), facets_(std::move(facets)) {}
 
   ~Internal() {
     // Closing a WritableDatabase commits; what the caller did not commit must not appear.
@@ -192,9 +227,12 @@ class IndexWriter::Internal {
 
   Status Put(const Document& document) {
     if (Status status = CheckDocument(document); !status.ok()) return status;
+    const std::vector<std::string> places = PlacesOf(document);
+    std::optional<FacetTable> wider;
+    if (Status status = TakeFacets(document, !places.empty(), &wider); !status.ok()) return status;
     return Writing([&] {
       const std::string record = EncodeRecord(document);
-      const std::string fingerprint = ContentFingerprint(document);
+      const std::string fingerprint = Fingerprint(document, places);
       const std::optional<Xapian::docid> stored = FindId(document.id);
       if (stored) {
         Xapian::Document current = database_.get_document(*stored);
@@ -206,7 +244,8 @@ class IndexWriter::Internal {
         }
       }
       if (stored && !BelongsTo(*stored, document.source)) ++report_.taken_over;
-      const Xapian::Document converted = indexer_.Convert(document, record, fingerprint);
+      if (wider) NoteFacets(std::move(*wider));
+      const Xapian::Document converted = indexer_.Convert(document, places, facets_, record, fingerprint);
       NoteSource(document.source);
       changed_ = true;
       if (stored) {
@@ -262,6 +301,9 @@ class IndexWriter::Internal {
     Status status = GuardXapian(path_, [&] {
       DropChanges();
       Begin();
+      Result<FacetTable> facets = ReadFacetTable(ReadFormat(database_), path_);
+      if (!facets.ok()) return facets.status();
+      facets_ = std::move(*facets);
       return Status();
     });
     changed_ = false;
@@ -334,6 +376,30 @@ class IndexWriter::Internal {
     if (archive_) seen_.insert(docid);
   }
 
+  // Sets *wider to the index's facets and those that `document` brings, if there are any.
+  Status TakeFacets(const Document& document, bool has_places, std::optional<FacetTable>* wider) const {
+    const auto take = [&](const std::string& facet) {
+      if (facets_.Find(facet) != nullptr) return Status();
+      if (!*wider) *wider = facets_;
+      Status status = (*wider)->Add(facet);
+      if (status.ok()) return status;
+      return Status(status.code(), "document " + document.id + ", index " + path_ + ": " + status.message());
+    };
+    for (const FacetValues& entry : document.facets) {
+      if (entry.values.empty()) continue;
+      if (Status status = take(entry.facet); !status.ok()) return status;
+    }
+    // An index of format 1 begins without this one.
+    return has_places ? take("place") : Status();
+  }
+
+  void NoteFacets(FacetTable facets) {
+    facets_ = std::move(facets);
+    database_.set_metadata(std::string(kFacetsKey), facets_.Serialise());
+    // Readers of an older format do not know such a table.
+    database_.set_metadata(std::string(kFormatKey), std::to_string(kFormatVersion));
+  }
+
   // Hashes stand for archives in terms; this keeps the name a hash stands for.
   void NoteSource(const std::string& source) {
     if (!noted_sources_.insert(source).second) return;
@@ -353,6 +419,7 @@ class IndexWriter::Internal {
 
   std::string path_;
   Xapian::WritableDatabase database_;
+  FacetTable facets_;
   DocumentIndexer indexer_;
   std::optional<std::string> archive_;
   UpdateReport report_;
@@ -384,12 +451,15 @@ Result<IndexWriter> IndexWriter::Open(const std::string& path, const IndexWriter
     // A database with nothing in it is new, or was left by a process that died before its first commit.
     if (format.format.empty() && database->get_doccount() == 0 &&
         database->get_metadata(std::string(kIcuKey)).empty()) {
-      WriteFormat(CurrentFormat(), &*database);
+      format = CurrentFormat();
+      WriteFormat(format, &*database);
       database->commit();
     } else if (Status status = CheckFormat(format, path); !status.ok()) {
       return status;
     }
-    auto internal = std::make_unique<Internal>(path, std::move(*database));
+    Result<FacetTable> facets = ReadFacetTable(format, path);
+    if (!facets.ok()) return facets.status();
+    auto internal = std::make_unique<Internal>(path, std::move(*database), std::move(*facets));
     internal->Begin();
     return IndexWriter(std::move(internal));
   });

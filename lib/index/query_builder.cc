@@ -56,11 +56,9 @@ Result<Query> QueryBuilder::Build(const QueryNode& root, const std::vector<Facet
   // Values of one facet are alternatives, facets all hold.
   std::map<std::string, std::vector<Query>> by_facet;
   for (const FacetFilter& filter : filters) {
-    const FacetField* field = FindFacet(filter.facet);
-    if (field == nullptr) {
-      return Status(StatusCode::kInvalidArgument, "no facet " + filter.facet + "; there are " + FacetNames());
-    }
-    by_facet[filter.facet].emplace_back(FacetTerm(*field, filter.value));
+    const FacetField* field = facets_.Find(filter.facet);
+    if (field == nullptr) return Status(StatusCode::kInvalidArgument, NoSuchFacet(filter.facet, facets_));
+    AddFacetTerms(*field, filter.value, &by_facet[filter.facet]);
   }
   for (const auto& [facet, values] : by_facet) {
     query = Query(Query::OP_FILTER, query, Combine(Query::OP_OR, values));
@@ -186,7 +184,7 @@ Query QueryBuilder::FreeWords(const std::vector<Word>& words, const std::vector<
     const bool stop_words_count = !has_content && groups.empty();
     if (!has_content && !stop_words_count && match_ == MatchMode::kAll) {
       // All words are stop words here, so nothing is asked of the documents in this language.
-      alternatives.push_back(Unweighted(Query(FacetTerm(*FindFacet("lang"), (*filters_)[l].lang()))));
+      alternatives.push_back(Unweighted(Query(FacetTerm(*facets_.Find("lang"), (*filters_)[l].lang()))));
       continue;
     }
     // A word said twice is not wanted twice; one that is a stop word in one spelling only is none.
@@ -263,16 +261,26 @@ Query QueryBuilder::TitleWords(const QueryNode& node) {
   return WithBonus(Unweighted(Combine(Query::OP_AND, forms)), WeightOf(words));
 }
 
+// The terms of which a document with this value has one. Rolled up, also the places that lie in it.
+void QueryBuilder::AddFacetTerms(const FacetField& field, const std::string& value,
+                                 std::vector<Query>* terms) {
+  terms->emplace_back(FacetTerm(field, value));
+  const FacetField* place = roll_up_ && RollsUp(field.name) ? facets_.Find("place") : nullptr;
+  if (place != nullptr) terms->emplace_back(FacetTerm(*place, value));
+}
+
 Query QueryBuilder::Facet(const QueryNode& node) {
-  const FacetField* field = FindFacet(node.field);
-  if (field == nullptr) return Fail("no facet " + node.field + "; there are " + FacetNames(), node.offset);
+  const FacetField* field = facets_.Find(node.field);
+  if (field == nullptr) return Fail(NoSuchFacet(node.field, facets_), node.offset);
   if (node.field == "year" && !IsFourDigitYear(node.text)) return Fail("no year: " + node.text, node.offset);
-  return Unweighted(Query(FacetTerm(*field, node.text)));
+  std::vector<Query> terms;
+  AddFacetTerms(*field, node.text, &terms);
+  return Unweighted(Combine(Query::OP_OR, terms));
 }
 
 Query QueryBuilder::FacetRange(const QueryNode& node) {
-  const FacetField* field = FindFacet(node.field);
-  if (field == nullptr) return Fail("no facet " + node.field + "; there are " + FacetNames(), node.offset);
+  const FacetField* field = facets_.Find(node.field);
+  if (field == nullptr) return Fail(NoSuchFacet(node.field, facets_), node.offset);
   if (field->multi_valued) {
     return Fail("a range needs a facet with one value a document; " + node.field + " has several",
                 node.offset);

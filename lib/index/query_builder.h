@@ -10,6 +10,7 @@
 #include "newsearch/search.h"
 #include "newsearch/status.h"
 #include "query/query_tree.h"
+#include "schema/facet_table.h"
 #include "text/term_filter.h"
 #include "text/tokenizer.h"
 
@@ -23,9 +24,15 @@ inline constexpr size_t kMaxQueryWords = 256;
 class QueryBuilder {
  public:
   // REQUIRES: everything outlives the builder; `filters` has one for each language of the index.
-  QueryBuilder(const Xapian::Database& database, std::vector<TermFilter>* filters, const Tokenizer& tokenizer,
-               MatchMode match)
-      : database_(database), filters_(filters), tokenizer_(tokenizer), match_(match) {}
+  // `roll_up` as in SearchRequest.
+  QueryBuilder(const Xapian::Database& database, const FacetTable& facets, std::vector<TermFilter>* filters,
+               const Tokenizer& tokenizer, MatchMode match, bool roll_up)
+      : database_(database),
+        facets_(facets),
+        filters_(filters),
+        tokenizer_(tokenizer),
+        match_(match),
+        roll_up_(roll_up) {}
 
   // Errors: kBadQuery, kInvalidArgument (a filter on an unknown facet).
   Result<Xapian::Query> Build(const QueryNode& root, const std::vector<FacetFilter>& filters);
@@ -43,15 +50,18 @@ class QueryBuilder {
   Xapian::Query Phrase(const QueryNode& node);
   Xapian::Query TitleWords(const QueryNode& node);
   Xapian::Query Facet(const QueryNode& node);
+  void AddFacetTerms(const FacetField& field, const std::string& value, std::vector<Xapian::Query>* terms);
   Xapian::Query FacetRange(const QueryNode& node);
   Xapian::Query DateRange(const QueryNode& node);
   std::vector<Word> Words(const std::string& text, uint64_t offset);
   Xapian::Query Fail(std::string message, uint64_t offset);
 
   const Xapian::Database& database_;
+  const FacetTable& facets_;
   std::vector<TermFilter>* filters_;
   const Tokenizer& tokenizer_;
   MatchMode match_;
+  bool roll_up_;
   int negations_ = 0;
   size_t word_count_ = 0;
   Status error_;

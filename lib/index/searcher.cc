@@ -21,6 +21,7 @@
 #include "newsearch/facet.h"
 #include "query/query_parser.h"
 #include "schema/calendar.h"
+#include "schema/facet_table.h"
 #include "schema/fields.h"
 #include "schema/record.h"
 #include "text/highlighter.h"
@@ -56,42 +57,30 @@ std::map<std::string, uint64_t> CountByPrefix(const Xapian::Database& database, 
   return counts;
 }
 
-std::map<std::string, uint64_t> CountLanguages(const Xapian::Database& database) {
-  return CountByPrefix(database, std::string(FindFacet("lang")->prefix) + ":");
-}
-
-Result<std::vector<const FacetField*>> FacetFieldsOf(const std::vector<FacetRequest>& requests) {
-  std::vector<const FacetField*> fields;
-  for (const FacetRequest& request : requests) {
-    const FacetField* field = FindFacet(request.facet);
-    if (field == nullptr) {
-      return Status(StatusCode::kInvalidArgument,
-                    "no facet " + request.facet + "; there are " + FacetNames());
-    }
-    fields.push_back(field);
-  }
-  return fields;
-}
-
-std::vector<std::string> FacetNameList() {
-  std::vector<std::string> names;
-  for (const FacetField& field : FacetFields()) names.emplace_back(field.name);
-  return names;
+// REQUIRES: the table is one that was read: it has lang.
+std::map<std::string, uint64_t> CountLanguages(const Xapian::Database& database, const FacetTable& facets) {
+  return CountByPrefix(database, facets.Find("lang")->prefix + ":");
 }
 
 }  // namespace
 
 class Searcher::Internal {
  public:
-  Internal(std::string path, CommitMark mark, Xapian::Database database)
-      : path_(std::move(path)), checked_mark_(mark), database_(std::move(database)) {
-    for (const auto& [lang, count] : CountLanguages(database_)) filters_.emplace_back(lang);
+  Internal(std::string path, CommitMark mark, Xapian::Database database, FacetTable facets)
+      : path_(std::move(path)),
+        checked_mark_(mark),
+        database_(std::move(database)),
+        facets_(std::move(facets)) {
+    for (const auto& [lang, count] : CountLanguages(database_, facets_)) filters_.emplace_back(lang);
   }
 
+  std::vector<FacetInfo> Facets() const { return facets_.Infos(); }
+
   Result<SearchResponse> Search(const SearchRequest& request) {
-    auto fields = FacetFieldsOf(request.facets);
-    if (!fields.ok()) return fields.status();
+    if (Status status = CheckLocale(request.locale); !status.ok()) return status;
     return Retrying([&]() -> Result<SearchResponse> {
+      auto fields = CountedFields(request);
+      if (!fields.ok()) return fields.status();
       auto prepared = Prepare(request);
       if (!prepared.ok()) return prepared.status();
       FacetCounter counter(*fields);
@@ -104,7 +93,7 @@ class Searcher::Internal {
       response.understood = std::move(prepared->understood);
       response.warnings = std::move(prepared->warnings);
       for (size_t i = 0; i < fields->size(); ++i) {
-        response.facets.push_back(counter.Result(i, request.facets[i].max_values));
+        response.facets.push_back(counter.Result(i, request.facets[i].max_values, request.locale));
       }
       for (auto match = matches.begin(); match != matches.end(); ++match) {
         auto document = DecodeRecord(match.get_document().get_data());
@@ -141,22 +130,23 @@ class Searcher::Internal {
     });
   }
 
-  Result<IndexStats> Stats() {
+  Result<IndexStats> Stats(std::string_view locale) {
+    if (Status status = CheckLocale(locale); !status.ok()) return status;
     return Retrying([&]() -> Result<IndexStats> {
       IndexStats stats;
       stats.documents = database_.get_doccount();
-      stats.languages = CountLanguages(database_);
+      stats.languages = CountLanguages(database_, facets_);
       for (const auto& [hash, count] : CountByPrefix(database_, std::string(kSourcePrefix) + ":")) {
         stats.sources[database_.get_metadata(std::string(kSourceKeyPrefix).append(hash))] = count;
       }
-      std::vector<const FacetField*> fields;
-      for (const FacetField& field : FacetFields()) fields.push_back(&field);
+      std::vector<FacetCounter::Counted> fields;
+      for (const FacetField& field : facets_.fields()) fields.push_back({&field, nullptr, {}});
       FacetCounter counter(fields);
       Xapian::Enquire enquire(database_);
       enquire.set_query(Xapian::Query::MatchAll);
       enquire.add_matchspy(&counter);
       (void)enquire.get_mset(0, 0, database_.get_doccount());
-      for (size_t i = 0; i < fields.size(); ++i) stats.facets.push_back(counter.Result(i, 10));
+      for (size_t i = 0; i < fields.size(); ++i) stats.facets.push_back(counter.Result(i, 10, locale));
       stats.undated = stats.documents - database_.get_value_freq(kDateStartSlot);
       if (stats.undated < stats.documents) {
         stats.first_day = DayOf(Extreme(kDateStartSlot, std::less<>()));
@@ -207,13 +197,18 @@ class Searcher::Internal {
 
   // Opens the latest commit beside the one in use and takes it only when all of it was read: a searcher is
   // never left between two commits. Returns whether it is a newer one.
-  bool MoveToLatest() {
+  Result<bool> MoveToLatest() {
     const CommitMark mark = CommitMark::Of(path_);
     Xapian::Database latest(path_, Xapian::DB_BACKEND_GLASS);
+    const FormatInfo format = ReadFormat(latest);
+    if (Status status = CheckFormat(format, path_, false); !status.ok()) return status;
+    Result<FacetTable> facets = ReadFacetTable(format, path_);
+    if (!facets.ok()) return facets.status();
     std::vector<TermFilter> filters;
-    for (const auto& [lang, count] : CountLanguages(latest)) filters.emplace_back(lang);
+    for (const auto& [lang, count] : CountLanguages(latest, *facets)) filters.emplace_back(lang);
     const bool newer = latest.get_revision() != database_.get_revision();
     database_ = std::move(latest);
+    facets_ = std::move(*facets);
     filters_ = std::move(filters);
     checked_mark_ = mark;
     return newer;
@@ -254,10 +249,28 @@ class Searcher::Internal {
     }
   }
 
+  // What to count for the request.
+  Result<std::vector<FacetCounter::Counted>> CountedFields(const SearchRequest& request) const {
+    std::vector<FacetCounter::Counted> fields;
+    for (const FacetRequest& wanted : request.facets) {
+      const FacetField* field = facets_.Find(wanted.facet);
+      if (field == nullptr) return Status(StatusCode::kInvalidArgument, NoSuchFacet(wanted.facet, facets_));
+      FacetCounter::Counted& counted = fields.emplace_back();
+      counted.field = field;
+      if (!request.roll_up || !RollsUp(field->name)) continue;
+      // A place that no document of the index names as its city is none: it is a country, say.
+      counted.wider = facets_.Find("place");
+      counted.is_value = [this, field](std::string_view value) {
+        return database_.term_exists(FacetTerm(*field, value));
+      };
+    }
+    return fields;
+  }
+
   Result<Prepared> Prepare(const SearchRequest& request) {
-    auto parsed = ParseQuery(request.text, request.syntax, FacetNameList());
+    auto parsed = ParseQuery(request.text, request.syntax, facets_.NameList());
     if (!parsed.ok()) return parsed.status();
-    QueryBuilder builder(database_, &filters_, tokenizer_, request.match);
+    QueryBuilder builder(database_, facets_, &filters_, tokenizer_, request.match, request.roll_up);
     auto query = builder.Build(parsed->root, request.filters);
     if (!query.ok()) return query.status();
     Prepared prepared{Xapian::Enquire(database_),
@@ -303,6 +316,7 @@ class Searcher::Internal {
   std::string path_;
   CommitMark checked_mark_;  // the latest that is known not to have overwritten it
   Xapian::Database database_;
+  FacetTable facets_;
   Tokenizer tokenizer_;
   std::vector<TermFilter> filters_;  // one for each language of the index
 };
@@ -321,8 +335,11 @@ Result<Searcher> Searcher::Open(const std::string& path) {
     if (state == PathState::kSomethingElse) return NotAnIndex(path);
     const CommitMark mark = CommitMark::Of(path);
     Xapian::Database database(path, Xapian::DB_BACKEND_GLASS);
-    if (Status status = CheckFormat(ReadFormat(database), path, false); !status.ok()) return status;
-    return Searcher(std::make_unique<Internal>(path, mark, std::move(database)));
+    const FormatInfo format = ReadFormat(database);
+    if (Status status = CheckFormat(format, path, false); !status.ok()) return status;
+    Result<FacetTable> facets = ReadFacetTable(format, path);
+    if (!facets.ok()) return facets.status();
+    return Searcher(std::make_unique<Internal>(path, mark, std::move(database), std::move(*facets)));
   };
   for (int attempt = 1;; ++attempt) {
     auto searcher = GuardXapian(path, open);
@@ -342,7 +359,9 @@ Result<std::vector<ScoredId>> Searcher::SearchIds(const SearchRequest& request) 
 
 Result<Document> Searcher::Get(const std::string& id) const { return internal_->Get(id); }
 
-Result<IndexStats> Searcher::Stats() const { return internal_->Stats(); }
+Result<IndexStats> Searcher::Stats(std::string_view locale) const { return internal_->Stats(locale); }
+
+std::vector<FacetInfo> Searcher::facets() const { return internal_->Facets(); }
 
 Result<bool> Searcher::Reopen() { return internal_->Reopen(); }
 

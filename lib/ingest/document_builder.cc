@@ -11,13 +11,6 @@
 namespace newsearch {
 namespace {
 
-size_t FacetRank(std::string_view name) {
-  const auto fields = FacetFields();
-  return static_cast<size_t>(
-      std::find_if(fields.begin(), fields.end(), [name](const FacetField& f) { return f.name == name; }) -
-      fields.begin());
-}
-
 bool HasFacet(const Document& document, std::string_view facet) {
   return std::any_of(document.facets.begin(), document.facets.end(),
                      [facet](const FacetValues& entry) { return entry.facet == facet; });
@@ -28,15 +21,15 @@ bool HasFacet(const Document& document, std::string_view facet) {
 void SortFacets(Document* document) {
   std::stable_sort(
       document->facets.begin(), document->facets.end(),
-      [](const FacetValues& a, const FacetValues& b) { return FacetRank(a.facet) < FacetRank(b.facet); });
+      [](const FacetValues& a, const FacetValues& b) { return FacetComesBefore(a.facet, b.facet); });
   std::stable_sort(
       document->resolved.begin(), document->resolved.end(),
-      [](const ResolvedValue& a, const ResolvedValue& b) { return FacetRank(a.facet) < FacetRank(b.facet); });
+      [](const ResolvedValue& a, const ResolvedValue& b) { return FacetComesBefore(a.facet, b.facet); });
   std::stable_sort(
       document->evidence.begin(), document->evidence.end(), [](const Evidence& a, const Evidence& b) {
-        return std::make_tuple(FacetRank(a.facet), std::string_view(a.value), std::string_view(a.field),
-                               a.span.begin) < std::make_tuple(FacetRank(b.facet), std::string_view(b.value),
-                                                               std::string_view(b.field), b.span.begin);
+        if (a.facet != b.facet) return FacetComesBefore(a.facet, b.facet);
+        return std::make_tuple(std::string_view(a.value), std::string_view(a.field), a.span.begin) <
+               std::make_tuple(std::string_view(b.value), std::string_view(b.field), b.span.begin);
       });
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -140,6 +141,7 @@ std::optional<Document> EntryBuilder::Build(Entry entry) {
   if (document.lang.empty() || document.lang == kUnknownLanguage) {
     document.lang = GuessLanguage(document.body + "\n" + document.title.value_or("")).lang;
   }
+  for (const std::string& what : entry.left_out) report_->Warn(what, entry.lines.first);
   SetDate(entry, &document);
   SetFacets(entry, &document);
   return document;
@@ -169,14 +171,15 @@ void EntryBuilder::SetDate(const Entry& entry, Document* document) {
 std::vector<std::string> EntryBuilder::GivenValues(const Entry& entry, std::string_view facet) const {
   std::vector<std::string> values;
   std::vector<std::string> folded;
-  const FacetField& field = *FindFacet(facet);
+  const FacetField* field = FindFacet(facet);  // others take any value, and as many as there are
+  const bool multi_valued = field == nullptr || field->multi_valued;
   for (const FacetValues& given : entry.facets) {
     if (given.facet != facet) continue;
     for (const std::string& written : given.values) {
-      const std::string value = field.label == FacetLabelKind::kRegion ? CountryCode(written) : written;
-      const bool fits = !FoldName(value).empty() && (field.name != "year" || IsFourDigitYear(value));
-      if (!fits || (!field.multi_valued && !values.empty())) {
-        report_->Warn(std::string(field.name) + " left out: " + std::string(Utf8Prefix(written, 60)),
+      const std::string value = facet == "country" ? CountryCode(written) : written;
+      const bool fits = !FoldName(value).empty() && (facet != "year" || IsFourDigitYear(value));
+      if (!fits || (!multi_valued && !values.empty())) {
+        report_->Warn(std::string(facet) + " left out: " + std::string(Utf8Prefix(written, 60)),
                       entry.lines.first);
         continue;
       }
@@ -191,10 +194,12 @@ std::vector<std::string> EntryBuilder::GivenValues(const Entry& entry, std::stri
 
 // What is given as data is not looked for.
 void EntryBuilder::SetFacets(const Entry& entry, Document* document) {
-  for (const FacetField& field : FacetFields()) {
-    if (field.name == "lang") continue;
-    std::vector<std::string> values = GivenValues(entry, field.name);
-    if (!values.empty()) document->facets.push_back({std::string(field.name), std::move(values)});
+  const auto comes_before = [](const std::string& a, const std::string& b) { return FacetComesBefore(a, b); };
+  std::set<std::string, decltype(comes_before)> given(comes_before);
+  for (const FacetValues& facet : entry.facets) given.insert(facet.facet);
+  for (const std::string& facet : given) {
+    std::vector<std::string> values = GivenValues(entry, facet);
+    if (!values.empty()) document->facets.push_back({facet, std::move(values)});
   }
   if (facets_) {
     ArticleText text;

@@ -18,13 +18,14 @@ namespace newsearch {
 // What a format that knows its documents (a line of JSON, an item of a feed) says of one of them, as written.
 // All text is well-formed UTF-8.
 struct Entry {
-  std::optional<std::string> id;     // nullopt or empty: made from the content
-  std::optional<std::string> title;  // one line of plain text; an empty one is none
-  std::string text;                  // plain, paragraphs separated by line feeds
-  std::string date;                  // ISO 8601, as in e-mail (RFC 822), or as people write it; empty: none
-  std::string lang;                  // a language tag; empty or unknown: guessed from the text
-  std::vector<FacetValues> facets;   // given as data: these are not looked for in the text
-  LineSpan lines;                    // the entry's place in the source; warnings name the first line
+  std::optional<std::string> id;      // nullopt or empty: made from the content
+  std::optional<std::string> title;   // one line of plain text; an empty one is none
+  std::string text;                   // plain, paragraphs separated by line feeds
+  std::string date;                   // ISO 8601, as in e-mail (RFC 822), or as people write it; empty: none
+  std::string lang;                   // a language tag; empty or unknown: guessed from the text
+  std::vector<FacetValues> facets;    // given as data: these are not looked for in the text
+  std::vector<std::string> left_out;  // what of it cannot be taken, and why: becomes warnings
+  LineSpan lines;                     // the entry's place in the source; warnings name the first line
   ByteSpan bytes;
 };
 

@@ -7,27 +7,49 @@
 #include <vector>
 
 #include "schema/fields.h"
+#include "util/utf8.h"
 
 namespace newsearch {
 namespace {
 
 using Json = nlohmann::json;
 
-std::vector<std::string> ListAt(const Json& object, const std::string& key) {
+// The strings and whole numbers in a value or a list of values.
+std::vector<std::string> List(const Json& list) {
   std::vector<std::string> values;
-  const auto found = object.find(key);
-  if (found == object.end()) return values;
   const auto add = [&values](const Json& value) {
     if (value.is_string() && !value.get_ref<const std::string&>().empty())
       values.push_back(value.get<std::string>());
     if (value.is_number_integer()) values.push_back(std::to_string(value.get<int64_t>()));
   };
-  if (found->is_array()) {
-    for (const Json& value : *found) add(value);
+  if (list.is_array()) {
+    for (const Json& value : list) add(value);
   } else {
-    add(*found);
+    add(list);
   }
   return values;
+}
+
+// {"topic": ["energy"], "organisation": "Vattenfall"}: facets of any legal name.
+void ReadFacets(const Json& facets, Entry* entry) {
+  if (!facets.is_object()) {
+    if (!facets.is_null()) entry->left_out.emplace_back("\"facets\" left out: it is no JSON object");
+    return;
+  }
+  for (const auto& [name, list] : facets.items()) {
+    if (const char* wrong = WhatIsWrongWithFacetName(name)) {
+      entry->left_out.push_back("facet \"" + std::string(Utf8Prefix(name, 60)) + "\" left out: its name " +
+                                wrong);
+      continue;
+    }
+    std::vector<std::string> values = List(list);
+    const size_t given = list.is_array() ? list.size() : 1;
+    if (values.size() < given && !list.is_null()) {
+      entry->left_out.push_back("facet " + name + ": " + std::to_string(given - values.size()) + " of " +
+                                std::to_string(given) + " values left out: no text and no whole number");
+    }
+    if (!values.empty()) entry->facets.push_back({name, std::move(values)});
+  }
 }
 
 }  // namespace
@@ -52,11 +74,13 @@ const char* ReadJsonEntry(const Json& json, Entry* entry) {
   entry->date = StringAt(json, "date").value_or("");
   entry->lang = StringAt(json, "lang").value_or("");
   for (const FacetField& field : FacetFields()) {
-    if (field.name == "lang") continue;
-    std::string name(field.name);
-    std::vector<std::string> values = ListAt(json, name);
-    if (!values.empty()) entry->facets.push_back({std::move(name), std::move(values)});
+    if (IsDerivedFacet(field.name)) continue;
+    const auto found = json.find(field.name);
+    if (found == json.end()) continue;
+    std::vector<std::string> values = List(*found);
+    if (!values.empty()) entry->facets.push_back({field.name, std::move(values)});
   }
+  if (const auto facets = json.find("facets"); facets != json.end()) ReadFacets(*facets, entry);
   return nullptr;
 }
 

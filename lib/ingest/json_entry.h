@@ -14,8 +14,8 @@ namespace newsearch {
 // The string in `key` of `object`, nullopt if there is none; whole numbers are taken as they are written.
 std::optional<std::string> StringAt(const nlohmann::json& object, const char* key);
 
-// Reads the keys of JSON Lines (id, title, text, date, lang and the facets) into `entry`, its place excepted.
-// nullptr, or why `json` is no document; `entry` is then half filled.
+// Reads the keys of JSON Lines (id, title, text, date, lang, the built-in facets, and any in "facets") into
+// `entry`, its place excepted. nullptr, or why `json` is no document; `entry` is then half filled.
 const char* ReadJsonEntry(const nlohmann::json& json, Entry* entry);
 
 }  // namespace newsearch

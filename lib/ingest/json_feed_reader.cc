@@ -198,9 +198,9 @@ class CharacterIterator {
 };
 
 bool IsKnownKey(const std::string& key) {
-  static constexpr std::string_view kKeys[] = {"id",           "url",      "title",          "text",
-                                               "content_html", "summary",  "content_text",   "date",
-                                               "lang",         "language", "date_published", "date_modified"};
+  static constexpr std::string_view kKeys[] = {
+      "id",   "url",    "title", "text",     "content_html",   "summary",      "content_text",
+      "date", "facets", "lang",  "language", "date_published", "date_modified"};
   return std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys) || FindFacet(key) != nullptr;
 }
 
@@ -240,7 +240,10 @@ class JsonFeedReader {
   }
   bool key(std::string& value) {
     const bool cut = characters_.TakeCut();
-    if (in_item_ && depth_ == item_depth_) {
+    if (InFacets(1)) {
+      // A name that is cut is none that a facet can have; that is told by whoever reads the item.
+      facet_ = std::string(Utf8Prefix(value, kMaxKeyBytes));
+    } else if (in_item_ && depth_ == item_depth_) {
       key_ = !cut && value.size() <= kMaxKeyBytes && IsKnownKey(value) ? value : std::string();
     } else if (!in_item_ && depth_ == 1) {
       key_ = value.size() <= kMaxKeyBytes ? value : std::string();
@@ -318,6 +321,12 @@ class JsonFeedReader {
     broken_offset_ = characters_.last_source_offset();
   }
 
+  // Whether the parser is as many levels below an item, within the object "facets".
+  bool InFacets(uint64_t levels) {
+    return in_item_ && !too_large_ && depth_ == item_depth_ + levels && key_ == "facets" &&
+           item_.contains("facets") && item_["facets"].is_object();
+  }
+
   // A value that is no list and no object.
   bool Scalar(Json value) {
     if (depth_ == 0) return true;  // neither form: told at the end
@@ -331,6 +340,10 @@ class JsonFeedReader {
     if (!too_large_ && !key_.empty()) {
       if (depth_ == item_depth_) {
         item_[key_] = std::move(value);
+      } else if (InFacets(1)) {
+        item_["facets"][facet_] = std::move(value);
+      } else if (InFacets(2)) {
+        if (Json& list = item_["facets"][facet_]; list.is_array()) list.push_back(std::move(value));
       } else if (depth_ == item_depth_ + 1 && item_[key_].is_array()) {
         item_[key_].push_back(std::move(value));
       }
@@ -340,7 +353,11 @@ class JsonFeedReader {
 
   // A list or an object that begins in an item, one deeper: kept empty; scalars right in a list are added.
   bool Nested(Json empty) {
-    if (in_item_ && !too_large_ && !key_.empty() && depth_ == item_depth_ + 1) item_[key_] = std::move(empty);
+    if (in_item_ && !too_large_ && !key_.empty() && depth_ == item_depth_ + 1) {
+      item_[key_] = std::move(empty);
+    } else if (InFacets(2)) {
+      item_["facets"][facet_] = std::move(empty);
+    }
     return CheckSize();
   }
 
@@ -460,6 +477,7 @@ class JsonFeedReader {
   Form form_ = Form::kNone;
   uint64_t depth_ = 0;  // open lists and objects
   std::string key_;     // of the feed or of the item; empty in an item if it is not needed
+  std::string facet_;   // the key within an item's "facets"
   std::string lang_;    // of the feed
   bool has_items_ = false;
   bool in_items_ = false;

@@ -30,6 +30,8 @@ bool IsBlank(char32_t c) {
          c == 0x3000 || c == 0x2009 || c == 0x202F;
 }
 
+bool IsDigitOrUnderscore(char c) { return (c >= '0' && c <= '9') || c == '_'; }
+
 bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 class Parser {
@@ -262,13 +264,19 @@ class Parser {
   bool ParseField(int depth, QueryNode* out) {
     const size_t start = at_;
     size_t colon = at_;
-    while (colon < text_.size() && (IsAsciiLetter(text_[colon]) || text_[colon] == '_')) ++colon;
+    while (colon < text_.size() &&
+           (IsAsciiLetter(text_[colon]) || (colon > start && IsDigitOrUnderscore(text_[colon])))) {
+      ++colon;
+    }
     if (colon == start || colon >= text_.size() || text_[colon] != ':') return false;
     std::string name(text_.substr(start, colon - start));
     std::transform(name.begin(), name.end(), name.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     const bool is_facet = std::find(facet_names_.begin(), facet_names_.end(), name) != facet_names_.end();
-    if (!is_facet && name != "title" && name != "date") return false;
+    if (!is_facet && name != "title" && name != "date") {
+      WarnOfUnknownField(name, start, colon);
+      return false;
+    }
     if (colon + 1 >= text_.size() || IsBlank(DecodeUtf8(text_, colon + 1).code_point)) {
       Warn(name + ": needs its value right behind the colon; read as a word", start);
       return false;
@@ -296,6 +304,17 @@ class Parser {
       *out = Facet(std::move(*out), quoted, colon + 1);
     }
     return true;
+  }
+
+  // What looks like a field and its value; not "note: bring", "http://...", "C:\\".
+  void WarnOfUnknownField(const std::string& name, size_t start, size_t colon) {
+    const size_t behind = colon + 1;
+    if (name.size() < 2 || behind >= text_.size() || text_[behind] == '/' || text_[behind] == ':') return;
+    if (IsBlank(DecodeUtf8(text_, behind).code_point) || text_[behind] == ')') return;
+    std::string known = "title, date";
+    for (const std::string& facet : facet_names_) known.append(", ").append(facet);
+    Warn("there is no field " + std::string(Utf8Prefix(name, 60)) + ", only " + known + "; read as words",
+         start);
   }
 
   // title:(old harbour), city:(Kista OR Bled): the field holds for everything in the group.

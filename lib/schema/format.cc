@@ -2,7 +2,7 @@
 #include "schema/format.h"
 
 #include "newsearch/version.h"
-#include "schema/fields.h"
+#include "schema/facet_table.h"
 #include "text/term_filter.h"
 
 namespace newsearch {
@@ -16,36 +16,26 @@ Status Mismatch(const std::string& path, const std::string& what) {
 }  // namespace
 
 FormatInfo CurrentFormat() {
-  return {std::to_string(kFormatVersion),
-          std::string(kAnalyzerVersion),
-          IcuVersion(),
-          AnalyzerFingerprint(),
-          FacetSettings(),
-          NEWSEARCH_VERSION_STRING};
-}
-
-std::string FacetSettings() {
-  std::string settings;
-  for (const FacetField& field : FacetFields()) {
-    settings.append(field.name).append(" ").append(field.prefix).append(" ");
-    settings.append(std::to_string(field.slot)).append(field.multi_valued ? " multi;" : " single;");
-  }
-  return settings;
+  return {std::to_string(kFormatVersion), std::string(kAnalyzerVersion), IcuVersion(),
+          AnalyzerFingerprint(),          FacetTable().Serialise(),      NEWSEARCH_VERSION_STRING};
 }
 
 Status CheckFormat(const FormatInfo& stored, const std::string& path, bool compare_terms) {
   if (stored.format.empty()) {
     return Status(StatusCode::kCorruption, path + " is a Xapian database that newsearch did not make");
   }
-  if (stored.format != std::to_string(kFormatVersion)) {
-    return Mismatch(path, "has format " + stored.format + ", this newsearch reads format " +
-                              std::to_string(kFormatVersion));
+  bool known = false;
+  for (int format = kOldestFormatVersion; format <= kFormatVersion; ++format) {
+    known |= stored.format == std::to_string(format);
+  }
+  if (!known) {
+    return Mismatch(path, "has format " + stored.format + ", this newsearch reads formats " +
+                              std::to_string(kOldestFormatVersion) + " to " + std::to_string(kFormatVersion));
   }
   if (stored.analyzer != kAnalyzerVersion) {
     return Mismatch(path, "was analysed by version " + stored.analyzer +
                               " of the analysis chain, this is version " + std::string(kAnalyzerVersion));
   }
-  if (stored.facets != FacetSettings()) return Mismatch(path, "has other facets than this newsearch");
   const bool same_icu = stored.icu == IcuVersion();
   if (same_icu && !compare_terms) return Status();
   if (stored.fingerprint != AnalyzerFingerprint()) {

@@ -12,13 +12,15 @@
 namespace newsearch {
 
 // Raise with every change to terms, slots or the stored record that an older reader would misread.
-inline constexpr int kFormatVersion = 1;
+inline constexpr int kFormatVersion = 2;
+// Indexes of this format and later can be read and written. What is written brings them to kFormatVersion.
+inline constexpr int kOldestFormatVersion = 1;
 
 inline constexpr std::string_view kFormatKey = "newsearch.format";
 inline constexpr std::string_view kAnalyzerKey = "newsearch.analyzer";
 inline constexpr std::string_view kIcuKey = "newsearch.icu";
 inline constexpr std::string_view kFingerprintKey = "newsearch.fingerprint";  // AnalyzerFingerprint()
-inline constexpr std::string_view kFacetsKey = "newsearch.facets";            // FacetSettings()
+inline constexpr std::string_view kFacetsKey = "newsearch.facets";            // FacetTable, serialised
 inline constexpr std::string_view kLibraryKey = "newsearch.version";          // of the library that made it
 inline constexpr std::string_view kSourceKeyPrefix = "newsearch.source.";     // + SourceHash(): the name
 
@@ -34,12 +36,9 @@ struct FormatInfo {
 // What this library would write.
 FormatInfo CurrentFormat();
 
-// The table of facets in one line: name, prefix, slot and kind of each.
-std::string FacetSettings();
-
 // Whether an index that says `stored` can be read and written by this library. `path` names it in the
 // message. `compare_terms`: compare the fingerprints in any case, which costs some milliseconds; else only if
-// the index was written with another ICU.
+// the index was written with another ICU. The facets are not looked at: ReadFacetTable does that.
 // Errors: kCorruption (says nothing: not one of ours), kVersionMismatch.
 Status CheckFormat(const FormatInfo& stored, const std::string& path, bool compare_terms = true);
 

@@ -52,6 +52,40 @@ Date DecodeDate(const Json& json) {
   return date;
 }
 
+// What there is none of is left out: most values are sure, and few have other candidates.
+Json EncodeResolved(const ResolvedValue& value) {
+  Json json{{"facet", value.facet}, {"value", value.value}};
+  if (!value.id.empty()) json["id"] = value.id;
+  json["confidence"] = value.confidence;
+  json["rule"] = value.rule;
+  if (!value.within.empty()) json["within"] = value.within;
+  if (value.point) json["point"] = Json::array({value.point->latitude, value.point->longitude});
+  for (const FacetCandidate& other : value.candidates) {
+    json["candidates"].push_back(Json::array({other.value, other.id, other.description, other.confidence}));
+  }
+  return json;
+}
+
+ResolvedValue DecodeResolved(const Json& json) {
+  ResolvedValue value;
+  value.facet = json.at("facet").get<std::string>();
+  value.value = json.at("value").get<std::string>();
+  value.id = json.value("id", std::string());
+  value.confidence = json.at("confidence").get<double>();
+  value.rule = json.at("rule").get<std::string>();
+  if (json.contains("within")) value.within = json.at("within").get<std::vector<std::string>>();
+  if (json.contains("point")) {
+    value.point = {json.at("point").at(0).get<double>(), json.at("point").at(1).get<double>()};
+  }
+  if (json.contains("candidates")) {
+    for (const Json& other : json.at("candidates")) {
+      value.candidates.push_back({other.at(0).get<std::string>(), other.at(1).get<std::string>(),
+                                  other.at(2).get<std::string>(), other.at(3).get<double>()});
+    }
+  }
+  return value;
+}
+
 }  // namespace
 
 std::string EncodeRecord(const Document& document) {
@@ -76,6 +110,7 @@ std::string EncodeRecord(const Document& document) {
     evidence.push_back(Json::array(
         {entry.facet, entry.value, entry.text, entry.span.begin, entry.span.end, entry.field, entry.rule}));
   }
+  for (const ResolvedValue& value : document.resolved) json["resolved"].push_back(EncodeResolved(value));
   json["confidence"] = document.confidence;
   if (!document.boundary_reason.empty()) json["boundary_reason"] = document.boundary_reason;
   // Documents come from callers too: ill-formed UTF-8 becomes U+FFFD instead of an exception.
@@ -113,6 +148,9 @@ Result<Document> DecodeRecord(std::string_view record) {
                                    entry.at(5).get<std::string>(),
                                    entry.at(6).get<std::string>()});
     }
+    if (json.contains("resolved")) {
+      for (const Json& value : json.at("resolved")) document.resolved.push_back(DecodeResolved(value));
+    }
     document.confidence = json.at("confidence").get<double>();
     document.boundary_reason = json.value("boundary_reason", std::string());
     return document;
@@ -149,6 +187,17 @@ std::string ContentFingerprint(const Document& document) {
   }
   for (const Evidence& entry : document.evidence) {
     hash.Add(entry.facet).Add(entry.value).Add(entry.text).Add(entry.field).Add(entry.rule);
+  }
+  // Without the confidences: they move a little with every article that an archive gains.
+  if (!document.resolved.empty()) hash.Add("resolved");
+  for (const ResolvedValue& value : document.resolved) {
+    hash.Add(value.facet).Add(value.value).Add(value.id).Add(value.rule);
+    hash.Add(uint64_t{value.within.size()});
+    for (const std::string& place : value.within) hash.Add(place);
+    hash.Add(uint64_t{value.candidates.size()});
+    for (const FacetCandidate& other : value.candidates) {
+      hash.Add(other.value).Add(other.id).Add(other.description);
+    }
   }
   return hash.hex();
 }

@@ -19,8 +19,9 @@ std::string EncodeRecord(const Document& document);
 // Errors: kCorruption.
 Result<Document> DecodeRecord(std::string_view record);
 
-// A hash, 16 hexadecimal digits, over everything in the document but its place in the source: two documents
-// with the same one have the same terms and values.
+// A hash, 16 hexadecimal digits, over everything in the document but its place in the source, how sure
+// anything in it is, and where on the globe its places are: two documents with the same one have the same
+// terms and values.
 std::string ContentFingerprint(const Document& document);
 
 // Several values in one slot: each with its length in front (base 128, low bits first).

@@ -8,12 +8,16 @@
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
 
+#include <algorithm>
+#include <functional>
 #include <iterator>
 #include <memory>
+#include <set>
 
 #include "text/icu_error.h"
 #include "text/language.h"
 #include "text/normalizer.h"
+#include "util/utf8.h"
 
 namespace newsearch {
 namespace {
@@ -135,6 +139,31 @@ std::vector<RegionName> RegionNames() {
     }
   }
   return names;
+}
+
+Result<std::string> DisplayLocale(std::string_view tag) {
+  // In a language without names, ICU would take those of the language the process runs in.
+  static const std::set<std::string, std::less<>> languages = [] {
+    std::set<std::string, std::less<>> known;
+    int32_t count = 0;
+    const icu::Locale* locales = icu::Locale::getAvailableLocales(count);
+    for (int32_t i = 0; i < count; ++i) known.insert(locales[i].getLanguage());
+    return known;
+  }();
+  constexpr size_t kMaxBytes = 100;
+  std::string hyphens(Utf8Prefix(tag, kMaxBytes));
+  std::replace(hyphens.begin(), hyphens.end(), '_', '-');
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Locale locale = icu::Locale::forLanguageTag(hyphens, error);
+  if (U_FAILURE(error) || locale.isBogus() || hyphens.empty() || tag.size() > kMaxBytes) {
+    return Status(StatusCode::kInvalidArgument,
+                  "locale '" + std::string(Utf8Prefix(tag, 40)) + "' is no language tag such as sv or pt-BR");
+  }
+  if (locale.getLanguage()[0] == '\0' || languages.count(locale.getLanguage()) == 0) {
+    return Status(StatusCode::kInvalidArgument,
+                  "locale '" + std::string(Utf8Prefix(tag, 40)) + "': nothing has a name in this language");
+  }
+  return std::string(locale.getBaseName());
 }
 
 std::string RegionDisplayName(std::string_view code, std::string_view lang) {

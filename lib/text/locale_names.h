@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "newsearch/status.h"
+
 namespace newsearch {
 
 struct CalendarName {
@@ -52,7 +54,11 @@ struct RegionName {
 // Names of all countries in all languages that CLDR has and ISO 639-1 names.
 std::vector<RegionName> RegionNames();
 
-// The name of a country in `lang`, `code` itself if it is none.
+// A language tag (BCP 47, "_" is as good as "-") as the functions below take it: "pt-BR" gives "pt_BR".
+// Errors: kInvalidArgument (no language tag, or a language in which ICU has no names).
+Result<std::string> DisplayLocale(std::string_view tag);
+
+// The name of a country in the language or locale `lang`, `code` itself if it is none.
 std::string RegionDisplayName(std::string_view code, std::string_view lang);
 
 // The country where most people speak `lang`: "sl" gives "SI". Empty if unknown.
@@ -61,7 +67,8 @@ std::string LikelyRegion(std::string_view lang);
 // Whether `code` is an ISO 3166-1 alpha-2 code in capitals.
 bool IsRegionCode(std::string_view code);
 
-// The name of a language in `display_lang`: "sv" in "en" gives "Swedish"; `lang` itself if unknown.
+// The name of a language in the language or locale `display_lang`: "sv" in "en" gives "Swedish"; `lang`
+// itself if unknown.
 std::string LanguageDisplayName(std::string_view lang, std::string_view display_lang);
 
 }  // namespace newsearch

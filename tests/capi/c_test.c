@@ -457,6 +457,70 @@ static void test_languages_and_bounds(void) {
   free_collected(&documents);
 }
 
+static void test_resolved(void) {
+  newsearch_document* document = get_resolved();
+  newsearch_document_info info = NEWSEARCH_DOCUMENT_INFO_INIT;
+  EXPECT_OK(newsearch_document_get_info(&info, document, &error));
+  CHECK(info.resolved_count == 2);
+  newsearch_resolved_value value = NEWSEARCH_RESOLVED_VALUE_INIT;
+  newsearch_facet_candidate candidate = NEWSEARCH_FACET_CANDIDATE_INIT;
+  EXPECT_OK(newsearch_document_get_resolved(&value, document, 0, &error));
+  CHECK(equals(value.facet, "city") && equals(value.value, "Paris"));
+  CHECK(equals(value.id, "geonames:4717560") && equals(value.rule, "named"));
+  CHECK(value.confidence == 0.91249 && value.has_point == 1 && value.reserved == 0);
+  CHECK(value.latitude == 33.660937 && value.longitude == -95.555513);
+  CHECK(value.within_count == 2 && equals(value.within[0], "Texas") &&
+        equals(value.within[1], "United States"));
+  CHECK(value.candidate_count == 2);
+  EXPECT_OK(newsearch_document_get_candidate(&candidate, document, 0, 0, &error));
+  CHECK(equals(candidate.value, "Paris") && equals(candidate.id, "geonames:2988507"));
+  CHECK(equals(candidate.description, "\xC3\x8Ele-de-France, France, 2138551 people"));
+  CHECK(candidate.confidence == 0.08);
+  EXPECT_OK(newsearch_document_get_candidate(&candidate, document, 0, 1, &error));
+  CHECK(candidate.id.length == 0 && candidate.description.length == 0);
+  EXPECT(INVALID_ARGUMENT, newsearch_document_get_candidate(&candidate, document, 0, 2, &error));
+  CHECK(candidate.value.data == NULL && candidate.confidence == 0);
+  EXPECT(INVALID_ARGUMENT, newsearch_document_get_candidate(&candidate, document, 1, 0, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_document_get_candidate(&candidate, document, 2, 0, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_document_get_candidate(&candidate, NULL, 0, 0, &error));
+
+  EXPECT_OK(newsearch_document_get_resolved(&value, document, 1, &error));
+  CHECK(equals(value.facet, "country") && equals(value.value, "US") && equals(value.id, "iso:US"));
+  CHECK(value.within_count == 0 && value.candidate_count == 0);
+  CHECK(value.has_point == 0 && value.latitude == 0 && value.longitude == 0);
+  EXPECT(INVALID_ARGUMENT, newsearch_document_get_resolved(&value, document, 2, &error));
+  CHECK(value.facet.data == NULL && value.within == NULL && value.struct_size == sizeof value);
+  EXPECT(INVALID_ARGUMENT, newsearch_document_get_resolved(&value, NULL, 0, &error));
+
+  /* From a piece of evidence to what is known of its value. */
+  newsearch_evidence evidence = NEWSEARCH_EVIDENCE_INIT;
+  size_t index = 99;
+  EXPECT_OK(newsearch_document_get_evidence(&evidence, document, info.evidence_count - 1, &error));
+  EXPECT_OK(newsearch_document_find_resolved(&index, document, evidence.facet.data, evidence.facet.length,
+                                             evidence.value.data, evidence.value.length, &error));
+  CHECK(index == 1);
+  EXPECT(NOT_FOUND, newsearch_document_find_resolved(&index, document, "city", 4, "US", 2, &error));
+  CHECK(index == 0);
+  EXPECT(INVALID_ARGUMENT, newsearch_document_find_resolved(NULL, document, "city", 4, "US", 2, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_document_find_resolved(&index, NULL, "city", 4, "US", 2, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_document_find_resolved(&index, document, NULL, 4, "US", 2, &error));
+
+  /* A copy has the same, also when the first is gone. */
+  newsearch_document* copy = NULL;
+  EXPECT_OK(newsearch_document_copy(&copy, document, &error));
+  newsearch_document_free(document);
+  EXPECT_OK(newsearch_document_get_resolved(&value, copy, 0, &error));
+  CHECK(equals(value.within[1], "United States"));
+
+  /* And it can be put into an index. */
+  newsearch_index_writer* writer = NULL;
+  EXPECT_OK(newsearch_index_writer_open(&writer, in_dir("resolved.index"), NULL, &error));
+  EXPECT_OK(newsearch_index_writer_put(writer, copy, &error));
+  EXPECT_OK(newsearch_index_writer_commit(writer, &error));
+  newsearch_index_writer_free(writer);
+  newsearch_document_free(copy);
+}
+
 static void test_list_archives(void) {
   newsearch_path_list* list = NULL;
   CHECK(mkdir(in_dir("folder"), 0700) == 0);
@@ -677,6 +741,69 @@ static void test_search(newsearch_searcher* searcher) {
   newsearch_search_response_free(response);
 }
 
+/* Labels follow the locale, values and filters do not. */
+static void test_locales(newsearch_searcher* searcher) {
+  static const struct {
+    const char* locale;
+    const char* label;
+  } kRows[] = {{"en", "Sweden"},
+               {"sv", "Sverige"},
+               {"pt-BR",
+                "Su\xC3\xA9"
+                "cia"},
+               {"pt_BR",
+                "Su\xC3\xA9"
+                "cia"}};
+  newsearch_facet_request facet = NEWSEARCH_FACET_REQUEST_INIT;
+  facet.facet = string_of("country");
+  newsearch_facet_filter filter = NEWSEARCH_FACET_FILTER_INIT;
+  filter.facet = string_of("country");
+  filter.value = string_of("SE");
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.facets = &facet;
+  request.facet_count = 1;
+  request.filters = &filter;
+  request.filter_count = 1;
+  newsearch_search_response* response = NULL;
+  newsearch_stats* stats = NULL;
+  char label[32];
+  for (size_t i = 0; i < sizeof kRows / sizeof kRows[0]; ++i) {
+    const newsearch_facet_result* result = NULL;
+    newsearch_facet_count count = NEWSEARCH_FACET_COUNT_INIT;
+    request.locale = string_of(kRows[i].locale);
+    EXPECT_OK(newsearch_searcher_search(&response, searcher, &request, &error));
+    EXPECT_OK(newsearch_search_response_get_facet(&result, response, 0, &error));
+    EXPECT_OK(newsearch_facet_result_get_value(&count, result, 0, &error));
+    CHECK(equals(count.value, "SE") && equals(count.label, kRows[i].label) && count.count == 2);
+    newsearch_search_response_free(response);
+
+    EXPECT_OK(newsearch_searcher_get_stats_in(&stats, searcher, kRows[i].locale, NEWSEARCH_STRLEN, &error));
+    EXPECT_OK(newsearch_stats_get_facet(&result, stats, 3, &error));
+    EXPECT_OK(newsearch_facet_result_get_value(&count, result, 0, &error));
+    CHECK(equals(count.value, "SE") && equals(count.label, kRows[i].label));
+    newsearch_stats_free(stats);
+
+    EXPECT_OK(newsearch_facet_get_label_in(label, sizeof label, NULL, "country", 7, "SE", 2, kRows[i].locale,
+                                           NEWSEARCH_STRLEN, &error));
+    CHECK(strcmp(label, kRows[i].label) == 0);
+  }
+  static const char* kBad[] = {"C", "en_US.UTF-8", "tlh", "not a locale"};
+  for (size_t i = 0; i < sizeof kBad / sizeof kBad[0]; ++i) {
+    size_t length = 9;
+    request.locale = string_of(kBad[i]);
+    EXPECT(INVALID_ARGUMENT, newsearch_searcher_search(&response, searcher, &request, &error));
+    EXPECT(INVALID_ARGUMENT,
+           newsearch_searcher_get_stats_in(&stats, searcher, kBad[i], NEWSEARCH_STRLEN, &error));
+    EXPECT(INVALID_ARGUMENT, newsearch_facet_get_label_in(label, sizeof label, &length, "country", 7, "SE", 2,
+                                                          kBad[i], NEWSEARCH_STRLEN, &error));
+    CHECK(response == NULL && stats == NULL && label[0] == '\0' && length == 0);
+  }
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_stats_in(&stats, searcher, "", 0, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_stats_in(&stats, searcher, NULL, 2, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_stats_in(NULL, searcher, "en", 2, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_stats_in(&stats, NULL, "en", 2, &error));
+}
+
 /* Searches and returns the total; *hits is the number of hits. */
 static uint64_t total_of(newsearch_searcher* searcher, const newsearch_search_request* request,
                          size_t* hits) {
@@ -687,6 +814,52 @@ static uint64_t total_of(newsearch_searcher* searcher, const newsearch_search_re
   newsearch_search_response_free(response);
   if (hits != NULL) *hits = info.hit_count;
   return info.total;
+}
+
+/* An index has facets of its own; the list outlives its searcher. */
+static void test_facets_of_an_index(void) {
+  static const char kLine[] =
+      "{\"id\": \"a\", \"text\": \"Wind.\", \"lang\": \"en\", \"city\": \"Kista\", "
+      "\"facets\": {\"topic\": [\"energy\"]}}\n";
+  const char* archive = in_dir("facets.jsonl");
+  FILE* file = fopen(archive, "wb");
+  CHECK(file != NULL && fputs(kLine, file) >= 0 && fclose(file) == 0);
+  newsearch_index_writer* writer = NULL;
+  EXPECT_OK(newsearch_index_writer_open(&writer, in_dir("facets.index"), NULL, &error));
+  EXPECT_OK(newsearch_index_writer_index_archive(NULL, writer, in_dir("facets.jsonl"), NULL, &error));
+  newsearch_index_writer_free(writer);
+  newsearch_searcher* searcher = NULL;
+  newsearch_facet_list* list = NULL;
+  EXPECT_OK(newsearch_searcher_open(&searcher, in_dir("facets.index"), NULL, &error));
+  EXPECT_OK(newsearch_searcher_get_facets(&list, searcher, &error));
+
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.text = string_of("topic:energy");
+  CHECK(total_of(searcher, &request, NULL) == 1);
+  request.text = string_of("city:Sweden");
+  CHECK(total_of(searcher, &request, NULL) == 0);
+  request.text = string_of("place:Kista");
+  request.roll_up = 1;
+  CHECK(total_of(searcher, &request, NULL) == 1);
+  newsearch_search_response* response = NULL;
+  request.roll_up = 2;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_search(&response, searcher, &request, &error));
+  newsearch_searcher_free(searcher);
+
+  const size_t count = newsearch_facet_list_count(list);
+  CHECK(count == newsearch_facet_schema_count() + 1);
+  newsearch_facet_info info = NEWSEARCH_FACET_INFO_INIT;
+  EXPECT_OK(newsearch_facet_list_get(&info, list, count - 1, &error));
+  CHECK(equals(info.name, "topic") && info.description.length > 0);
+  CHECK(info.multi_valued == 1 && info.shown_by_default == 1);
+  EXPECT_OK(newsearch_facet_list_get(&info, list, 0, &error));
+  CHECK(equals(info.name, "project"));
+  EXPECT(INVALID_ARGUMENT, newsearch_facet_list_get(&info, list, count, &error));
+  CHECK(info.name.data == NULL);
+  EXPECT(INVALID_ARGUMENT, newsearch_facet_list_get(&info, NULL, 0, &error));
+  CHECK(newsearch_facet_list_count(NULL) == 0);
+  newsearch_facet_list_free(list);
+  newsearch_facet_list_free(NULL);
 }
 
 static void test_requests(newsearch_searcher* searcher) {
@@ -1063,6 +1236,10 @@ static void test_null(void) {
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_document(&document, searcher, NULL, 2, &error));
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_document(NULL, searcher, "id", 2, &error));
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_stats(NULL, searcher, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_facets(NULL, searcher, &error));
+  newsearch_facet_list* facets = (newsearch_facet_list*)searcher;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_facets(&facets, NULL, &error));
+  CHECK(facets == NULL);
   newsearch_searcher_free(searcher);
 
   newsearch_document_free(NULL);
@@ -1087,6 +1264,7 @@ int main(void) {
   test_formats();
   test_explain();
   test_languages_and_bounds();
+  test_resolved();
   test_list_archives();
   test_index_archive();
   test_put_and_remove();
@@ -1095,12 +1273,14 @@ int main(void) {
   newsearch_searcher* searcher = NULL;
   EXPECT_OK(newsearch_searcher_open(&searcher, in_dir("c.index"), NULL, &error));
   test_search(searcher);
+  test_locales(searcher);
   test_requests(searcher);
   test_bad_requests(searcher);
   test_get_document(searcher);
   test_stats(searcher);
   newsearch_searcher_free(searcher);
 
+  test_facets_of_an_index();
   test_reopen();
   test_any_order();
   test_null();

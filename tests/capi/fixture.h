@@ -154,4 +154,19 @@ static inline void make_index(const char* name) {
   newsearch_index_writer_free(writer);
 }
 
+/* The article of tests/support/make_resolved_index.cc, whose values have everything that can be known. */
+static inline newsearch_document* get_resolved(void) {
+  const char* path = getenv("NEWSEARCH_RESOLVED_INDEX");
+  if (path == NULL) {
+    fprintf(stderr, "NEWSEARCH_RESOLVED_INDEX names no index: run this test by ctest\n");
+    exit(2);
+  }
+  newsearch_searcher* searcher = NULL;
+  newsearch_document* document = NULL;
+  EXPECT_OK(newsearch_searcher_open(&searcher, path, NULL, &error));
+  EXPECT_OK(newsearch_searcher_get_document(&document, searcher, "paris", NEWSEARCH_STRLEN, &error));
+  newsearch_searcher_free(searcher);
+  return document;
+}
+
 #endif /* NEWSEARCH_TESTS_CAPI_FIXTURE_H_ */

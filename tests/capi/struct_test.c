@@ -24,11 +24,13 @@ FROZEN(newsearch_day, 12);
                  #type " has grown: append its new size here, and in kFirstSize"); \
   _Static_assert(offsetof(type, last) + sizeof(((type*)0)->last) == sizeof(type), #type " ends in padding")
 LAYOUT(newsearch_facet_info, shown_by_default, 48);
-LAYOUT(newsearch_document_info, boundary_reason, 160);
+LAYOUT(newsearch_document_info, resolved_count, 168);
 LAYOUT(newsearch_date, reserved2, 104);
 LAYOUT(newsearch_language_span, span, 40);
 LAYOUT(newsearch_facet_values, value_count, 40);
 LAYOUT(newsearch_evidence, rule, 104);
+LAYOUT(newsearch_resolved_value, reserved, 128);
+LAYOUT(newsearch_facet_candidate, confidence, 64);
 LAYOUT(newsearch_report_info, layout, 168);
 LAYOUT(newsearch_ingest_warning, line, 32);
 LAYOUT(newsearch_progress, documents, 32);
@@ -38,7 +40,7 @@ LAYOUT(newsearch_index_writer_options, lock_wait_ms, 16);
 LAYOUT(newsearch_searcher_options, struct_size, 8);
 LAYOUT(newsearch_facet_filter, value, 40);
 LAYOUT(newsearch_facet_request, reserved, 32);
-LAYOUT(newsearch_search_request, snippet_chars, 80);
+LAYOUT(newsearch_search_request, reserved, 104);
 LAYOUT(newsearch_search_response_info, understood, 56);
 LAYOUT(newsearch_hit, title_highlight_count, 72);
 LAYOUT(newsearch_query_warning, offset, 32);
@@ -54,6 +56,7 @@ GREW(newsearch_document_info, evidence_count, 136);
 GREW(newsearch_date, rule, 96);
 GREW(newsearch_report_info, removed, 120);
 GREW(newsearch_ingest_options, reserved, 56);
+GREW(newsearch_search_request, snippet_chars, 80);
 #endif
 
 _Static_assert(sizeof(newsearch_status) == 4, "statuses are 32 bits");
@@ -76,6 +79,8 @@ static void test_init(void) {
   CHECK_INIT(newsearch_language_span, NEWSEARCH_LANGUAGE_SPAN_INIT);
   CHECK_INIT(newsearch_facet_values, NEWSEARCH_FACET_VALUES_INIT);
   CHECK_INIT(newsearch_evidence, NEWSEARCH_EVIDENCE_INIT);
+  CHECK_INIT(newsearch_resolved_value, NEWSEARCH_RESOLVED_VALUE_INIT);
+  CHECK_INIT(newsearch_facet_candidate, NEWSEARCH_FACET_CANDIDATE_INIT);
   CHECK_INIT(newsearch_report_info, NEWSEARCH_REPORT_INFO_INIT);
   CHECK_INIT(newsearch_ingest_warning, NEWSEARCH_INGEST_WARNING_INIT);
   CHECK_INIT(newsearch_ingest_options, NEWSEARCH_INGEST_OPTIONS_INIT);
@@ -96,7 +101,8 @@ static void test_init(void) {
 /* ---- Structs that the library fills ------------------------------------------------------------------ */
 
 static newsearch_document* g_document;
-static newsearch_document* g_mixed; /* in two languages */
+static newsearch_document* g_mixed;    /* in two languages */
+static newsearch_document* g_resolved; /* with everything that can be known of values */
 static newsearch_report* g_report;
 static newsearch_searcher* g_searcher;
 static newsearch_search_response* g_response;
@@ -116,6 +122,12 @@ static newsearch_status fill_language_span(void* out) {
 }
 static newsearch_status fill_evidence(void* out) {
   return newsearch_document_get_evidence(out, g_document, 0, NULL);
+}
+static newsearch_status fill_resolved_value(void* out) {
+  return newsearch_document_get_resolved(out, g_resolved, 0, NULL);
+}
+static newsearch_status fill_facet_candidate(void* out) {
+  return newsearch_document_get_candidate(out, g_resolved, 0, 0, NULL);
 }
 static newsearch_status fill_report_info(void* out) { return newsearch_report_get_info(out, g_report, NULL); }
 static newsearch_status fill_ingest_warning(void* out) {
@@ -156,6 +168,10 @@ static const struct {
     {"newsearch_language_span", sizeof(newsearch_language_span), sizeof(newsearch_language_span),
      fill_language_span},
     {"newsearch_evidence", sizeof(newsearch_evidence), sizeof(newsearch_evidence), fill_evidence},
+    {"newsearch_resolved_value", sizeof(newsearch_resolved_value), sizeof(newsearch_resolved_value),
+     fill_resolved_value},
+    {"newsearch_facet_candidate", sizeof(newsearch_facet_candidate), sizeof(newsearch_facet_candidate),
+     fill_facet_candidate},
     {"newsearch_report_info", offsetof(newsearch_report_info, doubtful), sizeof(newsearch_report_info),
      fill_report_info},
     {"newsearch_ingest_warning", sizeof(newsearch_ingest_warning), sizeof(newsearch_ingest_warning),
@@ -308,7 +324,7 @@ static const struct {
      sizeof(newsearch_index_writer_options), prepare_nothing, use_writer_options},
     {"newsearch_searcher_options", sizeof(newsearch_searcher_options), sizeof(newsearch_searcher_options),
      prepare_nothing, use_searcher_options},
-    {"newsearch_search_request", sizeof(newsearch_search_request), sizeof(newsearch_search_request),
+    {"newsearch_search_request", offsetof(newsearch_search_request, locale), sizeof(newsearch_search_request),
      prepare_nothing, use_request},
     {"newsearch_facet_filter", sizeof(newsearch_facet_filter), sizeof(newsearch_facet_filter), prepare_filter,
      use_filter},
@@ -383,6 +399,9 @@ static void test_reserved(void) {
   newsearch_ingest_options options = NEWSEARCH_INGEST_OPTIONS_INIT;
   options.reserved = 1;
   CHECK(use_ingest_options(&options) == NEWSEARCH_STATUS_UNSUPPORTED);
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.reserved = 1;
+  CHECK(use_request(&request) == NEWSEARCH_STATUS_UNSUPPORTED);
   newsearch_facet_request facet = NEWSEARCH_FACET_REQUEST_INIT;
   facet.facet = string_of("city");
   facet.reserved = 1;
@@ -400,6 +419,7 @@ int main(void) {
   make_index("struct.index");
   EXPECT_OK(newsearch_text_read(NULL, kArchive, NEWSEARCH_STRLEN, NULL, keep_first, &g_document, &error));
   EXPECT_OK(newsearch_text_read(NULL, kMixed, NEWSEARCH_STRLEN, NULL, keep_first, &g_mixed, &error));
+  g_resolved = get_resolved();
   newsearch_ingest_options options = NEWSEARCH_INGEST_OPTIONS_INIT;
   options.max_line_bytes = 64;
   EXPECT_OK(

@@ -236,6 +236,18 @@ class ExitStatus(CliTest):
             (["query", "--batch", directory, "--trec", "t"], 2, "directory"),
             (["show"], 2, "no id given"),
             (["show", "one", "two"], 2, "'two'"),
+            (["why"], 2, "no id given"),
+            (["why", "one", "city", "three"], 2, "'three'"),
+            (["why", "kista-arena", "taste"], 2, "'taste'; there are project, city, region, country, place, year, lang"),
+            (["why", "kista-arena", ""], 2, "no facet ''; there are"),
+            (["why", "kista-arena", "project"], 1, "has no project; it has values of city, country, year, lang"),
+            (["why", "kista-arena", "city=Paris"], 1, "has no city Paris; it has Kista"),
+            (["why", "undated", "year"], 1, "has no year"),
+            (["why", "nobody"], 1, "nobody"),
+            (["query", "smart", "--locale", "tlh"], 2, "--locale 'tlh': nothing has a name in this language"),
+            (["query", "smart", "--locale", "en_US.UTF-8"], 2, "--locale 'en_US.UTF-8' is no language tag"),
+            (["segment", text, "--locale", ""], 2, "--locale '' is no language tag"),
+            (["stats", "--locale"], 2, "--locale needs a value"),
             (["stats", "one"], 2, "'one'"),
             (["segment"], 2, "no file given"),
             (["segment", text, text, "--source", "news", binary], 2, "several files"),
@@ -262,6 +274,7 @@ class ExitStatus(CliTest):
             (["query", "--index", path("no-index"), "smart"], 3, "newsearch index FILE"),
             (["show", "--index", path("no-index"), "x"], 3, "no-index"),
             (["stats", "--index", path("no-index")], 3, "no-index"),
+            (["why", "--index", path("no-index"), "x"], 3, "no-index"),
             (["query", "--index", not_an_index, "smart"], 3, "not an index"),
             (["query", "--index", text, "smart"], 3, "not an index"),
             (["index", "--index", not_an_index, text], 3, "not an index"),
@@ -450,7 +463,8 @@ class Segment(CliTest):
         document = documents[0]
         self.assertEqual(list(document), ["id", "source", "start_line", "end_line", "start_byte", "end_byte", "title", "body",
                                           "lang", "other_languages", "date", "event", "date_bounds",
-                                          "facets", "evidence", "confidence", "boundary_reason"])
+                                          "facets", "labels", "resolved", "evidence", "confidence",
+                                          "boundary_reason"])
         self.assertEqual(document["source"], archive)
         self.assertEqual(document["title"], "Kista opens an arena for the smart city")
         self.assertEqual((document["start_line"], document["end_line"]), (1, 5))
@@ -463,7 +477,8 @@ class Segment(CliTest):
         self.assertEqual(document["facets"]["year"], ["2016"])
         content = ARCHIVE.encode()
         for evidence in document["evidence"]:
-            self.assertEqual(list(evidence), ["facet", "value", "text", "begin", "end", "rule"])
+            self.assertEqual(list(evidence)[:6], ["facet", "value", "text", "begin", "end", "rule"])
+            self.assertLessEqual(set(list(evidence)[6:]), {"id", "confidence", "lat", "lon"})
             self.assertEqual(content[evidence["begin"]:evidence["end"]].decode(), evidence["text"])
         self.assertGreater(document["confidence"], 0)
         self.assertLessEqual(document["confidence"], 1)
@@ -616,10 +631,11 @@ class Query(CliTest):
         self.assertEqual(answer["facets"]["country"][0], {"value": "SE", "label": "Sweden", "count": 2})
         hit = answer["hits"][0]
         self.assertEqual(list(hit), ["id", "score", "title", "date", "event", "lang", "source", "start_line", "end_line",
-                                     "snippet", "highlights", "title_highlights", "facets"])
+                                     "snippet", "highlights", "title_highlights", "facets", "labels"])
         self.assertEqual(hit["id"], "kista-arena")
         self.assertEqual(hit["date"]["start"], "2016-06-21")
         self.assertEqual(hit["facets"]["city"], ["Kista"])
+        self.assertEqual(hit["labels"]["country"], ["Sweden"])
         for text, spans in ((hit["snippet"], hit["highlights"]), (hit["title"], hit["title_highlights"])):
             words = [text.encode()[begin:end].decode().lower() for begin, end in spans]
             self.assertEqual(set(words), {"smart", "city"}, text)
@@ -672,9 +688,52 @@ class Query(CliTest):
             with self.subTest(arguments=arguments):
                 facets = self.query("", *arguments)["facets"]
                 self.assertEqual({name: [value["value"] for value in values] for name, values in facets.items()}, expected)
+        self.assertEqual([value["label"] for value in self.query("", "--facet", "place")["facets"]["place"]][0], "Sweden")
         # One --facet takes one value: what follows is the query.
         self.assertEqual(self.ids("--facet", "city", "buses"), ["helsinki-bus"])
         self.assertEqual(self.ids("--filter", "country=FI", "buses"), ["helsinki-bus"])
+
+    def test_facets_of_an_index(self):
+        index = path("own-facets.index")
+        document = {"id": "a", "title": "Wind", "text": "Wind power.", "lang": "en", "facets": {"topic": ["energy", "wind"]}}
+        self.check(run("index", "--index", index, write("own-facets.jsonl", json_lines([document]))), 0)
+        answer = json.loads(self.check(run("query", "--index", index, "--json", "topic:energy"), 0).stdout)
+        self.assertEqual(list(answer["facets"]), ["project", "city", "country", "year", "topic"], "shown by default")
+        self.assertEqual([value["value"] for value in answer["facets"]["topic"]], ["energy", "wind"])
+        self.assertEqual(answer["hits"][0]["facets"], {"project": [], "city": [], "region": [], "country": [], "year": [],
+                                                       "topic": ["energy", "wind"]})
+        page = self.check(run("query", "--index", index, "--filter", "topic=wind", "--facet", "topic", ""), 0).stdout.decode()
+        self.assertRegex(page, r"(?m)^ +energy, wind$")
+        self.assertRegex(page, r"(?m)^Topic$")
+        shown = json.loads(self.check(run("show", "--index", index, "--json", "a"), 0).stdout)
+        self.assertEqual(shown["facets"]["topic"], ["energy", "wind"])
+        self.assertRegex(self.check(run("stats", "--index", index), 0).stdout.decode(), r"(?m)^  topic +1 +100%  2 values  energy, wind$")
+        process = self.check(run("query", "--index", index, "--facet", "mood", "x"), 2)
+        self.assertIn(b"no facet mood; there are project, city, region, country, place, year, lang, topic", process.stderr)
+        process = self.check(run("query", "--index", index, "mood:good wind"), 0)
+        self.assertIn(b"there is no field mood, only title, date, project", process.stderr)
+
+    def test_roll_up(self):
+        # What is given as data lies in nothing that is known: rolling up changes nothing.
+        for arguments in (["city:Kista"], ["--filter", "city=Stockholm", ""], ["--facet", "city", "--facet", "region", ""]):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.query(*arguments, "--roll-up")["facets"], self.query(*arguments)["facets"])
+                self.assertEqual(self.ids("--roll-up", *arguments), self.ids(*arguments))
+
+    def test_roll_up_of_the_sample_archive(self):
+        index = path("roll-up.index")
+        self.check(run("index", "--index", index, SAMPLE), 0)
+
+        def query(*arguments):
+            return json.loads(self.check(run("query", "--index", index, "--json", "-n", "100", *arguments), 0).stdout)
+
+        plain, rolled_up = query("city:Stockholm"), query("--roll-up", "city:Stockholm")
+        self.assertGreater(rolled_up["total"], plain["total"], "Kista lies in Stockholm")
+        self.assertEqual(rolled_up["total"], query("place:Stockholm")["total"])
+        counts = {value["value"]: value["count"] for value in query("--roll-up", "--facet", "city:0", "")["facets"]["city"]}
+        self.assertEqual(counts["Stockholm"], rolled_up["total"])
+        self.assertEqual(counts["Kista"], query("city:Kista")["total"])
+        self.assertNotIn("Sweden", counts)
 
     def test_warnings_and_errors_point_at_the_place(self):
         answer = self.query('smart "city')
@@ -784,6 +843,140 @@ class Show(CliTest):
             self.assertRegex(process.stderr, rb"^newsearch: .*nobody")
 
 
+RESOLVED = os.environ.get("NEWSEARCH_RESOLVED_INDEX", "")
+
+
+class Why(CliTest):
+    def why(self, *args, status=0):
+        return self.check(run("why", *args), status, args).stdout.decode()
+
+    def test_text_archive(self):
+        archive = write("why.txt", ARCHIVE)
+        index = path("why.index")
+        self.check(run("index", archive, index=index), 0)
+        id = json.loads(run("query", "--json", "Kista", index=index).stdout)["hits"][0]["id"]
+        page = self.check(run("why", id, index=index), 0).stdout.decode()
+        self.assertRegex(page, r"^Kista opens an arena for the smart city\n21 June 2016 · why\.txt:1-5 · en · ")
+        self.assertRegex(page, r"(?m)^City: Kista\n(?:  .*\n)*?  line 1 +Kista opens an arena for the smart city \(")
+        self.assertRegex(page, r"(?m)^  line 4 +The arena in Kista lets companies try")
+        self.assertRegex(page, r"(?m)^Year: 2016\n  date +21 June 2016\n  how found +date line\n  line 3 +21 June 2016 \(")
+        self.assertRegex(page, r"(?m)^Lang: English \(en\)\n  how found ")
+        only = self.check(run("why", id, "year", index=index), 0).stdout.decode()
+        self.assertIn("Year: 2016", only)
+        self.assertNotIn("City:", only)
+        answer = json.loads(self.check(run("why", "--json", id, "city", index=index), 0).stdout)
+        self.assertEqual(list(answer), ["format_version", "id", "source", "start_line", "end_line", "title", "values"])
+        (city,) = answer["values"]
+        self.assertEqual((city["facet"], city["value"], city["label"]), ("city", "Kista", "Kista"))
+        self.assertEqual([evidence["line"] for evidence in city["evidence"]], [1, 4])
+        for evidence in city["evidence"]:
+            begin, end = evidence["highlight"]
+            self.assertEqual(evidence["sentence"].encode()[begin:end].decode(), evidence["text"])
+        year = json.loads(self.check(run("why", "--json", id, "year", index=index), 0).stdout)["values"][0]
+        self.assertEqual(year["date"]["raw"], "21 June 2016")
+        self.assertNotIn("sentence", year["evidence"][0])
+        # The source has changed: what was read from it is still known, the line is not.
+        write("why.txt", ARCHIVE.replace("Kista", "Sofia"))
+        page = self.check(run("why", id, "city", index=index), 0).stdout.decode()
+        self.assertRegex(page, r"(?m)^  text +The arena in Kista lets")
+        os.remove(archive)
+        self.check(run("why", id, "city", index=index), 0)
+
+    def test_given_values(self):
+        page = self.why("kista-arena")
+        self.assertRegex(page, r"(?m)^City: Kista\n  how found +given with the article$")
+        self.assertRegex(page, r"(?m)^Country: Sweden \(SE\)$")
+        self.assertRegex(page, r"(?m)^Year: 2016\n")
+        for value in ("country=SE", "country=se", "country=Sweden"):
+            self.assertIn("Country: Sweden (SE)", self.why("kista-arena", value))
+        self.assertIn("Country: Schweden (SE)", self.why("kista-arena", "country=schweden", "--locale", "de"))
+
+    def test_a_long_title_is_a_sentence_by_itself(self):
+        document = {"id": "long", "title": "A title as long as a wrapped line, about what happened in the town of",
+                    "text": "Tartu counts its bicycles with a lamp that is\nlit for each of them, at the bridge in the\n"
+                            "middle of Tartu. The counter was built by pupils.", "lang": "en"}
+        archive = write("title.jsonl", json_lines([document]))
+        self.check(run("index", archive, index=path("title.index")), 0)
+        answer = json.loads(self.check(run("why", "--json", "long", "city", index=path("title.index")), 0).stdout)
+        sentences = [evidence["sentence"] for evidence in answer["values"][0]["evidence"]]
+        self.assertEqual(sentences, ["Tartu counts its bicycles with a lamp that is", "middle of Tartu."])
+
+    def test_nothing(self):
+        answer = json.loads(self.why("undated", "city", "--json", status=1))
+        self.assertEqual((answer["id"], answer["values"]), ("undated", []))
+
+    @unittest.skipUnless(RESOLVED, "needs NEWSEARCH_RESOLVED_INDEX")
+    def test_what_is_known(self):
+        page = self.why("--index", RESOLVED, "paris")
+        self.assertIn("City: Paris\n"
+                      "  how sure    91%, named in the text\n"
+                      "  stands for  geonames:4717560, https://www.geonames.org/4717560\n"
+                      "  lies in     Texas, United States; 33.6609, -95.5555\n"
+                      "  line 3      Paris waits for its bus (gazetteer)\n"
+                      "  line 5      In Paris, Texas, nobody waits. (gazetteer)\n"
+                      "  line 5      Paris has one bus, and Paris is proud of it. (gazetteer)\n"
+                      "  or rather   8% Paris, Île-de-France, France, 2138551 people; geonames:2988507,\n"
+                      "              https://www.geonames.org/2988507\n"
+                      "              <1% Paris\n", page)
+        self.assertIn("Country: United States (US)\n"
+                      "  how sure    >99%, a city in it is named\n"
+                      "  stands for  iso:US\n"
+                      "  line 6      Mr. Smith of the U.S. office said so. (name)\n"
+                      "  text        America (name)\n", page)
+        shown = self.why("--index", RESOLVED, "paris", "--color=always")
+        self.assertIn("\x1b[1;31mParis\x1b[0m has one bus, and \x1b[1;31mParis\x1b[0m is proud of it.", shown)
+        answer = json.loads(self.why("--index", RESOLVED, "paris", "city", "--json"))
+        (city,) = answer["values"]
+        self.assertEqual(city["link"], "https://www.geonames.org/4717560")
+        self.assertEqual((city["confidence"], city["lat"], city["lon"]), (0.912, 33.6609, -95.5555))
+        self.assertEqual([evidence["line"] for evidence in city["evidence"]], [3, 5, 5, 5])
+
+    @unittest.skipUnless(RESOLVED, "needs NEWSEARCH_RESOLVED_INDEX")
+    def test_resolved_in_json(self):
+        document = json.loads(self.check(run("show", "--json", "--index", RESOLVED, "paris"), 0).stdout)
+        city, country = document["resolved"]
+        self.assertEqual(city, {
+            "facet": "city", "value": "Paris", "label": "Paris", "id": "geonames:4717560", "confidence": 0.912,
+            "rule": "named", "within": ["Texas", "United States"], "lat": 33.6609, "lon": -95.5555,
+            "candidates": [{"value": "Paris", "id": "geonames:2988507", "description": "Île-de-France, France, 2138551 people",
+                            "confidence": 0.08},
+                           {"value": "Paris", "id": "", "description": "", "confidence": 0.004}]})
+        self.assertEqual(country, {"facet": "country", "value": "US", "label": "United States", "id": "iso:US",
+                                   "confidence": 1.0, "rule": "country of city", "within": [], "candidates": []})
+        of_city = [evidence for evidence in document["evidence"] if evidence["facet"] == "city"]
+        of_country = [evidence for evidence in document["evidence"] if evidence["facet"] == "country"]
+        for evidence in of_city:
+            self.assertEqual((evidence["id"], evidence["confidence"], evidence["lat"], evidence["lon"]),
+                             ("geonames:4717560", 0.912, 33.6609, -95.5555))
+        for evidence in of_country:
+            self.assertEqual((evidence["id"], evidence["confidence"]), ("iso:US", 1.0))
+            self.assertNotIn("lat", evidence)
+
+
+class Locale(CliTest):
+    def test_labels(self):
+        answer = self.query("smart", "--locale", "sv", "--filter", "country=SE")
+        self.assertEqual(answer["facets"]["country"], [{"value": "SE", "label": "Sverige", "count": 2}])
+        self.assertEqual(answer["hits"][0]["facets"]["country"], ["SE"])
+        self.assertEqual(answer["hits"][0]["labels"]["country"], ["Sverige"])
+        self.assertRegex(run("query", "smart", "--locale=ja").stdout.decode(), r"スウェーデン +2")
+        page = run("show", "kista-arena", "--locale", "pt-BR").stdout.decode()
+        self.assertIn("Country: Suécia (SE)", page)
+        document = json.loads(run("show", "--json", "kista-arena", "--locale", "fr").stdout)
+        self.assertEqual((document["facets"]["country"], document["labels"]["country"]), (["SE"], ["Suède"]))
+        stats = json.loads(run("stats", "--json", "--locale", "de").stdout)
+        self.assertEqual(stats["facets"]["country"]["values"][0], {"value": "SE", "label": "Schweden", "count": 2})
+        self.assertRegex(run("stats", "--locale", "de").stdout.decode(), r"(?m)^  Englisch \(en\) +5$")
+        archive = write("locale.jsonl", json_lines(DOCUMENTS[:1]))
+        self.assertIn("Ruotsi", run("segment", archive, "--locale", "fi").stdout.decode())
+        self.assertEqual(json.loads(run("segment", "--json", archive, "--locale", "fi").stdout)["labels"]["country"], ["Ruotsi"])
+
+    def test_the_environment_does_not_matter(self):
+        for name in ("LANG", "LC_ALL"):
+            page = run("query", "smart", env={name: "de_DE.UTF-8"}).stdout.decode()
+            self.assertRegex(page, r"\bSweden +2\b")
+
+
 class Stats(CliTest):
     def test_json(self):
         stats = json.loads(self.check(run("stats", "--json"), 0).stdout)
@@ -861,7 +1054,9 @@ class Terminal(CliTest):
         self.assertIn("\x1b[31m", answer["hits"][0]["title"], "JSON keeps the data")
         for arguments in (["query", "treacherous"], ["query", "--json", "treacherous"], ["query", "--json", "arena"],
                           ["query", "arena"], ["query", EVIL], ["query", "--filter", EVIL, "x"],
-                          ["show", "evil"], ["show", "--json", "evil"], ["show", EVIL], ["stats"], ["stats", "--json"],
+                          ["show", "evil"], ["show", "--json", "evil"], ["show", EVIL], ["why", "evil"], ["why", EVIL],
+                          ["why", "--json", "evil"], ["why", "evil", EVIL], ["why", "evil", "city=" + EVIL],
+                          ["stats", "--locale", EVIL], ["stats"], ["stats", "--json"],
                           ["segment", text], ["segment", "--json", text], ["segment", archive], ["segment", EVIL],
                           ["index", EVIL], ["index", archive], [EVIL], ["help", EVIL], ["query", "--" + EVIL]):
             with self.subTest(arguments=arguments):

@@ -53,6 +53,16 @@ Document FullDocument() {
       {"project", {"Alpha", "Beta"}}, {"city", {"Malmö"}}, {"country", {"SE", "DK"}}, {"year", {"2016"}}};
   document.evidence = {{"city", "Malmö", "Malmø", {100, 106}, "text", "gazetteer"},
                        {"year", "2016", "21–23 juni", {50, 62}, "", "date, year inferred"}};
+  ResolvedValue malmo;
+  malmo.facet = "city";
+  malmo.value = "Malmö";
+  malmo.id = "geonames:2692969";
+  malmo.confidence = 0.9375;
+  malmo.rule = "named";
+  malmo.within = {"Skåne", "Sweden"};
+  malmo.point = GeoPoint{55.60587, 13.00073};
+  malmo.candidates = {{"Malmö", "geonames:7", "Värmland, Sweden, 200 people", 0.03125}};
+  document.resolved = {malmo};
   document.confidence = 0.8125;
   return document;
 }
@@ -93,6 +103,17 @@ void ExpectSame(const Document& a, const Document& b) {
     EXPECT_EQ(a.evidence[i].span, b.evidence[i].span);
     EXPECT_EQ(a.evidence[i].field, b.evidence[i].field);
     EXPECT_EQ(a.evidence[i].rule, b.evidence[i].rule);
+  }
+  ASSERT_EQ(a.resolved.size(), b.resolved.size());
+  for (size_t i = 0; i < a.resolved.size(); ++i) {
+    EXPECT_EQ(a.resolved[i].facet, b.resolved[i].facet);
+    EXPECT_EQ(a.resolved[i].value, b.resolved[i].value);
+    EXPECT_EQ(a.resolved[i].id, b.resolved[i].id);
+    EXPECT_EQ(a.resolved[i].confidence, b.resolved[i].confidence);
+    EXPECT_EQ(a.resolved[i].rule, b.resolved[i].rule);
+    EXPECT_EQ(a.resolved[i].within, b.resolved[i].within);
+    EXPECT_EQ(a.resolved[i].point, b.resolved[i].point);
+    EXPECT_EQ(a.resolved[i].candidates.size(), b.resolved[i].candidates.size());
   }
 }
 
@@ -178,6 +199,14 @@ TEST_F(IndexWriterTest, WhatCountsAsAChange) {
       {"event", [](Document& d) { d.event.reset(); }},
       {"facet value", [](Document& d) { d.facets[0].values.push_back("Gamma"); }},
       {"evidence", [](Document& d) { d.evidence.pop_back(); }},
+      {"what a value stands for", [](Document& d) { d.resolved[0].id = "geonames:7"; }},
+      {"how a value was found", [](Document& d) { d.resolved[0].rule = "override"; }},
+      {"where a value lies",
+       [](Document& d) {
+         d.resolved[0].within = {"Värmland", "Sweden"};
+       }},
+      {"a candidate", [](Document& d) { d.resolved[0].candidates[0].id = "geonames:8"; }},
+      {"nothing known", [](Document& d) { d.resolved.clear(); }},
   };
   Document before = FullDocument();
   PutAll(path_, {before});
@@ -229,6 +258,28 @@ TEST_F(IndexWriterTest, MovingIsNoChange) {
   EXPECT_THAT(SearchFor(*searcher, "quotes"), ElementsAre(before.id));
 }
 
+// How sure a value is changes with the other articles of its archive: stored, but no change of the article.
+TEST_F(IndexWriterTest, AnotherConfidenceIsStored) {
+  const Document before = FullDocument();
+  Document after = before;
+  after.resolved[0].confidence = 0.75;
+  after.resolved[0].candidates[0].confidence = 0.25;
+  PutAll(path_, {before});
+  {
+    IndexWriter writer = Open();
+    ASSERT_THAT(writer.BeginArchive(before.source), IsOk());
+    ASSERT_THAT(writer.Put(after), IsOk());
+    auto report = writer.EndArchive();
+    ASSERT_THAT(report, IsOk());
+    EXPECT_EQ(report->unchanged, 1u);
+  }
+  auto searcher = Searcher::Open(path_);
+  ASSERT_THAT(searcher, IsOk());
+  auto stored = searcher->Get(before.id);
+  ASSERT_THAT(stored, IsOk());
+  ExpectSame(*stored, after);
+}
+
 TEST_F(IndexWriterTest, CommitWithoutChangesWritesNothing) {
   PutAll(path_, {Doc("a")});
   auto searcher = Searcher::Open(path_);
@@ -260,7 +311,7 @@ TEST_F(IndexWriterTest, BadDocumentsAreRefusedAndHarmNothing) {
   IndexWriter writer = Open();
   ASSERT_THAT(writer.Put(Doc("good")), IsOk());
   Document facet = Doc("a");
-  facet.facets = {{"planet", {"Mars"}}};
+  facet.facets = {{"Planet", {"Mars"}}};
   for (const Document& document : {Doc(""), Doc(std::string(201, 'x')), Doc("line\nfeed"),
                                    Doc(std::string("nul\0", 4)), Doc("\x7F"), facet}) {
     const Status status = writer.Put(document);
@@ -303,6 +354,35 @@ TEST_F(IndexWriterTest, DocumentsThatNoReaderCouldUseAreRefused) {
        })},
       {"the language as a facet", with([](Document* d) {
          d->facets = {{"lang", {"en"}}};
+       })},
+      {"places, which the index makes", with([](Document* d) {
+         d->facets = {{"place", {"Kista"}}};
+       })},
+      {"a facet with a name of queries", with([](Document* d) {
+         d->facets = {{"title", {"x"}}};
+       })},
+      {"a facet with a long name", with([](Document* d) {
+         d->facets = {{std::string(33, 'x'), {"x"}}};
+       })},
+      {"a value with no confidence", with([](Document* d) {
+         d->resolved = FullDocument().resolved;
+         d->resolved[0].confidence = std::numeric_limits<double>::quiet_NaN();
+       })},
+      {"a value that is more than certain", with([](Document* d) {
+         d->resolved = FullDocument().resolved;
+         d->resolved[0].confidence = 1.5;
+       })},
+      {"a candidate with less than none", with([](Document* d) {
+         d->resolved = FullDocument().resolved;
+         d->resolved[0].candidates[0].confidence = -0.1;
+       })},
+      {"a point beyond the pole", with([](Document* d) {
+         d->resolved = FullDocument().resolved;
+         d->resolved[0].point = GeoPoint{90.5, 0};
+       })},
+      {"a point nowhere", with([](Document* d) {
+         d->resolved = FullDocument().resolved;
+         d->resolved[0].point = GeoPoint{0, std::numeric_limits<double>::infinity()};
        })},
       {"no confidence", with([](Document* d) { d->confidence = std::numeric_limits<double>::quiet_NaN(); })},
   };
@@ -651,13 +731,17 @@ TEST_F(IndexWriterTest, IndexesOfOtherVersionsAreRefused) {
     const char* value;
     StatusCode expected;
   } rows[] = {
-      {"newsearch.format", "2", StatusCode::kVersionMismatch},
+      {"newsearch.format", "3", StatusCode::kVersionMismatch},
+      {"newsearch.format", "1", StatusCode::kVersionMismatch},  // with a table
       {"newsearch.format", "0", StatusCode::kVersionMismatch},
       {"newsearch.format", "garbage", StatusCode::kVersionMismatch},
       {"newsearch.format", "", StatusCode::kCorruption},
       {"newsearch.analyzer", "0", StatusCode::kVersionMismatch},
       {"newsearch.analyzer", "", StatusCode::kVersionMismatch},
-      {"newsearch.facets", "city XCITY 11 multi;", StatusCode::kVersionMismatch},
+      {"newsearch.facets", "city XCITY 11 multi;", StatusCode::kCorruption},
+      {"newsearch.facets", "", StatusCode::kCorruption},
+      {"newsearch.facets", "{\"version\":2,\"facets\":[]}", StatusCode::kVersionMismatch},
+      {"newsearch.facets", "{\"version\":1,\"facets\":[]}", StatusCode::kCorruption},
   };
   const auto set = [this](const std::string& key, const std::string& value) {
     Xapian::WritableDatabase database(path_, Xapian::DB_OPEN);

@@ -106,6 +106,31 @@ std::string FoldValue(const std::string& value) {
   return folded;
 }
 
+// The places of a document and those they lie in, each once.
+std::vector<std::string> PlacesByHand(const Document& document) {
+  std::vector<std::string> places;
+  std::set<std::string> folded;
+  const auto add = [&](const std::string& name) {
+    if (folded.insert(FoldValue(name)).second) places.push_back(name);
+  };
+  for (const std::string facet : {"city", "region", "country"}) {
+    for (const std::string& value : document.values(facet)) {
+      add(facet == "country" ? FacetLabel(facet, value) : value);
+      for (const ResolvedValue& resolved : document.resolved) {
+        if (resolved.facet != facet || resolved.value != value) continue;
+        for (const std::string& wider : resolved.within) add(wider);
+      }
+    }
+  }
+  return places;
+}
+
+std::vector<std::string> ValuesByHand(const Document& document, const std::string& facet) {
+  if (facet == "lang") return {document.lang};
+  if (facet == "place") return PlacesByHand(document);
+  return document.values(facet);
+}
+
 struct Indexed {
   const Document* document = nullptr;
   Field title;
@@ -129,10 +154,12 @@ class NaiveMatcher {
       };
       if (document.title) add(analyzer.Analyze(*document.title), &indexed.title);
       add(analyzer.Analyze(document.body), &indexed.body);
-      for (const FacetValues& entry : document.facets) {
-        for (const std::string& value : entry.values) indexed.values[entry.facet].insert(FoldValue(value));
+      for (const std::string facet :
+           {"project", "city", "region", "country", "place", "year", "lang", "topic", "mood_2"}) {
+        for (const std::string& value : ValuesByHand(document, facet)) {
+          indexed.values[facet].insert(FoldValue(value));
+        }
       }
-      indexed.values["lang"].insert(FoldValue(document.lang));
       documents_.push_back(std::move(indexed));
     }
   }
@@ -140,7 +167,7 @@ class NaiveMatcher {
   std::set<std::string> Matches(const Node& node, const SearchRequest& request) const {
     std::set<std::string> ids;
     for (const Indexed& indexed : documents_) {
-      if (Match(node, indexed, request.match) && Passes(indexed, request.filters))
+      if (Match(node, indexed, request) && Passes(indexed, request.filters, request.roll_up))
         ids.insert(indexed.document->id);
     }
     return ids;
@@ -153,12 +180,15 @@ class NaiveMatcher {
     return found->second;
   }
 
-  static bool Passes(const Indexed& indexed, const std::vector<FacetFilter>& filters) {
+  static bool Passes(const Indexed& indexed, const std::vector<FacetFilter>& filters, bool roll_up) {
     std::map<std::string, bool> facets;
+    const auto has = [&indexed](const std::string& facet, const std::string& value) {
+      const auto values = indexed.values.find(facet);
+      return values != indexed.values.end() && values->second.count(FoldValue(value)) != 0;
+    };
     for (const FacetFilter& filter : filters) {
-      const auto values = indexed.values.find(filter.facet);
-      facets[filter.facet] |=
-          values != indexed.values.end() && values->second.count(FoldValue(filter.value)) != 0;
+      const bool wider = roll_up && (filter.facet == "city" || filter.facet == "region");
+      facets[filter.facet] |= has(filter.facet, filter.value) || (wider && has("place", filter.value));
     }
     return std::all_of(facets.begin(), facets.end(), [](const auto& facet) { return facet.second; });
   }
@@ -169,13 +199,13 @@ class NaiveMatcher {
     return forms;
   }
 
-  bool Match(const Node& node, const Indexed& indexed, MatchMode mode) const {
+  bool Match(const Node& node, const Indexed& indexed, const SearchRequest& request) const {
     const Document& document = *indexed.document;
     switch (node.kind) {
       case Kind::kWord:
-        return MatchSequence({node}, indexed, mode);
+        return MatchSequence({node}, indexed, request);
       case Kind::kSequence:
-        return MatchSequence(node.children, indexed, mode);
+        return MatchSequence(node.children, indexed, request);
       case Kind::kPhrase:
         return indexed.title.HasPhrase(Forms(node.text)) || indexed.body.HasPhrase(Forms(node.text));
       case Kind::kTitlePhrase:
@@ -187,7 +217,7 @@ class NaiveMatcher {
         });
       }
       case Kind::kFacet:
-        return Passes(indexed, {{node.facet, node.text}});
+        return Passes(indexed, {{node.facet, node.text}}, request.roll_up);
       case Kind::kYears: {
         const std::vector<std::string>& years = document.values("year");
         return !years.empty() && (node.low.empty() || years[0] >= node.low) &&
@@ -197,20 +227,21 @@ class NaiveMatcher {
         return document.date && (node.low.empty() || FormatDay(document.date->end) >= node.low) &&
                (node.high.empty() || FormatDay(document.date->start) <= node.high);
       case Kind::kNot:
-        return !Match(node.children.front(), indexed, mode);
+        return !Match(node.children.front(), indexed, request);
       case Kind::kAnd:
         return std::all_of(node.children.begin(), node.children.end(),
-                           [&](const Node& child) { return Match(child, indexed, mode); });
+                           [&](const Node& child) { return Match(child, indexed, request); });
       case Kind::kOr:
         return std::any_of(node.children.begin(), node.children.end(),
-                           [&](const Node& child) { return Match(child, indexed, mode); });
+                           [&](const Node& child) { return Match(child, indexed, request); });
     }
     return false;
   }
 
   // What stands side by side: operators always hold, of the rest (words that are no stop words in the
   // document's language, and groups of such words) any or all.
-  bool MatchSequence(const std::vector<Node>& children, const Indexed& indexed, MatchMode mode) const {
+  bool MatchSequence(const std::vector<Node>& children, const Indexed& indexed,
+                     const SearchRequest& request) const {
     std::vector<bool> content;
     std::vector<bool> stop;
     std::vector<bool> groups;
@@ -220,9 +251,9 @@ class NaiveMatcher {
           (token.stop_word ? stop : content).push_back(indexed.stems.count(token.stem) != 0);
         }
       } else if (Holds(child)) {
-        if (!Match(child, indexed, mode)) return false;
+        if (!Match(child, indexed, request)) return false;
       } else {
-        groups.push_back(Match(child, indexed, mode));
+        groups.push_back(Match(child, indexed, request));
       }
     }
     // Of nothing but stop words, they count as words.
@@ -230,8 +261,8 @@ class NaiveMatcher {
     content.insert(content.end(), groups.begin(), groups.end());
     if (content.empty()) return true;
     const auto hit = [](bool b) { return b; };
-    return mode == MatchMode::kAll ? std::all_of(content.begin(), content.end(), hit)
-                                   : std::any_of(content.begin(), content.end(), hit);
+    return request.match == MatchMode::kAll ? std::all_of(content.begin(), content.end(), hit)
+                                            : std::any_of(content.begin(), content.end(), hit);
   }
 
   mutable std::map<std::string, Analyzer> analyzers_;
@@ -318,6 +349,12 @@ class QueryMaker {
           node.facet = facet.facet;
           node.text = facet.values[random_->Below(facet.values.size())];
         }
+        const std::vector<std::string> places = PlacesByHand(document);
+        if (!places.empty() && random_->Below(4) == 0) {
+          static const std::vector<std::string> kPlaceFacets = {"place", "city", "region"};
+          node.facet = kPlaceFacets[random_->Below(3)];
+          node.text = places[random_->Below(places.size())];
+        }
         return node;
       }
       case 5: {
@@ -375,15 +412,51 @@ class QueryMaker {
   Analyzer analyzer_{"und"};
 };
 
-// Counts of a facet over documents, value by value, as results show them.
-FacetResult CountByHand(const std::string& facet, const std::vector<const Document*>& documents) {
+// Gives documents places that lie in others, and facets that are not built in.
+void AddHierarchy(TestRandom* random, std::vector<Document>* documents) {
+  static const std::vector<std::string> kWider = {"Stockholm", "Dresden", "manchester", "Bavaria",
+                                                  "Sweden",    "Europe",  "Kista"};
+  static const std::vector<std::string> kRegions = {"Bavaria", "Tuscany", "Stockholm"};
+  static const std::vector<std::string> kTopics = {"energy", "Energy", "water", "two words"};
+  const auto some = [random](const std::vector<std::string>& names) {
+    return names[random->Below(names.size())];
+  };
+  for (Document& document : *documents) {
+    if (document.values("region").empty() && random->Below(4) == 0)
+      document.facets.push_back({"region", {some(kRegions)}});
+    if (random->Below(3) == 0) document.facets.push_back({"topic", {some(kTopics), "all"}});
+    if (random->Below(5) == 0) document.facets.push_back({"mood_2", {some(kTopics)}});
+    document.resolved.clear();
+    for (const FacetValues& entry : document.facets) {
+      for (const std::string& value : entry.values) {
+        ResolvedValue& resolved = document.resolved.emplace_back();
+        resolved.facet = entry.facet;
+        resolved.value = value;
+        for (uint64_t i = random->Below(3); i > 0; --i) resolved.within.push_back(some(kWider));
+      }
+    }
+  }
+}
+
+// Counts of a facet over documents, value by value, as results show them. Rolled up, a document has the
+// places as values too that some document of `all` has as values of the facet itself.
+FacetResult CountByHand(const std::string& facet, const std::vector<const Document*>& documents, bool roll_up,
+                        const std::vector<Document>& all) {
+  std::set<std::string> values_of_facet;
+  for (const Document& document : all) {
+    for (const std::string& value : document.values(facet)) values_of_facet.insert(FoldValue(value));
+  }
   std::map<std::string, std::set<std::string>> ids;              // by folded value
   std::map<std::string, std::map<std::string, size_t>> spelled;  // folded value -> spelling -> documents
   FacetResult result;
   result.facet = facet;
   for (const Document* document : documents) {
-    const std::vector<std::string> values =
-        facet == "lang" ? std::vector<std::string>{document->lang} : document->values(facet);
+    std::vector<std::string> values = ValuesByHand(*document, facet);
+    if (roll_up && (facet == "city" || facet == "region")) {
+      for (std::string& place : PlacesByHand(*document)) {
+        if (values_of_facet.count(FoldValue(place)) != 0) values.push_back(std::move(place));
+      }
+    }
     result.documents += !values.empty();
     for (const std::string& value : values) {
       ids[FoldValue(value)].insert(document->id);
@@ -432,17 +505,20 @@ class NaiveMatcherTest : public testing::Test {
     return text;
   }
 
-  static void Compare(const std::vector<Document>& documents, MatchMode match) {
+  static void Compare(std::vector<Document> documents, MatchMode match) {
     constexpr int kQueries = 600;
     const ScratchFolder folder;
+    TestRandom random;
+    SCOPED_TRACE(random.Trace());
+    AddHierarchy(&random, &documents);
     PutAll(folder.File("index"), documents);
     auto searcher = Searcher::Open(folder.File("index"));
     ASSERT_THAT(searcher, IsOk());
     std::map<std::string, const Document*> by_id;
     for (const Document& document : documents) by_id[document.id] = &document;
     const NaiveMatcher matcher(documents);
-    TestRandom random;
-    SCOPED_TRACE(random.Trace());
+    const std::vector<FacetInfo> facets = searcher->facets();
+    ASSERT_EQ(facets.size(), FacetSchema().size() + 2);
     QueryMaker maker(documents, &random);
     size_t with_hits = 0;
     size_t partial = 0;
@@ -459,10 +535,15 @@ class NaiveMatcherTest : public testing::Test {
         if (document.facets.empty()) break;
         const FacetValues& facet = document.facets[random.Below(document.facets.size())];
         request.filters.push_back({facet.facet, facet.values.front()});
+        if (const auto places = PlacesByHand(document); !places.empty() && random.Below(3) == 0) {
+          request.filters.back() = {random.Below(2) == 0 ? "city" : "place", places.back()};
+        }
         f = random.Below(3);
       }
-      for (const FacetInfo& facet : FacetSchema()) request.facets.push_back({facet.name, 0});
+      for (const FacetInfo& facet : facets) request.facets.push_back({facet.name, 0});
+      request.roll_up = random.Below(2) == 0;
       std::string described = request.text + (request.match == MatchMode::kAll ? "  [all]" : "  [any]");
+      if (request.roll_up) described += " [rolled up]";
       for (const FacetFilter& filter : request.filters) described += " " + filter.facet + "=" + filter.value;
 
       auto response = searcher->Search(request);
@@ -479,9 +560,10 @@ class NaiveMatcherTest : public testing::Test {
       if (found != expected) continue;
       std::vector<const Document*> matched;
       for (const std::string& id : found) matched.push_back(by_id[id]);
-      ASSERT_EQ(response->facets.size(), FacetSchema().size());
+      ASSERT_EQ(response->facets.size(), facets.size());
       for (const FacetResult& facet : response->facets) {
-        EXPECT_EQ(Show(facet), Show(CountByHand(facet.facet, matched))) << described;
+        EXPECT_EQ(Show(facet), Show(CountByHand(facet.facet, matched, request.roll_up, documents)))
+            << described;
       }
     }
     EXPECT_GT(with_hits, kQueries / 4u) << "the queries should find something";

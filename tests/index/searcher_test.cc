@@ -476,6 +476,37 @@ TEST_F(SearcherTest, FacetValuesInOrderAndLimited) {
   }
 }
 
+TEST_F(SearcherTest, LabelsAreInTheLanguageOfTheReader) {
+  const std::string path = folder_->File("locales");
+  Document document = MakeDocument("a", "", "word");
+  document.facets = {{"country", {"SE"}}};
+  PutAll(path, {document});
+  auto searcher = Searcher::Open(path);
+  ASSERT_THAT(searcher, IsOk());
+  SearchRequest request;
+  request.facets = {{"country"}, {"lang"}};
+  request.filters = {{"country", "SE"}};
+  for (const auto& [locale, country, language] :
+       {std::tuple("en", "Sweden", "English"), std::tuple("sv", "Sverige", "engelska"),
+        std::tuple("pt-BR", "Suécia", "inglês"), std::tuple("ja", "スウェーデン", "英語")}) {
+    request.locale = locale;
+    auto response = searcher->Search(request);
+    ASSERT_THAT(response, IsOk()) << locale;
+    ASSERT_EQ(response->total, 1u) << "filters take values: " << locale;
+    EXPECT_EQ(response->facets[0].values.at(0).value, "SE");
+    EXPECT_EQ(response->facets[0].values.at(0).label, country);
+    EXPECT_EQ(response->facets[1].values.at(0).label, language);
+    auto stats = searcher->Stats(locale);
+    ASSERT_THAT(stats, IsOk()) << locale;
+    EXPECT_EQ(stats->facets[3].values.at(0).label, country);
+  }
+  for (const char* locale : {"", "C", "en_US.UTF-8", "tlh"}) {
+    request.locale = locale;
+    EXPECT_THAT(searcher->Search(request), StatusIs(StatusCode::kInvalidArgument)) << locale;
+    EXPECT_THAT(searcher->Stats(locale), StatusIs(StatusCode::kInvalidArgument)) << locale;
+  }
+}
+
 // Spellings that a filter does not tell apart are one value, counted once a document.
 TEST_F(SearcherTest, SpellingsOfOneValueAreCountedTogether) {
   const std::string path = folder_->File("spellings");
@@ -581,7 +612,7 @@ TEST_F(SearcherTest, Stats) {
   EXPECT_EQ(FormatDay(*stats->first_day), FormatDay(*first));
   EXPECT_EQ(FormatDay(*stats->last_day), FormatDay(*last));
   EXPECT_GT(stats->size_bytes, 10000u);
-  EXPECT_EQ(stats->format_version, 1);
+  EXPECT_EQ(stats->format_version, 2);
   EXPECT_FALSE(stats->analyzer.empty());
   EXPECT_FALSE(stats->icu_version.empty());
   ASSERT_EQ(stats->facets.size(), FacetSchema().size());

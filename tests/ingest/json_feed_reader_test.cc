@@ -56,6 +56,43 @@ TEST(JsonFeedReaderTest, JsonFeed) {
   EXPECT_THAT(reading.documents[0].values("city"), testing::ElementsAre("Ghent"));
 }
 
+// The facets of an item are those of JSON Lines, told as the parser comes by.
+TEST(JsonFeedReaderTest, Facets) {
+  const struct {
+    const char* facets;  // a member
+    std::vector<std::string> topics;
+    uint64_t warnings;
+  } kRows[] = {
+      {R"("facets": {"topic": ["energy", 7], "city": "Kista"})", {"energy", "7"}, 0},
+      {R"("facets": {"topic": "energy"})", {"energy"}, 0},
+      {R"("facets": {"topic": []})", {}, 0},
+      {R"("facets": {"topic": ["first"], "topic": ["second"]})", {"second"}, 0},
+      {R"("facets": {"other": {"topic": ["x"]}, "topic": ["y"]})", {"y"}, 1},
+      {R"("facets": {"topic": ["x", {"facets": {"topic": "y"}}, ["z"]]})", {"x"}, 0},
+      {R"("facets": [{"topic": ["x"]}])", {}, 1},
+      {R"("facets": "topic")", {}, 1},
+      {R"("facets": null)", {}, 0},
+      {R"("facets": {}, "topic": ["x"])", {}, 0},
+      {R"("other": {"facets": {"topic": ["x"]}})", {}, 0},
+      {R"("facets": {"a2345678901234567890123456789012345678901234567890123456789012345678901234567890": ["x"]})",
+       {},
+       1},
+  };
+  for (const auto& row : kRows) {
+    for (const bool feed : {true, false}) {
+      const std::string item = std::string(R"({"id": "a", "text": "Text.", "lang": "en", )") + row.facets +
+                               R"(, "title": "T"})" + ", {\"id\": \"b\", \"text\": \"Text.\"}";
+      const FeedReading reading = Read(feed ? Feed(item) : "[" + item + "]");
+      ASSERT_THAT(reading.status, IsOk()) << row.facets;
+      ASSERT_EQ(reading.documents.size(), 2u) << row.facets;
+      EXPECT_EQ(reading.documents[0].title.value_or(""), "T") << row.facets;
+      EXPECT_EQ(reading.documents[0].values("topic"), row.topics) << row.facets;
+      EXPECT_THAT(reading.documents[1].values("topic"), testing::IsEmpty()) << row.facets;
+      EXPECT_EQ(reading.report.warnings_total, row.warnings) << row.facets << ": " << reading.warning();
+    }
+  }
+}
+
 TEST(JsonFeedReaderTest, ArrayOfObjects) {
   const FeedReading reading = Read(Corpus("array.json"));
   ASSERT_THAT(reading.status, IsOk());

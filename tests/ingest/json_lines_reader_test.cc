@@ -242,6 +242,51 @@ TEST(JsonLinesReaderTest, FacetsOfOddForm) {
   EXPECT_THAT(reading.documents[0].values("year"), testing::ElementsAre("2016")) << "a facet with one value";
 }
 
+// {"facets": {...}} takes facets of any legal name beside the built-in ones.
+TEST(JsonLinesReaderTest, FacetsOfAnyName) {
+  const Reading reading = Read(
+      R"({"text": "a", "lang": "en", "city": "Kista", "topic": "ignored", "facets": {"topic": ["energy", "Energy", 7],)"
+      R"( "organisation": "Vattenfall", "city": ["Lund", "kista"], "country": ["Sweden"], "mood_2": [], "z": null}})");
+  ASSERT_EQ(reading.documents.size(), 1u);
+  EXPECT_EQ(reading.report.warnings_total, 0u);
+  const Document& document = reading.documents[0];
+  EXPECT_THAT(document.values("topic"), testing::ElementsAre("energy", "7"));
+  EXPECT_THAT(document.values("organisation"), testing::ElementsAre("Vattenfall"));
+  EXPECT_THAT(document.values("city"), testing::ElementsAre("Kista", "Lund"));
+  EXPECT_THAT(document.values("country"), testing::ElementsAre("SE"));
+  std::vector<std::string> order;
+  for (const FacetValues& entry : document.facets) order.push_back(entry.facet);
+  EXPECT_THAT(order, testing::ElementsAre("city", "country", "organisation", "topic"))
+      << "built-in ones first, then by name";
+}
+
+TEST(JsonLinesReaderTest, FacetsThatCannotBe) {
+  const struct {
+    const char* facets;
+    const char* warning;
+  } kRows[] = {
+      {R"(["topic"])", "\"facets\" left out: it is no JSON object"},
+      {R"({"Topic": ["x"]})", "facet \"Topic\" left out: its name is not of the form"},
+      {R"({"": ["x"]})", "facet \"\" left out: its name is not of the form"},
+      {R"({"title": ["x"]})", "facet \"title\" left out: its name is reserved"},
+      {R"({"lang": ["en"]})", "facet \"lang\" left out: its name is the document's language"},
+      {R"({"place": ["Kista"]})", "facet \"place\" left out: its name is made by the index"},
+      {R"({"a23456789012345678901234567890123": ["x"]})", "its name is longer than 32"},
+      {R"({"topic": {"a": "b"}})", "facet topic: 1 of 1 values left out"},
+      {R"({"topic": ["x", ["y"], 1.5]})", "facet topic: 2 of 3 values left out"},
+      {R"({"topic": " "})", "topic left out"},
+  };
+  for (const auto& row : kRows) {
+    const Reading reading =
+        Read(std::string("\n{\"text\": \"a\", \"lang\": \"en\", \"facets\": ") + row.facets + "}");
+    ASSERT_EQ(reading.documents.size(), 1u) << row.facets;
+    ASSERT_EQ(reading.report.warnings_total, 1u) << row.facets;
+    EXPECT_THAT(reading.report.warnings[0].message, testing::HasSubstr(row.warning)) << row.facets;
+    EXPECT_EQ(reading.report.warnings[0].line, 2u) << row.facets;
+    EXPECT_THAT(reading.documents[0].values("title"), testing::IsEmpty());
+  }
+}
+
 TEST(JsonLinesReaderTest, Languages) {
   const struct {
     const char* fields;

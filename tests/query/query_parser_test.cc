@@ -52,6 +52,13 @@ std::string Warn(const std::string& understood, size_t offset, const std::string
   return understood + "  !" + std::to_string(offset) + " " + message;
 }
 
+// Words that look like a field.
+std::string Unknown(const std::string& understood, const std::string& name) {
+  return Warn(
+      understood, 0,
+      "there is no field " + name + ", only title, date, project, city, country, year, lang; read as words");
+}
+
 TEST(ParseQuery, Table) {
   static const struct {
     std::string query;
@@ -208,7 +215,7 @@ TEST(ParseQuery, Table) {
       {"date:..2016-06", "date:..2016-06"},
       // Not a field: text.
       {"note: bring coffee", "note: OR bring OR coffee | note: AND bring AND coffee"},
-      {"note:coffee", "note:coffee"},
+      {"note:coffee", Unknown("note:coffee", "note")},
       {"city: Kista",
        "city: OR Kista | city: AND Kista  !0 city: needs its value right behind the colon; read as a word"},
       {"city:", "city:  !0 city: needs its value right behind the colon; read as a word"},
@@ -216,7 +223,13 @@ TEST(ParseQuery, Table) {
       {"date: 2016",
        "date: OR 2016 | date: AND 2016  !0 date: needs its value right behind the colon; read as a word"},
       {":Kista", ":Kista"},
-      {"cityy:Kista", "cityy:Kista"},
+      {"cityy:Kista", Unknown("cityy:Kista", "cityy")},
+      {"Mood_2:good", Unknown("Mood_2:good", "mood_2")},
+      {"C:\\news", "C:\\news"},
+      {"std::string", "std::string"},
+      {"2nd:x", "2nd:x"},
+      {"_x:y", "_x:y"},
+      {"(note:)", "note:"},
       {"http://example.com", "http://example.com"},
       {"12:30", "12:30"},
       {"città:Kista", "città:Kista"},

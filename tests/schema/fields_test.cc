@@ -32,6 +32,8 @@ TEST(FacetFields, NamesCanBeTyped) {
     EXPECT_TRUE(std::all_of(field.name.begin(), field.name.end(), [](char c) {
       return (c >= 'a' && c <= 'z') || c == '_';
     })) << field.name;
+    EXPECT_LT(field.slot, kFirstFreeFacetSlot) << field.name;
+    EXPECT_FALSE(field.prefix.starts_with(kFreeFacetPrefix)) << field.name;
     EXPECT_NE(field.name, "title");
     EXPECT_NE(field.name, "date");
   }
@@ -71,8 +73,9 @@ TEST(FacetFields, AreAsPersisted) {
     uint32_t slot;
     bool multi_valued;
   } kRows[] = {
-      {"project", "XPROJECT", 10, true}, {"city", "XCITY", 11, true}, {"country", "XCOUNTRY", 12, true},
-      {"year", "XYEAR", 13, false},      {"lang", "L", 14, false},
+      {"project", "XPROJECT", 10, true}, {"city", "XCITY", 11, true},   {"region", "XREGION", 15, true},
+      {"country", "XCOUNTRY", 12, true}, {"place", "XPLACE", 16, true}, {"year", "XYEAR", 13, false},
+      {"lang", "L", 14, false},
   };
   ASSERT_EQ(FacetFields().size(), std::size(kRows));
   for (size_t i = 0; i < std::size(kRows); ++i) {
@@ -99,7 +102,25 @@ TEST(FindFacet, FindsByName) {
   }
 }
 
-TEST(FacetNames, ListsAll) { EXPECT_EQ(FacetNames(), "project, city, country, year, lang"); }
+TEST(WhatIsWrongWithFacetName, Table) {
+  for (const std::string& name : {std::string("topic"), std::string("a"), std::string("mood_2"),
+                                  std::string("city"), std::string("region"), std::string(32, 'x')}) {
+    EXPECT_EQ(WhatIsWrongWithFacetName(name), nullptr) << name;
+  }
+  for (const std::string& name :
+       {std::string(), std::string("Topic"), std::string("2nd"), std::string("_x"), std::string("a-b"),
+        std::string("a b"), std::string("größe"), std::string("a\0", 2), std::string(33, 'x'),
+        std::string("lang"), std::string("place"), std::string("title"), std::string("date"),
+        std::string("id"), std::string("facets"), std::string("not")}) {
+    EXPECT_NE(WhatIsWrongWithFacetName(name), nullptr) << name;
+  }
+}
+
+TEST(FacetComesBefore, BuiltInFirstThenByName) {
+  std::vector<std::string> names = {"zoo", "year", "topic", "city", "project", "region", "country"};
+  std::sort(names.begin(), names.end(), FacetComesBefore);
+  EXPECT_THAT(names, testing::ElementsAre("project", "city", "region", "country", "year", "topic", "zoo"));
+}
 
 TEST(FacetSchema, MirrorsTheTable) {
   const std::vector<FacetInfo>& schema = FacetSchema();
@@ -112,34 +133,6 @@ TEST(FacetSchema, MirrorsTheTable) {
     EXPECT_EQ(schema[i].shown_by_default, field.shown_by_default) << field.name;
   }
   EXPECT_EQ(&FacetSchema(), &schema);
-}
-
-TEST(FacetLabel, Table) {
-  static const struct {
-    const char* facet;
-    const char* value;
-    const char* expected;
-  } kRows[] = {
-      // Codes have names.
-      {"country", "SE", "Sweden"},
-      {"country", "GB", "United Kingdom"},
-      {"lang", "sv", "Swedish"},
-      {"lang", "no", "Norwegian"},
-      // The rest is its own name.
-      {"city", "Kista", "Kista"},
-      {"city", "SE", "SE"},
-      {"project", "Organicity", "Organicity"},
-      {"year", "2016", "2016"},
-      // What has no name, and what is no facet.
-      {"country", "XX", "XX"},
-      {"country", "", ""},
-      {"lang", "qq", "qq"},
-      {"nothing", "SE", "SE"},
-      {"", "", ""},
-  };
-  for (const auto& row : kRows) {
-    EXPECT_EQ(FacetLabel(row.facet, row.value), row.expected) << row.facet << ": " << row.value;
-  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "schema/format.h"
 
 #include "newsearch/version.h"
+#include "schema/facet_table.h"
 #include "support/test_support.h"
 #include "text/term_filter.h"
 
@@ -18,18 +19,19 @@ TEST(CurrentFormat, SaysEverything) {
   EXPECT_EQ(format.analyzer, kAnalyzerVersion);
   EXPECT_EQ(format.icu, IcuVersion());
   EXPECT_EQ(format.fingerprint, AnalyzerFingerprint());
-  EXPECT_EQ(format.facets, FacetSettings());
+  EXPECT_EQ(format.facets, FacetTable().Serialise());
   EXPECT_EQ(format.library, NEWSEARCH_VERSION_STRING);
 }
 
-// Compared byte by byte with what an index says.
-TEST(FacetSettings, AreAsPersisted) {
-  EXPECT_EQ(FacetSettings(),
-            "project XPROJECT 10 multi;city XCITY 11 multi;country XCOUNTRY 12 multi;year XYEAR 13 single;"
-            "lang L 14 single;");
-}
-
 TEST(CheckFormat, TakesItsOwn) { EXPECT_THAT(CheckFormat(CurrentFormat(), kPath), IsOk()); }
+
+TEST(CheckFormat, TakesOlderOnes) {
+  for (int version = kOldestFormatVersion; version <= kFormatVersion; ++version) {
+    FormatInfo format = CurrentFormat();
+    format.format = std::to_string(version);
+    EXPECT_THAT(CheckFormat(format, kPath), IsOk()) << version;
+  }
+}
 
 TEST(CheckFormat, RefusesWhatItWouldMisread) {
   struct Row {
@@ -53,10 +55,6 @@ TEST(CheckFormat, RefusesWhatItWouldMisread) {
        "version 0"},
       {"no analyzer", [](FormatInfo* format) { format->analyzer.clear(); }, StatusCode::kVersionMismatch,
        "analysis chain"},
-      {"other facets", [](FormatInfo* format) { format->facets += "mood XMOOD 15 multi;"; },
-       StatusCode::kVersionMismatch, "facets"},
-      {"no facets", [](FormatInfo* format) { format->facets.clear(); }, StatusCode::kVersionMismatch,
-       "facets"},
       {"other ICU and other terms",
        [](FormatInfo* format) {
          format->icu = "12.3";

@@ -54,6 +54,25 @@ void ExpectSame(const Document& one, const Document& other) {
     EXPECT_EQ(one.evidence[i].field, other.evidence[i].field);
     EXPECT_EQ(one.evidence[i].rule, other.evidence[i].rule);
   }
+  ASSERT_EQ(one.resolved.size(), other.resolved.size());
+  for (size_t i = 0; i < one.resolved.size(); ++i) {
+    EXPECT_EQ(one.resolved[i].facet, other.resolved[i].facet);
+    EXPECT_EQ(one.resolved[i].value, other.resolved[i].value);
+    EXPECT_EQ(one.resolved[i].id, other.resolved[i].id);
+    EXPECT_EQ(one.resolved[i].confidence, other.resolved[i].confidence);
+    EXPECT_EQ(one.resolved[i].rule, other.resolved[i].rule);
+    EXPECT_EQ(one.resolved[i].within, other.resolved[i].within);
+    EXPECT_EQ(one.resolved[i].point, other.resolved[i].point);
+    ASSERT_EQ(one.resolved[i].candidates.size(), other.resolved[i].candidates.size());
+    for (size_t k = 0; k < one.resolved[i].candidates.size(); ++k) {
+      const FacetCandidate& candidate = one.resolved[i].candidates[k];
+      const FacetCandidate& expected = other.resolved[i].candidates[k];
+      EXPECT_EQ(candidate.value, expected.value);
+      EXPECT_EQ(candidate.id, expected.id);
+      EXPECT_EQ(candidate.description, expected.description);
+      EXPECT_EQ(candidate.confidence, expected.confidence);
+    }
+  }
   EXPECT_EQ(one.confidence, other.confidence);
 }
 
@@ -102,6 +121,45 @@ TEST(Record, IsAsPersisted) {
   const Result<Document> read = DecodeRecord(kFullRecord);
   ASSERT_THAT(read, IsOk());
   ExpectSame(*read, FullDocument());
+}
+
+// With what is known of its values; FullDocument() is one of a version that knew nothing.
+Document ResolvedDocument() {
+  Document document = FullDocument();
+  ResolvedValue kista;
+  kista.facet = "city";
+  kista.value = "Kista";
+  kista.id = "geonames:2701680";
+  kista.confidence = 0.875;
+  kista.rule = "named";
+  kista.within = {"Stockholm", "Sweden"};
+  kista.point = GeoPoint{59.40316, 17.94479};
+  kista.candidates = {{"Kista", "geonames:1", "Texas, United States", 0.0625}, {"Kysta", "", "", 0}};
+  ResolvedValue sweden;
+  sweden.facet = "country";
+  sweden.value = "SE";
+  sweden.rule = "country of city";
+  document.resolved = {kista, sweden};
+  return document;
+}
+
+// What stands before the confidence in a record of a document with knowledge.
+constexpr char kResolvedRecord[] =
+    R"("resolved":[{"facet":"city","value":"Kista","id":"geonames:2701680","confidence":0.875,"rule":"named",)"
+    R"("within":["Stockholm","Sweden"],"point":[59.40316,17.94479],)"
+    R"("candidates":[["Kista","geonames:1","Texas, United States",0.0625],["Kysta","","",0.0]]},)"
+    R"({"facet":"country","value":"SE","confidence":1.0,"rule":"country of city"}],)";
+
+std::string FullResolvedRecord() {
+  std::string record = kFullRecord;
+  return record.insert(record.find(R"("confidence":0.75)"), kResolvedRecord);
+}
+
+TEST(Record, OfResolvedValuesIsAsPersisted) {
+  EXPECT_EQ(EncodeRecord(ResolvedDocument()), FullResolvedRecord());
+  const Result<Document> read = DecodeRecord(FullResolvedRecord());
+  ASSERT_THAT(read, IsOk());
+  ExpectSame(*read, ResolvedDocument());
 }
 
 TEST(Record, OfAnEmptyDocument) {
@@ -184,6 +242,25 @@ Document RandomDocument(TestRandom* random) {
                                  random->Text(2),
                                  random->Text(6)});
   }
+  for (uint64_t i = random->Below(4); i > 0; --i) {
+    ResolvedValue value;
+    value.facet = random->Text(4);
+    value.value = random->Text(6);
+    value.id = random->Text(random->Below(8));
+    value.confidence = static_cast<double>(random->Below(1000001)) / 1000000;
+    value.rule = random->Text(5);
+    for (uint64_t k = random->Below(3); k > 0; --k) value.within.push_back(random->Text(random->Below(9)));
+    if (random->Below(2) == 0) {
+      value.point = GeoPoint{static_cast<double>(random->Below(180000)) / 1000 - 90,
+                             static_cast<double>(random->Below(360000)) / 1000 - 180};
+    }
+    for (uint64_t k = random->Below(3); k > 0; --k) {
+      value.candidates.push_back({random->Text(5), random->Text(random->Below(5)),
+                                  random->Text(random->Below(20)),
+                                  1.0 / static_cast<double>(1 + random->Below(1000))});
+    }
+    document.resolved.push_back(std::move(value));
+  }
   document.confidence = static_cast<double>(random->Below(1000001)) / 1000000;
   return document;
 }
@@ -250,6 +327,29 @@ TEST(DecodeRecord, RefusesDamage) {
     EXPECT_THAT(read, StatusIs(StatusCode::kCorruption)) << row.from << " -> " << row.to;
     EXPECT_FALSE(read.status().message().empty());
   }
+  static const struct {
+    const char* from;  // a piece of kResolvedRecord
+    const char* to;
+  } kResolvedRows[] = {
+      {R"("facet":"city",)", ""},
+      {R"("value":"Kista",)", ""},
+      {R"("rule":"named",)", ""},
+      {R"("confidence":0.875,)", ""},
+      {R"("confidence":0.875)", R"("confidence":null)"},
+      {R"("id":"geonames:2701680")", R"("id":2701680)"},
+      {R"("within":["Stockholm","Sweden"])", R"("within":"Stockholm")"},
+      {R"("point":[59.40316,17.94479])", R"("point":[59.40316])"},
+      {R"("point":[59.40316,17.94479])", R"("point":["59","17"])"},
+      {R"(,0.0625])", "]"},
+      {R"("resolved":[)", R"("resolved":[1,)"},
+  };
+  for (const auto& row : kResolvedRows) {
+    std::string record = FullResolvedRecord();
+    const size_t at = record.find(row.from);
+    ASSERT_NE(at, std::string::npos) << row.from;
+    record.replace(at, std::string_view(row.from).size(), row.to);
+    EXPECT_THAT(DecodeRecord(record), StatusIs(StatusCode::kCorruption)) << row.from << " -> " << row.to;
+  }
   for (const std::string& record : {""s, "null"s, "[]"s, "{}"s, "\"id\""s, "1"s, "\0"s, "{"s, "\xEF\xBB\xBF"s,
                                     "\xFF"s, std::string(100000, '['), std::string(kFullRecord) + "x"}) {
     EXPECT_THAT(DecodeRecord(record), StatusIs(StatusCode::kCorruption)) << record.substr(0, 40);
@@ -268,7 +368,7 @@ TEST(DecodeRecord, TakesAnyBytes) {
   SCOPED_TRACE(random.Trace());
   int refused = 0;
   for (int i = 0; i < 20000; ++i) {
-    std::string record = kFullRecord;
+    std::string record = FullResolvedRecord();
     for (uint64_t k = 1 + random.Below(3); k > 0; --k) {
       record[random.Below(record.size())] = static_cast<char>(random.Below(256));
     }

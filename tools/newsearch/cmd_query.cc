@@ -41,7 +41,13 @@ int FailQuery(const Status& status, const std::string& query) {
 }
 
 int RunSingle(const Options& options, const Searcher& searcher) {
-  const SearchRequest& request = options.request;
+  SearchRequest request = options.request;
+  const std::vector<FacetInfo> facets = searcher.facets();
+  for (const FacetInfo& facet : facets) {
+    if (options.default_facet_values > 0 && facet.shown_by_default) {
+      request.facets.push_back({facet.name, options.default_facet_values});
+    }
+  }
   const auto start = std::chrono::steady_clock::now();
   const Result<SearchResponse> response = searcher.Search(request);
   if (!response.ok()) return FailQuery(response.status(), request.text);
@@ -50,9 +56,9 @@ int RunSingle(const Options& options, const Searcher& searcher) {
 
   Output output;
   if (options.json) {
-    output.Write(ResponseJson(request, found));
+    output.Write(ResponseJson(request, found, facets));
   } else if (found.total > 0) {
-    output.Write(ResponsePage(OutputPage(options.color), request, found, seconds));
+    output.Write(ResponsePage(OutputPage(options.color, options.locale), request, found, seconds));
   }
   const int code = output.Finish(found.total > 0 ? kExitOk : kExitNothing);
   if (options.json) return code;

@@ -29,7 +29,7 @@ void Add(const ArchiveReport& report, ArchiveReport* total) {
 class Segmenter {
  public:
   Segmenter(const Options& options, Output* output)
-      : options_(options), page_(OutputPage(options.color)), output_(*output) {}
+      : options_(options), page_(OutputPage(options.color, options.locale)), output_(*output) {}
 
   // Reads and prints one archive; `heading` puts its name above what people read.
   Status Print(const std::string& path, bool heading, ArchiveReport* report) {
@@ -45,7 +45,7 @@ class Segmenter {
     }
     const auto print = [&](const Document& document) {
       if (!options_.explain && !options_.report) {
-        Write(options_.json ? DocumentJson(document) : ListingEntry(page_, document));
+        Write(options_.json ? DocumentJson(document, options_.locale) : ListingEntry(page_, document));
       }
       return output_.good() ? Status() : Status(StatusCode::kCancelled, "nobody reads the output");
     };

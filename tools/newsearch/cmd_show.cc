@@ -16,8 +16,8 @@ int RunShow(const Options& options) {
     return document.status().code() == StatusCode::kNotFound ? kExitNothing : code;
   }
   Output output;
-  output.Write(options.json ? ShownDocumentJson(*document)
-                            : DocumentPage(OutputPage(options.color), *document));
+  output.Write(options.json ? ShownDocumentJson(*document, searcher->facets(), options.locale)
+                            : DocumentPage(OutputPage(options.color, options.locale), *document));
   return output.Finish(kExitOk);
 }
 

@@ -9,8 +9,6 @@
 #include <cstdlib>
 #include <limits>
 
-#include "newsearch/facet.h"
-
 namespace newsearch::cli {
 namespace {
 
@@ -25,6 +23,7 @@ enum FlagGroup : unsigned {
   kColorFlags = 8,
   kQueryFlags = 16,
   kSegmentFlags = 32,
+  kLocaleFlags = 64,
 };
 
 constexpr Command kCommands[] = {
@@ -39,7 +38,7 @@ constexpr Command kCommands[] = {
      "newsearch segment --report archive/\n"
      "curl -s https://example.org/news.html | newsearch segment --explain -\n"
      "newsearch segment --json news.html | jq -r .title\n",
-     kSegmentFlags | kInputFlags | kOutputFlags | kColorFlags, RunSegment},
+     kSegmentFlags | kInputFlags | kOutputFlags | kLocaleFlags | kColorFlags, RunSegment},
     {"index", "[OPTION]... FILE...", "Bring the index up to date with archives",
      "Reads each FILE and makes the index hold exactly the articles that FILE has now.\n"
      "FILE is what it is for 'newsearch segment'; standard input (-) needs --source. The\n"
@@ -64,18 +63,28 @@ constexpr Command kCommands[] = {
      "newsearch query --json --facet city:20 --facet year energy | jq .facets.city\n"
      "newsearch query -- -hackathon city:Kista\n"
      "newsearch query --batch topics.tsv --trec run1 > run1.trec\n",
-     kIndexFlags | kQueryFlags | kOutputFlags | kColorFlags, RunQuery},
+     kIndexFlags | kQueryFlags | kOutputFlags | kLocaleFlags | kColorFlags, RunQuery},
     {"show", "[OPTION]... ID", "Show one article in full",
      "Prints the article that has ID in the index. 'newsearch query' shows the ids.",
      "newsearch show 5f1d0c9a7be2346d\n"
      "newsearch show --json 5f1d0c9a7be2346d | jq .evidence\n",
-     kIndexFlags | kOutputFlags | kColorFlags, RunShow},
+     kIndexFlags | kOutputFlags | kLocaleFlags | kColorFlags, RunShow},
+    {"why", "[OPTION]... ID [FACET[=VALUE]]", "Explain the facet values of one article",
+     "Prints why the article that has ID in the index has its values of FACET (of all\n"
+     "facets if none is named, or this VALUE only): what a value stands for, how sure\n"
+     "that is and how it was found, the words behind it with their line in the source,\n"
+     "and what else they could have meant.",
+     "newsearch why 5f1d0c9a7be2346d\n"
+     "newsearch why 5f1d0c9a7be2346d city\n"
+     "newsearch why 5f1d0c9a7be2346d country=SE --locale sv\n"
+     "newsearch why --json 5f1d0c9a7be2346d city | jq '.values[] | {value, confidence}'\n",
+     kIndexFlags | kOutputFlags | kLocaleFlags | kColorFlags, RunWhy},
     {"stats", "[OPTION]...", "Show what the index holds",
      "Prints the number of articles, their archives, languages, dates and facets, and\n"
      "how the index was made.",
      "newsearch stats\n"
      "newsearch stats --json | jq .languages\n",
-     kIndexFlags | kOutputFlags | kColorFlags, RunStats},
+     kIndexFlags | kOutputFlags | kLocaleFlags | kColorFlags, RunStats},
     {"help", "[COMMAND]", "Explain a command", "Prints the help page of COMMAND, or the list of commands.",
      "newsearch help query\n", 0, RunHelp},
 };
@@ -86,11 +95,12 @@ struct RawFlags {
   bool json = false;
   bool no_facets = false;
   bool plain = false;
+  bool roll_up = false;
   bool syntax = false;
   bool explain = false;
   bool report = false;
   std::optional<std::string> index, input_format, source, format, format_version, color;
-  std::optional<std::string> charset, match, sort, limit, offset, batch, trec;
+  std::optional<std::string> locale, charset, match, sort, limit, offset, batch, trec;
   std::vector<std::string> facets, filters;
 };
 
@@ -141,6 +151,9 @@ void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
     list("--facet", "NAME[:N]", &raw->facets,
          "count the values of this facet and list the N most frequent (default 10, 0: all); may be repeated");
     flag("--no-facets", &raw->no_facets, "count no facets");
+    flag("--roll-up", &raw->roll_up,
+         "let a city or region stand for the places in it too: in filters, city: and region:, and their "
+         "counts");
     value("--match", "any|all", &raw->match, "whether any word of the query (default) or all must be there");
     value("--sort", "relevance|date", &raw->sort, "best first (default), or newest first");
     value("-n,--limit", "N", &raw->limit, "at most N articles (default 10; with --batch 1000)");
@@ -155,6 +168,11 @@ void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
     flag("--json", &raw->json, "print JSON: the same as --format=json");
     value("--format", "text|json", &raw->format, "print a page to read (default), or JSON");
     value("--format-version", "N", &raw->format_version, "the version of the JSON; there is only 1");
+  }
+  if (command.flags & kLocaleFlags) {
+    value("--locale", "TAG", &raw->locale,
+          "the language to show facet values in, such as sv or pt-BR (default: en); filters take the values "
+          "themselves");
   }
   if (command.flags & kColorFlags) {
     value("--color", "auto|always|never", &raw->color,
@@ -233,11 +251,10 @@ void ApplyQueryFlags(const RawFlags& raw, Options* options) {
   for (const std::string& text : raw.filters) request.filters.push_back(ParseFilter(text));
   if (raw.no_facets && !raw.facets.empty()) Reject("--no-facets and --facet exclude each other");
   for (const std::string& text : raw.facets) request.facets.push_back(ParseFacet(text));
-  if (raw.facets.empty() && !raw.no_facets) {
-    for (const FacetInfo& info : FacetSchema()) {
-      if (info.shown_by_default) request.facets.push_back({info.name, kFacetValues});
-    }
+  if (raw.facets.empty() && !raw.no_facets && !raw.batch) {
+    options->default_facet_values = kFacetValues;
   }
+  request.roll_up = raw.roll_up;
   request.match = ParseChoice("--match", raw.match, {"any", "all"}) == 0 ? MatchMode::kAny : MatchMode::kAll;
   request.sort =
       ParseChoice("--sort", raw.sort, {"relevance", "date"}) == 0 ? SortOrder::kRelevance : SortOrder::kDate;
@@ -295,6 +312,10 @@ Options Interpret(const Command& command, const RawFlags& raw, std::vector<std::
   if (raw.json && raw.format == "text") Reject("--json and --format=text exclude each other");
   ParseChoice("--format-version", raw.format_version, {"1"});
   options.color = static_cast<ColorChoice>(ParseChoice("--color", raw.color, {"auto", "always", "never"}));
+  if (raw.locale) {
+    if (const Status status = CheckLocale(*raw.locale); !status.ok()) Reject("--" + status.message());
+    options.locale = options.request.locale = *raw.locale;
+  }
   if (command.flags & kIndexFlags) {
     options.index = raw.index ? *raw.index : DefaultIndex();
     if (options.index.empty()) Reject("--index: no directory named");
@@ -321,9 +342,12 @@ Options Interpret(const Command& command, const RawFlags& raw, std::vector<std::
     Reject("standard input has no name to be found again by: give it one with --source NAME");
   }
   if (command.flags & kQueryFlags) ApplyQueryFlags(raw, &options);
-  if (command.run == RunShow && options.words.empty()) Reject("no id given");
+  if ((command.run == RunShow || command.run == RunWhy) && options.words.empty()) Reject("no id given");
   const bool takes_one = command.run == RunShow || command.run == RunHelp;
-  const size_t most = takes_one ? 1 : command.run == RunStats ? 0 : options.words.size();
+  const size_t most = takes_one                 ? 1
+                      : command.run == RunWhy   ? 2
+                      : command.run == RunStats ? 0
+                                                : options.words.size();
   if (options.words.size() > most) Reject("one word too many: '" + options.words[most] + "'");
   return options;
 }

@@ -17,7 +17,7 @@
 namespace newsearch::cli {
 
 // What the process says to its caller.
-inline constexpr int kExitOk = 0;           // done; for query and show: found
+inline constexpr int kExitOk = 0;           // done; for query, show and why: found
 inline constexpr int kExitNothing = 1;      // nothing found
 inline constexpr int kExitUsage = 2;        // usage or query error, a file that cannot be read or written
 inline constexpr int kExitIndex = 3;        // index missing, locked or incompatible
@@ -28,13 +28,16 @@ struct Options {
   bool help = false;
   bool json = false;
   ColorChoice color = ColorChoice::kAuto;
+  std::string locale = "en";       // of the labels of facet values
   std::string index;               // directory; never empty for commands that use an index
   std::vector<std::string> words;  // what is no flag, in order
   IngestOptions ingest;
   bool explain = false;   // segment: the blocks and what they were taken for
   bool report = false;    // segment: the archive in figures
   SearchRequest request;  // text is the words joined with a blank
-  std::string batch;      // file with one query a line; empty: a single query
+  // query: count what the index shows by default, that many values each; 0: what the request says.
+  uint32_t default_facet_values = 0;
+  std::string batch;  // file with one query a line; empty: a single query
   std::string trec_tag;
 };
 
@@ -65,6 +68,7 @@ int RunSegment(const Options& options);
 int RunIndex(const Options& options);
 int RunQuery(const Options& options);
 int RunShow(const Options& options);
+int RunWhy(const Options& options);
 int RunStats(const Options& options);
 int RunHelp(const Options& options);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "print_json.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "newsearch/facet.h"
@@ -23,13 +24,68 @@ Json DateJson(const std::optional<Date>& date) {
 
 Json TitleJson(const Document& document) { return document.title ? Json(*document.title) : Json(nullptr); }
 
-Json FacetsJson(const Document& document) {
-  // Every facet, so that readers need not ask whether one is there; the language has a member of its own.
+Json FacetsJson(const Document& document, const std::vector<FacetInfo>& known) {
+  // Every known facet, so that readers need not ask whether one is there; the language has a member of its
+  // own, and places follow from the rest.
   Json facets = Json::object();
-  for (const FacetInfo& facet : FacetSchema()) {
-    if (facet.name != "lang") facets[facet.name] = document.values(facet.name);
+  for (const FacetInfo& facet : known) {
+    if (facet.name != "lang" && facet.name != "place") facets[facet.name] = document.values(facet.name);
   }
+  for (const FacetValues& entry : document.facets) facets[entry.facet] = entry.values;
   return facets;
+}
+
+// What people read for the values of FacetsJson(), one for one.
+Json LabelsJson(const Document& document, const std::vector<FacetInfo>& known, const std::string& locale) {
+  Json labels = Json::object();
+  const Json facets = FacetsJson(document, known);
+  for (const auto& [facet, values] : facets.items()) {
+    Json& list = labels[facet] = Json::array();
+    for (const Json& value : values) list.push_back(FacetLabel(facet, value.get<std::string>(), locale));
+  }
+  return labels;
+}
+
+double Rounded(double number, double parts) { return std::round(number * parts) / parts; }
+double RoundedShare(double share) { return Rounded(share, 1e3); }
+
+void AddPoint(const std::optional<GeoPoint>& point, Json* json) {
+  if (!point) return;
+  (*json)["lat"] = Rounded(point->latitude, 1e4);
+  (*json)["lon"] = Rounded(point->longitude, 1e4);
+}
+
+// The members of a resolved value behind facet, value and label.
+void AddResolved(const ResolvedValue& value, Json* json) {
+  (*json)["id"] = value.id;
+  (*json)["confidence"] = RoundedShare(value.confidence);
+  (*json)["rule"] = value.rule;
+  (*json)["within"] = value.within;
+  AddPoint(value.point, json);
+  Json& candidates = (*json)["candidates"] = Json::array();
+  for (const FacetCandidate& other : value.candidates) {
+    candidates.push_back({{"value", other.value},
+                          {"id", other.id},
+                          {"description", other.description},
+                          {"confidence", RoundedShare(other.confidence)}});
+  }
+}
+
+Json EvidenceJson(const Evidence& item) {
+  Json entry = {{"facet", item.facet}, {"value", item.value}, {"text", item.text}};
+  if (!item.field.empty()) entry["field"] = item.field;
+  entry["begin"] = item.span.begin;
+  entry["end"] = item.span.end;
+  entry["rule"] = item.rule;
+  return entry;
+}
+
+Json LanguagesJson(const Document& document) {
+  Json others = Json::array();
+  for (const LanguageSpan& part : document.other_languages) {
+    others.push_back({{"lang", part.lang}, {"begin", part.span.begin}, {"end", part.span.end}});
+  }
+  return others;
 }
 
 Json SpansJson(const std::vector<ByteSpan>& spans) {
@@ -46,7 +102,8 @@ Json CountsJson(const FacetResult& facet) {
   return list;
 }
 
-void AddDocument(const Document& document, Json* json) {
+void AddDocument(const Document& document, const std::vector<FacetInfo>& facets, const std::string& locale,
+                 Json* json) {
   (*json)["id"] = document.id;
   (*json)["source"] = document.source;
   (*json)["start_line"] = document.lines.first;
@@ -56,24 +113,30 @@ void AddDocument(const Document& document, Json* json) {
   (*json)["title"] = TitleJson(document);
   (*json)["body"] = document.body;
   (*json)["lang"] = document.lang;
-  Json& others = (*json)["other_languages"] = Json::array();
-  for (const LanguageSpan& part : document.other_languages) {
-    others.push_back({{"lang", part.lang}, {"begin", part.span.begin}, {"end", part.span.end}});
-  }
+  (*json)["other_languages"] = LanguagesJson(document);
   (*json)["date"] = DateJson(document.date);
   (*json)["event"] = DateJson(document.event);
   (*json)["date_bounds"] = DateJson(document.date_bounds);
-  (*json)["facets"] = FacetsJson(document);
-  Json evidence = Json::array();
+  (*json)["facets"] = FacetsJson(document, facets);
+  (*json)["labels"] = LabelsJson(document, facets, locale);
+  Json& resolved = (*json)["resolved"] = Json::array();
+  for (const ResolvedValue& value : document.resolved) {
+    Json entry = {{"facet", value.facet},
+                  {"value", value.value},
+                  {"label", FacetLabel(value.facet, value.value, locale)}};
+    AddResolved(value, &entry);
+    resolved.push_back(std::move(entry));
+  }
+  Json& evidence = (*json)["evidence"] = Json::array();
   for (const Evidence& item : document.evidence) {
-    Json entry = {{"facet", item.facet}, {"value", item.value}, {"text", item.text}};
-    if (!item.field.empty()) entry["field"] = item.field;
-    entry["begin"] = item.span.begin;
-    entry["end"] = item.span.end;
-    entry["rule"] = item.rule;
+    Json entry = EvidenceJson(item);
+    if (const ResolvedValue* value = document.FindResolved(item.facet, item.value)) {
+      entry["id"] = value->id;
+      entry["confidence"] = RoundedShare(value->confidence);
+      AddPoint(value->point, &entry);
+    }
     evidence.push_back(std::move(entry));
   }
-  (*json)["evidence"] = std::move(evidence);
   (*json)["confidence"] = document.confidence;
   (*json)["boundary_reason"] = document.boundary_reason;
 }
@@ -112,9 +175,9 @@ std::string Dump(const Json& json) {
 
 }  // namespace
 
-std::string DocumentJson(const Document& document) {
+std::string DocumentJson(const Document& document, const std::string& locale) {
   Json json;
-  AddDocument(document, &json);
+  AddDocument(document, FacetSchema(), locale, &json);
   return Dump(json);
 }
 
@@ -157,14 +220,54 @@ std::string ArchiveReportJson(const ArchiveReport& report) {
   return Dump(json);
 }
 
-std::string ShownDocumentJson(const Document& document) {
+std::string ShownDocumentJson(const Document& document, const std::vector<FacetInfo>& facets,
+                              const std::string& locale) {
   Json json;
   json["format_version"] = kJsonVersion;
-  AddDocument(document, &json);
+  AddDocument(document, facets, locale, &json);
   return Dump(json);
 }
 
-std::string ResponseJson(const SearchRequest& request, const SearchResponse& response) {
+std::string WhyJson(const Document& document, const std::vector<ExplainedValue>& values,
+                    const std::string& locale) {
+  Json json;
+  json["format_version"] = kJsonVersion;
+  json["id"] = document.id;
+  json["source"] = document.source;
+  json["start_line"] = document.lines.first;
+  json["end_line"] = document.lines.last;
+  json["title"] = TitleJson(document);
+  Json& list = json["values"] = Json::array();
+  for (const ExplainedValue& explained : values) {
+    Json entry = {{"facet", explained.facet},
+                  {"value", explained.value},
+                  {"label", FacetLabel(explained.facet, explained.value, locale)}};
+    const ResolvedValue* resolved = explained.resolved;
+    if (resolved != nullptr) AddResolved(*resolved, &entry);
+    if (resolved != nullptr) {
+      if (const std::string link = LinkOf(resolved->id); !link.empty()) entry["link"] = link;
+    }
+    if (explained.facet == "year") entry["date"] = DateJson(document.date);
+    if (explained.facet == "lang") entry["other_languages"] = LanguagesJson(document);
+    Json& evidence = entry["evidence"] = Json::array();
+    for (const Mention& mention : explained.mentions) {
+      Json item = EvidenceJson(*mention.evidence);
+      item.erase("facet");
+      item.erase("value");
+      if (mention.line != 0) item["line"] = mention.line;
+      if (!mention.sentence.empty()) {
+        item["sentence"] = mention.sentence;
+        item["highlight"] = Json::array({mention.highlight.begin, mention.highlight.end});
+      }
+      evidence.push_back(std::move(item));
+    }
+    list.push_back(std::move(entry));
+  }
+  return Dump(json);
+}
+
+std::string ResponseJson(const SearchRequest& request, const SearchResponse& response,
+                         const std::vector<FacetInfo>& facets) {
   Json json;
   json["format_version"] = kJsonVersion;
   json["query"] = request.text;
@@ -189,7 +292,8 @@ std::string ResponseJson(const SearchRequest& request, const SearchResponse& res
                             {"snippet", hit.snippet.text},
                             {"highlights", SpansJson(hit.snippet.highlights)},
                             {"title_highlights", SpansJson(hit.title_highlights)},
-                            {"facets", FacetsJson(document)}});
+                            {"facets", FacetsJson(document, facets)},
+                            {"labels", LabelsJson(document, facets, request.locale)}});
   }
   json["facets"] = Json::object();
   for (const FacetResult& facet : response.facets) json["facets"][facet.facet] = CountsJson(facet);

@@ -6,8 +6,11 @@
 #define NEWSEARCH_TOOLS_PRINT_JSON_H_
 
 #include <string>
+#include <vector>
 
+#include "mentions.h"
 #include "newsearch/document.h"
+#include "newsearch/facet.h"
 #include "newsearch/ingest.h"
 #include "newsearch/search.h"
 
@@ -16,12 +19,19 @@ namespace newsearch::cli {
 inline constexpr int kJsonVersion = 1;
 
 // Each is one line with its line feed. Text that is no UTF-8 comes with U+FFFD in place of the bad bytes.
-std::string DocumentJson(const Document& document);  // a line of `segment`
+// Labels are in `locale`.
+std::string DocumentJson(const Document& document, const std::string& locale);  // a line of `segment`
 // A line of `segment --explain`.
 std::string ExplainedBlockJson(const std::string& source, const ExplainedBlock& block);
 std::string ArchiveReportJson(const ArchiveReport& report);  // `segment --report`
-std::string ShownDocumentJson(const Document& document);     // `show`: the same with the version in front
-std::string ResponseJson(const SearchRequest& request, const SearchResponse& response);
+// `show`: a document with the version in front. `facets` are those of the index.
+std::string ShownDocumentJson(const Document& document, const std::vector<FacetInfo>& facets,
+                              const std::string& locale);
+// `why`.
+std::string WhyJson(const Document& document, const std::vector<ExplainedValue>& values,
+                    const std::string& locale);
+std::string ResponseJson(const SearchRequest& request, const SearchResponse& response,
+                         const std::vector<FacetInfo>& facets);
 std::string StatsJson(const std::string& index, const IndexStats& stats);
 
 }  // namespace newsearch::cli

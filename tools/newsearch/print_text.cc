@@ -48,17 +48,26 @@ std::string FormatPoint(std::chrono::year_month_day day, DatePrecision precision
 
 // What people read for the values of the facets that pages show, "Kista, Stockholm · Sweden · GrowSmarter".
 // The date says the year already.
-std::string FacetLine(const Document& document) {
+std::string FacetLine(const Page& page, const Document& document) {
   std::string line;
-  for (const FacetInfo& info : FacetSchema()) {
-    if (!info.shown_by_default || (info.name == "year" && document.date)) continue;
-    const std::vector<std::string>& values = document.values(info.name);
-    for (const std::string& value : values) {
-      if (!line.empty()) line += &value == &values.front() ? kSeparator : ", ";
-      line += FacetLabel(info.name, value);
+  for (const FacetValues& entry : document.facets) {
+    // Facets that are not built in are shown.
+    const auto known = std::find_if(FacetSchema().begin(), FacetSchema().end(),
+                                    [&entry](const FacetInfo& info) { return info.name == entry.facet; });
+    const bool shown = known == FacetSchema().end() || known->shown_by_default;
+    if (!shown || (entry.facet == "year" && document.date)) continue;
+    for (const std::string& value : entry.values) {
+      if (!line.empty()) line += &value == &entry.values.front() ? kSeparator : ", ";
+      line += FacetLabel(entry.facet, value, page.locale);
     }
   }
   return line;
+}
+
+// "Sweden (SE)": the value too where it is another, since filters take it.
+std::string LabelAndValue(const Page& page, std::string_view facet, const std::string& value) {
+  const std::string label = FacetLabel(facet, value, page.locale);
+  return label == value ? label : label + " (" + value + ")";
 }
 
 // A piece of a line, with its colour.
@@ -214,7 +223,7 @@ void AppendHit(const Page& page, const Hit& hit, uint64_t number, size_t indent,
               out);
   AppendAbout(page, document, width, indent, out);
   AppendLines(WrapText(page, hit.snippet.text, hit.snippet.highlights, width, ""), indent, out);
-  AppendLines(WrapText(page, FacetLine(document), {}, width, kFacetColor), indent, out);
+  AppendLines(WrapText(page, FacetLine(page, document), {}, width, kFacetColor), indent, out);
 }
 
 // Rows of "name   count", the counts in one column.
@@ -329,6 +338,140 @@ std::string ReasonsInWords(std::string_view text, size_t width) {
   return CutToWidth(line, width);
 }
 
+// A row of `why`: its name, and text beside it on lines of the page's width.
+void AppendRow(const Page& page, std::string_view name, std::string_view text,
+               const std::vector<ByteSpan>& spans, std::string* out) {
+  constexpr size_t kNames = 14;  // "  line 12345  "
+  const size_t width = std::max(std::min(page.width, kTextWidth), kNames + 20) - kNames;
+  std::string lead = "  " + std::string(name);
+  for (const std::string& line : WrapText(page, text, spans, width, "")) {
+    *out += Paint(page, kDim, lead) + Padding(DisplayWidth(lead), kNames) + line + '\n';
+    lead.clear();
+  }
+}
+
+// "93%"; what is not certain does not read as if it was.
+std::string SharePercentage(double share) {
+  if (share > 0 && share < 0.01) return "<1%";
+  if (share < 1 && share > 0.99) return ">99%";
+  char text[16];
+  std::snprintf(text, sizeof text, "%.0f%%", share * 100);
+  return text;
+}
+
+// What ResolvedValue::rule means for people; a rule that is not known here speaks for itself.
+std::string RuleInWords(const std::string& rule) {
+  static constexpr struct {
+    std::string_view rule, words;
+  } kWords[] = {
+      {"named", "named in the text"},
+      {"country of city", "a city in it is named"},
+      {"country of region", "a region of it is named"},
+      {"country of unsure city", "a city is named, and all or most of that name are there"},
+      {"implied", "implied by an adjective or a name of its people"},
+      {"authority", "in the list of known names"},
+      {"discovered", "found by the way the archive writes of it"},
+      {"override", "a person decided it"},
+      {"given", "given with the article"},
+  };
+  for (const auto& entry : kWords) {
+    if (rule == entry.rule) return std::string(entry.words);
+  }
+  return rule;
+}
+
+// "geonames:2673730, https://www.geonames.org/2673730"
+std::string IdAndLink(const std::string& id) {
+  const std::string link = LinkOf(id);
+  return link.empty() ? id : id + ", " + link;
+}
+
+std::string FormatPoint(const GeoPoint& point) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.4f, %.4f", point.latitude, point.longitude);
+  return text;
+}
+
+void AppendWhatIsKnown(const Page& page, const Document& document, const ExplainedValue& value,
+                       std::string* out) {
+  const auto row = [&](std::string_view name, const std::string& text) {
+    AppendRow(page, name, text, {}, out);
+  };
+  if (const ResolvedValue* resolved = value.resolved) {
+    std::string sure = SharePercentage(resolved->confidence);
+    if (!resolved->rule.empty()) sure += ", " + RuleInWords(resolved->rule);
+    row("how sure", sure);
+    if (!resolved->id.empty()) row("stands for", IdAndLink(resolved->id));
+    std::string within;
+    for (const std::string& place : resolved->within) within += (within.empty() ? "" : ", ") + place;
+    if (resolved->point) within += (within.empty() ? "" : "; ") + FormatPoint(*resolved->point);
+    row("lies in", within);
+    return;
+  }
+  if (value.facet == "year" && document.date) {
+    row("date", FormatDate(*document.date));
+    row("how found", document.date->rule);
+    if (value.mentions.empty()) row("as written", document.date->raw);
+    return;
+  }
+  if (value.facet == "lang") {
+    row("how found", "by the letters and words of the text, unless it was given with the article");
+    for (const LanguageSpan& part : document.other_languages) {
+      const std::string_view text = std::string_view(document.body)
+                                        .substr(std::min<size_t>(part.span.begin, document.body.size()),
+                                                part.span.end - part.span.begin);
+      row("but", LabelAndValue(page, "lang", part.lang) + ": " + CutToWidth(text, kTextWidth));
+    }
+    return;
+  }
+  row("how found", value.mentions.empty() ? "given with the article" : "");
+}
+
+// The sentences with all their mentions, each with its line and the rules that read them.
+void AppendMentions(const Page& page, const std::vector<Mention>& mentions, std::string* out) {
+  constexpr size_t kMost = 5;
+  size_t shown = 0;
+  for (size_t begin = 0; begin < mentions.size();) {
+    const Mention& first = mentions[begin];
+    std::vector<ByteSpan> spans;
+    std::string rules;
+    size_t end = begin;
+    // A sentence that was cut around a mention shows that one alone.
+    while (end < mentions.size() &&
+           (end == begin || (!first.sentence.empty() && first.place == mentions[end].place &&
+                             first.sentence == mentions[end].sentence))) {
+      const Mention& mention = mentions[end++];
+      spans.push_back(mention.highlight);
+      const std::string& rule = mention.evidence->rule;
+      if (rules.find(rule) == std::string::npos) rules += (rules.empty() ? "" : ", ") + rule;
+    }
+    if (shown++ == kMost) {
+      const size_t left = mentions.size() - begin;
+      AppendRow(page, "", "and " + CountOf(left, "more place") + "; --json has all", {}, out);
+      return;
+    }
+    std::string text = first.sentence;
+    if (text.empty()) {
+      text = first.evidence->text;
+      spans = {{0, text.size()}};
+    }
+    std::string name = first.evidence->field.empty() ? "text" : first.evidence->field;
+    if (first.line != 0) name = "line " + std::to_string(first.line);
+    AppendRow(page, name, text + " (" + rules + ")", spans, out);
+    begin = end;
+  }
+}
+
+void AppendCandidates(const Page& page, const ExplainedValue& value, std::string* out) {
+  for (const FacetCandidate& other : value.resolved->candidates) {
+    std::string text =
+        SharePercentage(other.confidence) + " " + FacetLabel(value.facet, other.value, page.locale);
+    if (!other.description.empty()) text += ", " + other.description;
+    if (!other.id.empty()) text += "; " + IdAndLink(other.id);
+    AppendRow(page, &other == &value.resolved->candidates.front() ? "or rather" : "", text, {}, out);
+  }
+}
+
 }  // namespace
 
 std::string FormatCount(uint64_t count) {
@@ -439,7 +582,7 @@ std::string ListingEntry(const Page& page, const Document& document) {
     pieces.push_back({"doubtful (" + FormatConfidence(document.confidence) + ")", kDoubtColor});
   }
   AppendLines(FlowPieces(page, pieces, width), kIndent, &out);
-  AppendLines(WrapText(page, FacetLine(document), {}, width, kFacetColor), kIndent, &out);
+  AppendLines(WrapText(page, FacetLine(page, document), {}, width, kFacetColor), kIndent, &out);
   return out;
 }
 
@@ -508,8 +651,8 @@ std::string ArchiveReportPage(const Page& page, const ArchiveReport& report) {
   });
   std::string list;
   for (const auto& [count, lang] : languages) {
-    list += (list.empty() ? "" : ", ") + (lang == "und" ? "unknown" : FacetLabel("lang", lang)) + " " +
-            FormatCount(count);
+    list += (list.empty() ? "" : ", ") + (lang == "und" ? "unknown" : FacetLabel("lang", lang, page.locale)) +
+            " " + FormatCount(count);
   }
   if (!list.empty()) line("languages", list);
   if (report.documents != 0) {
@@ -529,10 +672,8 @@ std::string DocumentPage(const Page& page, const Document& document) {
   for (const FacetValues& facet : document.facets) {
     std::string values;
     for (const std::string& value : facet.values) {
-      const std::string label = FacetLabel(facet.facet, value);
       if (!values.empty()) values += ", ";
-      values += label;
-      if (label != value) values.append(" (").append(value).append(")");
+      values += LabelAndValue(page, facet.facet, value);
     }
     const std::string name = Capitalised(facet.facet) + ": ";
     const std::vector<std::string> lines =
@@ -554,6 +695,21 @@ std::string DocumentPage(const Page& page, const Document& document) {
   return out;
 }
 
+std::string WhyPage(const Page& page, const Document& document, const std::vector<ExplainedValue>& values) {
+  const size_t width = std::min(page.width, kTextWidth);
+  std::string out;
+  AppendTitle(page, document, {}, "", 0, &out);
+  AppendAbout(page, document, width, 0, &out);
+  for (const ExplainedValue& value : values) {
+    out += '\n' + Paint(page, kDim, Capitalised(value.facet) + ": ") +
+           Paint(page, kBold, Printable(LabelAndValue(page, value.facet, value.value))) + '\n';
+    AppendWhatIsKnown(page, document, value, &out);
+    AppendMentions(page, value.mentions, &out);
+    if (value.resolved != nullptr) AppendCandidates(page, value, &out);
+  }
+  return out;
+}
+
 std::string StatsPage(const Page& page, const std::string& index, const IndexStats& stats) {
   std::string out = Paint(page, kBold, ShortPath(index)) + '\n';
   out += "  " + CountOf(stats.documents, "article");
@@ -566,21 +722,25 @@ std::string StatsPage(const Page& page, const std::string& index, const IndexSta
   out += "  " + FormatBytes(stats.size_bytes) + ", format " + std::to_string(stats.format_version) +
          ", analyzer " + Printable(stats.analyzer) + ", ICU " + Printable(stats.icu_version) + '\n';
 
+  const auto path_name = [](const std::string& path) { return ShortPath(path); };
+  const auto language_name = [&page](const std::string& lang) {
+    return Printable(LabelAndValue(page, "lang", lang));
+  };
   const auto add_counts = [&](std::string_view heading, const std::map<std::string, uint64_t>& counts,
-                              bool paths) {
+                              const auto& name_of) {
     if (counts.empty()) return;
     std::vector<std::pair<std::string, uint64_t>> rows;
     rows.reserve(counts.size());
     for (const auto& [name, count] : counts) {
-      rows.emplace_back(paths ? ShortPath(name) : Printable(name), count);
+      rows.emplace_back(name_of(name), count);
     }
     std::stable_sort(rows.begin(), rows.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     out += '\n' + Paint(page, kBold, heading) + '\n';
     AppendCounts(rows, &out);
   };
-  add_counts("Archives", stats.sources, true);
-  add_counts("Languages", stats.languages, false);
+  add_counts("Archives", stats.sources, path_name);
+  add_counts("Languages", stats.languages, language_name);
 
   if (!stats.facets.empty()) out += '\n' + Paint(page, kBold, "Facets") + '\n';
   size_t name_width = 0;

@@ -8,7 +8,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "mentions.h"
 #include "newsearch/document.h"
 #include "newsearch/index.h"
 #include "newsearch/search.h"
@@ -53,6 +55,9 @@ std::string ArchiveReportPage(const Page& page, const ArchiveReport& report);
 
 // `show`: the whole article.
 std::string DocumentPage(const Page& page, const Document& document);
+
+// `why`: each value with what is known of it and the words behind it.
+std::string WhyPage(const Page& page, const Document& document, const std::vector<ExplainedValue>& values);
 
 std::string StatsPage(const Page& page, const std::string& index, const IndexStats& stats);
 

@@ -158,8 +158,9 @@ void WriteAll(int fd, std::string_view text, int* error) {
 
 }  // namespace
 
-Page OutputPage(ColorChoice choice) {
+Page OutputPage(ColorChoice choice, const std::string& locale) {
   Page page;
+  page.locale = locale;
   const std::optional<size_t> window = WindowWidth(STDOUT_FILENO);
   page.terminal = window.has_value();
   page.width = window ? *window : WidthFromEnvironment();

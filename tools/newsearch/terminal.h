@@ -22,11 +22,12 @@ enum class ColorChoice { kAuto, kAlways, kNever };
 struct Page {
   size_t width = 80;  // columns
   bool color = false;
-  bool terminal = false;  // a person looks at it: timings are shown
+  bool terminal = false;      // a person looks at it: timings are shown
+  std::string locale = "en";  // of the labels of facet values
 };
 
 // Standard output: its window or $COLUMNS, and colour as chosen, by NO_COLOR and by what it is.
-Page OutputPage(ColorChoice choice);
+Page OutputPage(ColorChoice choice, const std::string& locale = "en");
 
 // The columns of the terminal that standard error is, nullopt if it is none.
 std::optional<size_t> ErrorTerminalWidth();

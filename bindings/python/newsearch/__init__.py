@@ -30,7 +30,17 @@ from newsearch._archive import (
     segment,
     segment_text,
 )
-from newsearch._document import Date, Document, Evidence, LanguageSpan, LineSpan, Span
+from newsearch._document import (
+    Date,
+    Document,
+    Evidence,
+    FacetCandidate,
+    GeoPoint,
+    LanguageSpan,
+    LineSpan,
+    ResolvedValue,
+    Span,
+)
 from newsearch._errors import (
     AlreadyExistsError,
     BadInputError,
@@ -71,9 +81,11 @@ __all__ = [
     "Error",
     "Evidence",
     "ExplainedBlock",
+    "FacetCandidate",
     "FacetCount",
     "FacetInfo",
     "FacetResult",
+    "GeoPoint",
     "Hit",
     "Index",
     "IndexChangedError",
@@ -90,6 +102,7 @@ __all__ = [
     "Progress",
     "QueryWarning",
     "ReadOnlyError",
+    "ResolvedValue",
     "Results",
     "Snippet",
     "Span",

@@ -63,6 +63,37 @@ class Evidence:
     rule: str  #: how it was recognised: "gazetteer", "country of city", ...
 
 
+class GeoPoint(NamedTuple):
+    """A place on the globe, WGS 84, degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class FacetCandidate:
+    """Another reading of the words behind a value, which was considered and not taken."""
+
+    value: str
+    id: str  #: as ResolvedValue.id
+    description: str  #: tells it from others of its name: "Texas, United States"
+    confidence: float  #: 0 to 1; with that of the value taken, at most 1 in all
+
+
+@dataclass(frozen=True)
+class ResolvedValue:
+    """What a value of a facet stands for on a document, and how sure that is."""
+
+    facet: str
+    value: str
+    id: str  #: "geonames:2673730", "iso:SE", ...; empty where nothing names it
+    confidence: float  #: 0 to 1
+    rule: str  #: how it was found: "named", "country of city", "discovered", ...
+    within: tuple[str, ...] = ()  #: the places it lies in, smallest first
+    point: GeoPoint | None = None  #: its centre; of places only
+    candidates: tuple[FacetCandidate, ...] = ()  #: best first
+
+
 @dataclass(frozen=True)
 class Document:
     """One article of an archive."""
@@ -83,6 +114,15 @@ class Document:
     date_bounds: Date | None = None
     other_languages: tuple[LanguageSpan, ...] = ()  #: parts of the body in other languages, in order
     boundary_reason: str = ""  #: why the article was taken to start where it does; empty if the format says so
+    resolved: tuple[ResolvedValue, ...] = ()  #: what is known of values, in their order; not of all
+
+    def find_resolved(self, facet: str, value: str) -> ResolvedValue | None:
+        """What is known of a value, which may be that of a piece of evidence; None if nothing is."""
+        return find_resolved(self.resolved, facet, value)
+
+
+def find_resolved(resolved: tuple[ResolvedValue, ...], facet: str, value: str) -> ResolvedValue | None:
+    return next((known for known in resolved if (known.facet, known.value) == (facet, value)), None)
 
 
 def make_span(value: Any) -> Span:
@@ -126,6 +166,25 @@ def _make_evidence(document: Any, index: int) -> Evidence:
     )
 
 
+def _make_candidate(document: Any, resolved_index: int, index: int) -> FacetCandidate:
+    other = fill("newsearch_facet_candidate", lib.newsearch_document_get_candidate, document, resolved_index, index)
+    return FacetCandidate(text(other.value), text(other.id), text(other.description), other.confidence)
+
+
+def _make_resolved(document: Any, index: int) -> ResolvedValue:
+    value = fill("newsearch_resolved_value", lib.newsearch_document_get_resolved, document, index)
+    return ResolvedValue(
+        facet=text(value.facet),
+        value=text(value.value),
+        id=text(value.id),
+        confidence=value.confidence,
+        rule=text(value.rule),
+        within=tuple(text(value.within[i]) for i in range(value.within_count)),
+        point=GeoPoint(value.latitude, value.longitude) if value.has_point else None,
+        candidates=tuple(_make_candidate(document, index, i) for i in range(value.candidate_count)),
+    )
+
+
 def document_fields(document: Any) -> dict[str, Any]:
     """What a Document and a Hit have in common, and the body."""
     info = fill("newsearch_document_info", lib.newsearch_document_get_info, document)
@@ -149,6 +208,7 @@ def document_fields(document: Any) -> dict[str, Any]:
         "date_bounds": make_date(document, lib.NEWSEARCH_DATE_KIND_BOUNDS),
         "other_languages": tuple(_make_language(document, i) for i in range(info.other_language_count)),
         "boundary_reason": text(info.boundary_reason),
+        "resolved": tuple(_make_resolved(document, i) for i in range(info.resolved_count)),
     }
 
 

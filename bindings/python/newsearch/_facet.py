@@ -13,7 +13,7 @@ from newsearch._native import ffi, lib
 
 @dataclass(frozen=True)
 class FacetInfo:
-    """A facet that the library knows."""
+    """A facet: built in, or of an index."""
 
     name: str  #: in queries (city:Kista), filters and results
     description: str
@@ -26,7 +26,7 @@ class FacetCount:
     """How many documents have a value."""
 
     value: str
-    label: str  #: for people
+    label: str  #: for people, in the locale that was asked for
     count: int
 
 
@@ -53,25 +53,29 @@ class FacetResult(Sequence[FacetCount]):
         return iter(self.values)
 
 
+def make_facet_info(get: Any, *arguments: Any) -> FacetInfo:
+    info = fill("newsearch_facet_info", get, *arguments)
+    return FacetInfo(text(info.name), text(info.description), bool(info.multi_valued), bool(info.shown_by_default))
+
+
 def facet_schema() -> tuple[FacetInfo, ...]:
-    """The facets that the library knows, in the order in which results list them."""
-    facets = []
-    for i in range(lib.newsearch_facet_schema_count()):
-        info = fill("newsearch_facet_info", lib.newsearch_facet_schema_get, i)
-        facets.append(
-            FacetInfo(text(info.name), text(info.description), bool(info.multi_valued), bool(info.shown_by_default))
-        )
-    return tuple(facets)
+    """The built-in facets, in the order in which results list them. An index can have more: see Index.facets."""
+    return tuple(
+        make_facet_info(lib.newsearch_facet_schema_get, i) for i in range(lib.newsearch_facet_schema_count())
+    )
 
 
-def facet_label(facet: str, value: str) -> str:
-    """What people read for a stored value: "Sweden" for country SE; the value itself where nothing better is known."""
-    facet_data, value_data = encode(facet), encode(value)
-    arguments = facet_data, len(facet_data), value_data, len(value_data)
+def facet_label(facet: str, value: str, locale: str = "en") -> str:
+    """What people read for a stored value: "Sweden" for country SE, "Schweden" where `locale` is "de".
+
+    The value itself where nothing better is known. Raises InvalidArgumentError for a bad locale.
+    """
+    texts = encode(facet), encode(value), encode(locale)
+    arguments = [argument for data in texts for argument in (data, len(data))]
     length = ffi.new("size_t *")
-    call(lib.newsearch_facet_get_label, ffi.NULL, 0, length, *arguments)
+    call(lib.newsearch_facet_get_label_in, ffi.NULL, 0, length, *arguments)
     label = ffi.new("char[]", length[0] + 1)
-    call(lib.newsearch_facet_get_label, label, length[0] + 1, length, *arguments)
+    call(lib.newsearch_facet_get_label_in, label, length[0] + 1, length, *arguments)
     return ffi.unpack(label, length[0]).decode("utf-8", "replace")
 
 

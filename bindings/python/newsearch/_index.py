@@ -24,9 +24,20 @@ from newsearch._call import (
     struct,
     text,
 )
-from newsearch._document import Date, Document, Evidence, LineSpan, Span, document_fields, make_day, make_document
-from newsearch._errors import BadQueryError
-from newsearch._facet import FacetResult, facet_schema, make_facet_results
+from newsearch._document import (
+    Date,
+    Document,
+    Evidence,
+    LineSpan,
+    ResolvedValue,
+    Span,
+    document_fields,
+    find_resolved,
+    make_day,
+    make_document,
+)
+from newsearch._errors import BadQueryError, InvalidArgumentError
+from newsearch._facet import FacetInfo, FacetResult, make_facet_info, make_facet_results
 from newsearch._native import ffi, lib
 
 _SYNTAX = {"full": lib.NEWSEARCH_QUERY_SYNTAX_FULL, "plain": lib.NEWSEARCH_QUERY_SYNTAX_PLAIN}
@@ -64,6 +75,11 @@ class Hit:
     confidence: float
     date_bounds: Date | None = None
     boundary_reason: str = ""
+    resolved: tuple[ResolvedValue, ...] = ()  #: what is known of values, in their order; not of all
+
+    def find_resolved(self, facet: str, value: str) -> ResolvedValue | None:
+        """What is known of a value, which may be that of a piece of evidence; None if nothing is."""
+        return find_resolved(self.resolved, facet, value)
 
 
 @dataclass(frozen=True)
@@ -214,6 +230,8 @@ class Index(Handle):
         offset: int = 0,
         limit: int | None = 10,
         snippet_chars: int = 240,
+        locale: str = "en",
+        roll_up: bool = False,
     ) -> Results:
         """Searches; an empty query finds every document.
 
@@ -224,19 +242,27 @@ class Index(Handle):
         syntax: "plain" takes every character as text.
         limit: how many hits at most, after the first `offset`; None: all of them.
         snippet_chars: about how long snippets are, in code points; 0: none, which saves time.
+        locale: the language of labels, a tag such as "sv" or "pt-BR"; filters take values, whatever the language.
+        roll_up: a city or region also stands for the places that lie in it: in filters, in city: and region:, and in
+            the counts of these facets.
 
-        Raises BadQueryError, whose offset points into the query, and InvalidArgumentError for an unknown facet.
+        Raises BadQueryError, whose offset points into the query, and InvalidArgumentError for an unknown facet or a
+        locale that is no language tag or in whose language nothing has a name.
         """
         if facets is None:
-            facets = [facet.name for facet in facet_schema() if facet.shown_by_default]
+            facets = [facet.name for facet in self.facets() if facet.shown_by_default]
         keep: list[Any] = []
         data = encode(query)
         request = struct("newsearch_search_request")
         put(request.text, data, keep)
+        if not locale:  # to the C library, an empty one is the default
+            raise InvalidArgumentError("the locale is empty")
+        put(request.locale, encode(locale), keep)
         filter_array = _make_filters(filters or {}, keep)
         request.filters, request.filter_count = filter_array, len(filter_array)
         facet_array = _make_facets(facets, keep)
         request.facets, request.facet_count = facet_array, len(facet_array)
+        request.roll_up = bool(roll_up)
         request.match = choice(match, "match", _MATCH)
         request.syntax = choice(syntax, "syntax", _SYNTAX)
         request.sort = choice(sort, "sort", _SORT)
@@ -261,11 +287,23 @@ class Index(Handle):
             call(lib.newsearch_searcher_get_document, slot, searcher, data, len(data))
         return make_document(ffi.gc(slot[0], lib.newsearch_document_free))
 
-    def stats(self) -> Stats:
-        """What is in the index. Costs a look at every document."""
+    def facets(self) -> tuple[FacetInfo, ...]:
+        """The facets of the index, in the order in which results list them: built-in ones, and those of its documents."""
+        slot = ffi.new("newsearch_facet_list **")
+        with self._use() as searcher:
+            call(lib.newsearch_searcher_get_facets, slot, searcher)
+        facets = ffi.gc(slot[0], lib.newsearch_facet_list_free)
+        return tuple(
+            make_facet_info(lib.newsearch_facet_list_get, facets, i)
+            for i in range(lib.newsearch_facet_list_count(facets))
+        )
+
+    def stats(self, *, locale: str = "en") -> Stats:
+        """What is in the index, with labels in `locale`. Costs a look at every document."""
+        tag = encode(locale)
         slot = ffi.new("newsearch_stats **")
         with self._use() as searcher:
-            call(lib.newsearch_searcher_get_stats, slot, searcher)
+            call(lib.newsearch_searcher_get_stats_in, slot, searcher, tag, len(tag))
         stats = ffi.gc(slot[0], lib.newsearch_stats_free)
         info = fill("newsearch_stats_info", lib.newsearch_stats_get_info, stats)
         return Stats(

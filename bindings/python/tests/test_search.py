@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 import datetime
 import gc
+import os
 import pickle
 import threading
 
@@ -210,6 +211,56 @@ def test_facet_label():
     assert newsearch.facet_label("country", "SE") == "Sweden"
     assert newsearch.facet_label("country", "CI") == "Côte d’Ivoire"
     assert newsearch.facet_label("city", "Kista") == "Kista"
+    assert newsearch.facet_label("country", "SE", "de") == "Schweden"
+    assert newsearch.facet_label("country", "SE", locale="ja") == "スウェーデン"
+    with pytest.raises(newsearch.InvalidArgumentError, match="klingon"):
+        newsearch.facet_label("country", "SE", "klingon")
+
+
+def test_locale(ix):
+    results = ix.search("Kista", filters={"country": "SE"}, locale="sv")
+    assert results.facets["country"][0] == newsearch.FacetCount("SE", "Sverige", 2)
+    assert results[0].facets["country"] == ("SE",)
+    assert ix.stats(locale="pt-BR").facets["country"][0].label == "Suécia"
+    for locale in ("", "C", "en_US.UTF-8", "tlh"):
+        with pytest.raises(newsearch.InvalidArgumentError):
+            ix.search("Kista", locale=locale)
+        with pytest.raises(newsearch.InvalidArgumentError):
+            ix.stats(locale=locale)
+
+
+def test_resolved(ix):
+    hit = ix.search("smart city Kista")[0]
+    assert hit.resolved == ix.get(hit.id).resolved
+    assert {(known.facet, known.value) for known in hit.resolved} <= {
+        (facet, value) for facet, values in hit.facets.items() for value in values
+    }
+    assert all(0 <= known.confidence <= 1 for known in hit.resolved)
+
+
+@pytest.mark.skipif("NEWSEARCH_RESOLVED_INDEX" not in os.environ, reason="needs an index made by the tests of newsearch")
+def test_all_that_can_be_known():
+    with newsearch.Index(os.environ["NEWSEARCH_RESOLVED_INDEX"]) as ix:
+        document, hit = ix.get("paris"), ix.search("Paris")[0]
+    city, country = document.resolved
+    assert city == newsearch.ResolvedValue(
+        facet="city",
+        value="Paris",
+        id="geonames:4717560",
+        confidence=0.91249,
+        rule="named",
+        within=("Texas", "United States"),
+        point=newsearch.GeoPoint(33.660937, -95.555513),
+        candidates=(
+            newsearch.FacetCandidate("Paris", "geonames:2988507", "Île-de-France, France, 2138551 people", 0.08),
+            newsearch.FacetCandidate("Paris", "", "", 0.004),
+        ),
+    )
+    assert (country.value, country.within, country.point, country.candidates) == ("US", (), None, ())
+    assert hit.resolved == document.resolved
+    assert document.find_resolved(document.evidence[0].facet, document.evidence[0].value) is city
+    assert hit.find_resolved("country", "US") == country and hit.find_resolved("city", "US") is None
+    assert hash(document) and pickle.loads(pickle.dumps(document)) == document
 
 
 def test_facet_schema():
@@ -217,6 +268,28 @@ def test_facet_schema():
     assert {"project", "city", "country", "year"} <= set(schema)
     assert schema["city"].multi_valued and not schema["year"].multi_valued
     assert all(facet.description for facet in schema.values())
+
+
+def test_facets_of_an_index(tmp_path):
+    archive = tmp_path / "own.jsonl"
+    archive.write_text(
+        '{"id": "a", "text": "Wind.", "lang": "en", "city": "Kista", "facets": {"topic": ["energy", "wind"]}}\n'
+    )
+    with newsearch.IndexWriter(tmp_path / "own.index") as writer:
+        writer.index(archive)
+    with newsearch.Index(tmp_path / "own.index") as ix:
+        facets = ix.facets()
+        assert facets[:-1] == newsearch.facet_schema()
+        assert facets[-1].name == "topic" and facets[-1].multi_valued and facets[-1].shown_by_default
+        results = ix.search("topic:energy")
+        assert [count.value for count in results.facets["topic"]] == ["energy", "wind"]
+        assert results[0].facets["topic"] == ("energy", "wind")
+        assert ix.search(filters={"topic": "wind"}, facets="place").facets["place"][0].value == "Kista"
+        assert ix.search("city:Kista", roll_up=True).total == ix.search("city:Kista").total == 1
+        with pytest.raises(newsearch.InvalidArgumentError, match="no facet mood; there are .*, topic"):
+            ix.search(facets="mood")
+    with pytest.raises(newsearch.Error):
+        ix.facets()
 
 
 def test_the_archive_has_what_the_tests_assume():
