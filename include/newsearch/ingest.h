@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,9 @@ struct IngestProgress {
   uint64_t documents = 0;
 };
 
+// Authority and override files in memory. Opaque.
+class IngestFiles;
+
 struct IngestOptions {
   // Affects behaviour.
   ArchiveFormat format = ArchiveFormat::kDetect;
@@ -74,6 +78,13 @@ struct IngestOptions {
   // Affects performance, and what is found. Whether to look for projects, cities and countries, which takes
   // most of the time; the year comes with the date in any case.
   bool facets = true;
+  // Affects behaviour. Authority files: what the values of a facet are called, and in which words articles
+  // speak of them (docs/authority-files.md). Not looked at without `facets`.
+  std::vector<std::string> authorities;
+  // A file of corrections to facets, made after everything else (docs/overrides.md); empty: none.
+  std::string overrides;
+  // What LoadIngestFiles made of these two, for those who read many archives; they are not read again then.
+  std::shared_ptr<const IngestFiles> files;
   // Called for every block of an archive that is split into articles, in order, before the articles it is
   // about; may be empty.
   std::function<void(const ExplainedBlock&)> explain;
@@ -126,6 +137,34 @@ NEWSEARCH_EXPORT Status ReadArchive(const std::string& path, const IngestOptions
 // The same for an archive in memory. `options.source_name` names it, "-" if empty.
 NEWSEARCH_EXPORT Status ReadText(std::string_view text, const IngestOptions& options,
                                  const DocumentSink& sink, ArchiveReport* report = nullptr);
+
+// Reads the files that `options.authorities` and `options.overrides` name, for IngestOptions::files; several
+// threads may use the result at once. ReadArchive does it by itself. Errors: kNotFound, kIo, kBadInput
+// ("organisations.json:12: /entries/3/name: must be a string").
+NEWSEARCH_EXPORT Result<std::shared_ptr<const IngestFiles>> LoadIngestFiles(const IngestOptions& options);
+
+// A name that an archive may use for a project.
+struct ProjectCandidate {
+  std::string name;                    // as the archive writes it most
+  std::vector<std::string> spellings;  // others
+  uint64_t articles = 0;               // that name it
+  uint64_t introductions = 0;          // articles that call it a project, or speak of it as of one
+  std::vector<std::string> grants;     // numbers of grants beside it
+  double confidence = 0;               // between 0 and 1, that it is a project
+  bool accepted = false;               // sure enough to be a value of the facet
+  std::string example;                 // a sentence that introduces it
+  std::string source;                  // where that stands
+  uint32_t line = 0;                   // 1-based; 0 if it is not in lines
+};
+
+// The names in the archive `path` that may be projects, surest first; without those that
+// `options.authorities` know. Errors: those of ReadArchive.
+NEWSEARCH_EXPORT Result<std::vector<ProjectCandidate>> ListProjects(const std::string& path,
+                                                                    const IngestOptions& options = {});
+
+// The candidates as an authority file of the facet project, for a person to go through: those that are not
+// accepted are marked so and have no effect.
+NEWSEARCH_EXPORT std::string ProjectAuthority(const std::vector<ProjectCandidate>& candidates);
 
 // The archives that `path` names, as paths for ReadArchive, in the order of their bytes and each once:
 //   a file, and "-" for standard input: itself, whatever its name;

@@ -26,6 +26,7 @@ struct TextSpan {
 struct ArticleText {
   std::vector<TextPiece> pieces;
   std::string lang;
+  int year = 0;  // when it was published; 0 if that is not known
 
   std::string_view Written(const TextSpan& span) const {
     return pieces[span.piece].text.substr(span.begin, span.end - span.begin);

@@ -1,21 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "facets/facet_tagger.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
 namespace newsearch {
+namespace {
 
-FacetTagger::FacetTagger() : places_(Gazetteer::Builtin()) {}
+bool Overlap(const TextSpan& a, const TextSpan& b) {
+  return a.piece == b.piece && a.begin < b.end && b.begin < a.end;
+}
+
+// A project that an authority file knows, or a part of its name, is not discovered once more.
+void DropKnown(const AuthorityTagger& authorities, const std::vector<FoundValue>& known,
+               std::vector<FoundValue>* discovered) {
+  std::erase_if(*discovered, [&](FoundValue& value) {
+    if (authorities.Knows("project", value.value.value)) return true;
+    std::erase_if(value.mentions, [&](const FacetMention& mention) {
+      return std::any_of(known.begin(), known.end(), [&](const FoundValue& one) {
+        return one.value.facet == "project" &&
+               std::any_of(one.mentions.begin(), one.mentions.end(),
+                           [&](const FacetMention& other) { return Overlap(mention.span, other.span); });
+      });
+    });
+    return value.mentions.empty();
+  });
+}
+
+}  // namespace
+
+FacetTagger::FacetTagger(std::shared_ptr<const AuthorityTagger> authorities)
+    : authorities_(std::move(authorities)), places_(Gazetteer::Builtin()) {}
+
+std::vector<FoundValue> FacetTagger::FindAuthorities(const ScannedArticle& article) const {
+  return authorities_ ? authorities_->Tag(article) : std::vector<FoundValue>();
+}
 
 void FacetTagger::Learn(const ArticleText& article) {
-  projects_.Learn(article);
-  places_.Learn(ScanArticle(article));
+  const ScannedArticle scanned = ScanArticle(article);
+  projects_.Learn(scanned);
+  places_.Learn(scanned);
+  if (authorities_) places_.ExpectPlaces(authorities_->CitiesOf(FindAuthorities(scanned)));
 }
 
 std::vector<FoundValue> FacetTagger::Tag(const ArticleText& article) {
-  std::vector<FoundValue> found = projects_.Tag(article);
-  std::vector<FoundValue> places = places_.Tag(ScanArticle(article));
+  const ScannedArticle scanned = ScanArticle(article);
+  std::vector<FoundValue> found = FindAuthorities(scanned);
+  std::vector<FoundValue> projects = projects_.Tag(scanned, &places_.archive().small_words);
+  if (authorities_) DropKnown(*authorities_, found, &projects);
+  std::move(projects.begin(), projects.end(), std::back_inserter(found));
+  std::vector<FoundValue> places = places_.Tag(scanned);
   std::move(places.begin(), places.end(), std::back_inserter(found));
   return found;
 }

@@ -2,9 +2,11 @@
 #ifndef NEWSEARCH_LIB_FACETS_FACET_TAGGER_H_
 #define NEWSEARCH_LIB_FACETS_FACET_TAGGER_H_
 
+#include <memory>
 #include <vector>
 
 #include "facets/article_text.h"
+#include "facets/authority_tagger.h"
 #include "facets/found_value.h"
 #include "facets/place_tagger.h"
 #include "facets/project_tagger.h"
@@ -15,7 +17,8 @@ namespace newsearch {
 // its articles first helps to tag them then. Thread-safety: one tagger per thread at a time.
 class FacetTagger {
  public:
-  FacetTagger();
+  // `authorities` may be null.
+  explicit FacetTagger(std::shared_ptr<const AuthorityTagger> authorities = nullptr);
 
   void Learn(const ArticleText& article);
 
@@ -23,6 +26,9 @@ class FacetTagger {
   std::vector<FoundValue> Tag(const ArticleText& article);
 
  private:
+  std::vector<FoundValue> FindAuthorities(const ScannedArticle& article) const;
+
+  std::shared_ptr<const AuthorityTagger> authorities_;
   PlaceTagger places_;
   ProjectTagger projects_;
 };

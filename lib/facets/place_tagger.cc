@@ -214,6 +214,13 @@ void PlaceTagger::Learn(const ScannedArticle& article) {
   }
 }
 
+void PlaceTagger::ExpectPlaces(const std::vector<std::string>& labels) {
+  for (const std::string& label : labels) {
+    const uint32_t place = gazetteer_.FindLabel(label);
+    if (place != kNoPlace) ++archive_.places[place];
+  }
+}
+
 std::vector<FoundValue> PlaceTagger::Tag(const ScannedArticle& article) {
   finder_.Find(article, &found_);
   const ResolvedPlaces resolved = resolver_.Resolve(finder_.LanguageOf(article.text->lang), &found_, article,

@@ -3,6 +3,7 @@
 #define NEWSEARCH_LIB_FACETS_PLACE_TAGGER_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "facets/found_value.h"
@@ -22,6 +23,9 @@ class PlaceTagger {
 
   // Adds what the article says about places to what the archive says.
   void Learn(const ScannedArticle& article);
+
+  // Adds places that something else says the archive is about, by their usual English names.
+  void ExpectPlaces(const std::vector<std::string>& labels);
 
   // Values of city, region and country, each facet's most important first.
   std::vector<FoundValue> Tag(const ScannedArticle& article);

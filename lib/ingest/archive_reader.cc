@@ -3,10 +3,13 @@
 #include <exception>
 #include <memory>
 #include <new>
+#include <optional>
+#include <utility>
 
 #include "ingest/feed_reader.h"
 #include "ingest/file_text_source.h"
 #include "ingest/html_blocks.h"
+#include "ingest/ingest_files.h"
 #include "ingest/json_feed_reader.h"
 #include "ingest/json_lines_reader.h"
 #include "ingest/markdown_blocks.h"
@@ -102,12 +105,29 @@ Status ReadFormat(FileTextSource& text, const IngestOptions& options, const Docu
   return ReadPlainText(text, source, options, sink, report);
 }
 
+// The options with the files they name.
+Status WithFiles(const IngestOptions& options, IngestOptions* loaded) {
+  *loaded = options;
+  if (loaded->files || (options.authorities.empty() && options.overrides.empty())) return Status();
+  auto files = LoadIngestFiles(options);
+  if (!files.ok()) return files.status();
+  loaded->files = *std::move(files);
+  return Status();
+}
+
 Status ReadSource(FileTextSource& text, const std::string& path, const IngestOptions& options,
                   const DocumentSink& sink, ArchiveReport* report) {
   report->charset = text.charset();
   report->format = options.format == ArchiveFormat::kDetect ? Detect(text.head(), path) : options.format;
   ReportBuilder builder(report);
-  Status status = ReadFormat(text, options, sink, &builder);
+  std::optional<OverrideRun> overrides;
+  if (options.files && options.files->overrides()) overrides.emplace(*options.files->overrides());
+  const DocumentSink corrected = [&](Document document) {
+    overrides->Apply(&document);
+    return sink(std::move(document));
+  };
+  Status status = ReadFormat(text, options, overrides ? corrected : sink, &builder);
+  if (overrides && status.ok()) overrides->Warn(&builder);
   report->bytes = text.bytes_done();
   // Readers of data count what they replaced; of all others the source knows.
   report->ill_formed_bytes = std::max(report->ill_formed_bytes, text.ill_formed_bytes());
@@ -147,6 +167,8 @@ Status ReadArchive(const std::string& path, const IngestOptions& options, const 
   ArchiveReport& used = report != nullptr ? *report : ignored;
   used = {};
   return Guarded(path, [&] {
+    IngestOptions loaded;
+    if (Status status = WithFiles(options, &loaded); !status.ok()) return status;
     auto text = FileTextSource::Open(path, options.charset);
     if (!text.ok()) return text.status();
     if (!options.source_name.empty() || path == "-") {
@@ -156,7 +178,7 @@ Status ReadArchive(const std::string& path, const IngestOptions& options, const 
       if (!absolute.ok()) return absolute.status();
       used.source = *absolute;
     }
-    return ReadSource(**text, path, options, sink, &used);
+    return ReadSource(**text, path, loaded, sink, &used);
   });
 }
 
@@ -167,9 +189,11 @@ Status ReadText(std::string_view text, const IngestOptions& options, const Docum
   used = {};
   used.source = options.source_name.empty() ? "-" : options.source_name;
   return Guarded(used.source, [&] {
+    IngestOptions loaded;
+    if (Status status = WithFiles(options, &loaded); !status.ok()) return status;
     auto source = FileTextSource::OpenMemory(text, used.source, options.charset);
     if (!source.ok()) return source.status();
-    return ReadSource(**source, std::string(), options, sink, &used);
+    return ReadSource(**source, std::string(), loaded, sink, &used);
   });
 }
 

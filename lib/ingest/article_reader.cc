@@ -18,6 +18,7 @@
 #include "ingest/date_inference.h"
 #include "ingest/date_parser.h"
 #include "ingest/document_builder.h"
+#include "ingest/ingest_files.h"
 #include "schema/calendar.h"
 #include "text/char_class.h"
 #include "text/language.h"
@@ -187,7 +188,12 @@ class ArticleReader::Internal {
  public:
   Internal(const TextSource& text, const std::string& source, const IngestOptions& options,
            const DocumentSink& sink, ReportBuilder* report)
-      : text_(text), source_(source), options_(options), sink_(sink), report_(report) {}
+      : text_(text),
+        source_(source),
+        options_(options),
+        sink_(sink),
+        report_(report),
+        facets_(AuthoritiesOf(options)) {}
 
   Status Add(BlockList batch) {
     if (declared_lang_.empty()) declared_lang_ = batch.lang;
@@ -640,7 +646,11 @@ class ArticleReader::Internal {
 
   Status TagAndDeliver(std::vector<Draft>* drafts, size_t ready) {
     if (options_.facets) {
-      for (size_t i = 0; i < ready; ++i) facets_.Learn((*drafts)[i].text);
+      for (size_t i = 0; i < ready; ++i) {
+        Draft& draft = (*drafts)[i];
+        if (draft.document.date) draft.text.year = static_cast<int>(draft.document.date->start.year());
+        facets_.Learn(draft.text);
+      }
     }
     for (size_t i = 0; i < ready; ++i) {
       Draft& draft = (*drafts)[i];

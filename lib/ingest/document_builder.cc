@@ -16,7 +16,9 @@ bool HasFacet(const Document& document, std::string_view facet) {
                      [facet](const FacetValues& entry) { return entry.facet == facet; });
 }
 
-void Sort(Document* document) {
+}  // namespace
+
+void SortFacets(Document* document) {
   std::stable_sort(
       document->facets.begin(), document->facets.end(),
       [](const FacetValues& a, const FacetValues& b) { return FacetComesBefore(a.facet, b.facet); });
@@ -30,8 +32,6 @@ void Sort(Document* document) {
                std::make_tuple(std::string_view(b.value), std::string_view(b.field), b.span.begin);
       });
 }
-
-}  // namespace
 
 void AddFacets(const ArticleText& article, std::vector<FoundValue> found, const LocateSpan& locate,
                Document* document) {
@@ -58,7 +58,7 @@ void AddFacets(const ArticleText& article, std::vector<FoundValue> found, const 
     }
     document->resolved.push_back(std::move(entry.value));
   }
-  Sort(document);
+  SortFacets(document);
 }
 
 void AddYear(Document* document) {
@@ -70,7 +70,7 @@ void AddYear(Document* document) {
     document->evidence.push_back(
         {"year", year, date.raw, date.span, "", date.inferred ? "date, year inferred" : "date"});
   }
-  Sort(document);
+  SortFacets(document);
 }
 
 std::string ArticleId(const std::string& source, const std::string& date_text, const std::string& name,

@@ -20,6 +20,9 @@ using LocateSpan = std::function<void(const TextSpan& span, Evidence* evidence)>
 void AddFacets(const ArticleText& article, std::vector<FoundValue> found, const LocateSpan& locate,
                Document* document);
 
+// Brings facets into the order of the schema, evidence into that of facet, value and place.
+void SortFacets(Document* document);
+
 // The year facet, from the date.
 void AddYear(Document* document);
 

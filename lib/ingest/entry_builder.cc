@@ -110,8 +110,9 @@ std::string CountryCode(const std::string& written) {
 
 }  // namespace
 
-EntryBuilder::EntryBuilder(std::string source, bool facets, ReportBuilder* report)
-    : source_(std::move(source)), facets_(facets), report_(report) {}
+EntryBuilder::EntryBuilder(std::string source, bool facets, ReportBuilder* report,
+                           std::shared_ptr<const AuthorityTagger> authorities)
+    : source_(std::move(source)), facets_(facets), report_(report), authorities_(std::move(authorities)) {}
 
 std::nullopt_t EntryBuilder::Skip(const std::string& why, uint64_t line) {
   (*report_)->skipped += 1;
@@ -203,6 +204,7 @@ void EntryBuilder::SetFacets(const Entry& entry, Document* document) {
   if (facets_) {
     ArticleText text;
     text.lang = document->lang;
+    if (document->date) text.year = static_cast<int>(document->date->start.year());
     std::vector<size_t> offsets;  // of the pieces, in their fields
     const auto add = [&](std::string_view piece, size_t offset, bool is_title) {
       text.pieces.push_back({piece, is_title});
@@ -215,7 +217,7 @@ void EntryBuilder::SetFacets(const Entry& entry, Document* document) {
       add(body.substr(begin, end - begin), begin, false);
       begin = end + 1;
     }
-    FacetTagger tagger;
+    FacetTagger tagger(authorities_);
     tagger.Learn(text);
     const auto locate = [&](const TextSpan& span, Evidence* evidence) {
       const size_t offset = offsets[span.piece];

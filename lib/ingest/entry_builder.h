@@ -3,6 +3,7 @@
 #define NEWSEARCH_LIB_INGEST_ENTRY_BUILDER_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -34,7 +35,9 @@ class EntryBuilder {
  public:
   // `source` names the archive. Without `facets`, projects and places are those given as data. `report` must
   // outlive the builder.
-  EntryBuilder(std::string source, bool facets, ReportBuilder* report);
+  // `authorities` may be null.
+  EntryBuilder(std::string source, bool facets, ReportBuilder* report,
+               std::shared_ptr<const AuthorityTagger> authorities = nullptr);
 
   // nullopt, a warning, and one more skipped, if the entry's id can be none. Entries without an id that agree
   // in date, title and text are told apart by their order.
@@ -51,6 +54,7 @@ class EntryBuilder {
   std::string source_;
   bool facets_;
   ReportBuilder* report_;
+  std::shared_ptr<const AuthorityTagger> authorities_;
   std::unordered_map<uint64_t, uint32_t> occurrences_;  // of entries without an id
 };
 

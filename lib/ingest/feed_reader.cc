@@ -15,6 +15,7 @@
 #include "ingest/block.h"
 #include "ingest/entry_builder.h"
 #include "ingest/html_blocks.h"
+#include "ingest/ingest_files.h"
 #include "ingest/utf8_source.h"
 #include "schema/fields.h"
 #include "util/utf8.h"
@@ -271,7 +272,7 @@ class FeedReader {
         options_(options),
         sink_(sink),
         report_(report),
-        builder_(source, options.facets, report),
+        builder_(source, options.facets, report, AuthoritiesOf(options)),
         parser_(XML_ParserCreateNS("UTF-8", kSeparator), &XML_ParserFree) {}
 
   Status Run() {

@@ -13,6 +13,7 @@
 #include "ingest/block.h"
 #include "ingest/entry_builder.h"
 #include "ingest/html_blocks.h"
+#include "ingest/ingest_files.h"
 #include "ingest/json_entry.h"
 #include "ingest/utf8_source.h"
 #include "schema/fields.h"
@@ -214,7 +215,7 @@ class JsonFeedReader {
         options_(options),
         sink_(sink),
         report_(report),
-        builder_(source, options.facets, report) {}
+        builder_(source, options.facets, report, AuthoritiesOf(options)) {}
 
   Status Run() {
     if (!GoOn()) return Stopped();

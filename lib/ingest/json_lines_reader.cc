@@ -10,6 +10,7 @@
 
 #include "ingest/block.h"
 #include "ingest/entry_builder.h"
+#include "ingest/ingest_files.h"
 #include "ingest/json_entry.h"
 #include "util/utf8.h"
 
@@ -110,7 +111,7 @@ std::optional<Document> ReadLine(std::string_view line, uint64_t number, ByteSpa
 
 Status ReadJsonLines(TextSource& source_text, const std::string& source, const IngestOptions& options,
                      const DocumentSink& sink, ReportBuilder* report) {
-  EntryBuilder builder(source, options.facets, report);
+  EntryBuilder builder(source, options.facets, report, AuthoritiesOf(options));
   LineReader lines(&source_text, options.max_line_bytes);
   uint64_t documents = 0;
   const auto go_on = [&] {

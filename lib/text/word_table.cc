@@ -70,4 +70,10 @@ void WordTable::ForEach(
   }
 }
 
+void WordTable::ForEachBeginning(const std::function<void(std::string_view, std::string_view)>& visit) const {
+  for (const auto& [name, kind] : kinds_) {
+    for (const std::string& beginning : kind.beginnings) visit(name, beginning);
+  }
+}
+
 }  // namespace newsearch

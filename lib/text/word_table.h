@@ -29,6 +29,10 @@ class WordTable {
   void ForEach(const std::function<void(std::string_view kind, std::string_view word,
                                         std::string_view languages)>& visit) const;
 
+  // All beginnings of words ("*").
+  void ForEachBeginning(
+      const std::function<void(std::string_view kind, std::string_view beginning)>& visit) const;
+
  private:
   struct Hash {
     using is_transparent = void;

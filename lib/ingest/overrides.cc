@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ingest/overrides.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+
+#include "facets/authority.h"
+#include "facets/gazetteer.h"
+#include "ingest/block.h"
+#include "ingest/document_builder.h"
+#include "schema/fields.h"
+#include "text/locale_names.h"
+#include "text/normalizer.h"
+#include "util/file.h"
+#include "util/glob.h"
+#include "util/utf8.h"
+
+namespace newsearch {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kAll = "*";
+
+// A person's word for a place: the canonical value and what it is, or why it is none.
+struct PlaceValue {
+  std::string value;
+  std::string id;
+  std::string error;
+};
+
+PlaceValue ReadPlace(std::string_view facet, const std::string& written) {
+  const Gazetteer& gazetteer = Gazetteer::Builtin();
+  if (facet == "country") {
+    std::string code = written;
+    for (char& c : code) {
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+    }
+    uint32_t country = gazetteer.FindCountry(written);
+    if (IsRegionCode(code)) return {code, "iso:" + code, ""};
+    if (country == kNoPlace) return {"", "", "there is no country '" + written + "'"};
+    const GazetteerPlace& place = gazetteer.place(country);
+    return {std::string(place.country, 2), gazetteer.Id(place), ""};
+  }
+  // A place that the gazetteer does not have may still be one.
+  const uint32_t index = gazetteer.FindLabel(written);
+  if (index == kNoPlace) return {written, "", ""};
+  const GazetteerPlace& place = gazetteer.place(index);
+  const bool is_city = place.kind <= PlaceKind::kCity;
+  const bool fits = facet == "city" ? is_city : !is_city;
+  return fits ? PlaceValue{std::string(gazetteer.label(place)), gazetteer.Id(place), ""}
+              : PlaceValue{written, "", ""};
+}
+
+// "add", ...; nullopt for what is none.
+std::optional<Overrides::Action> ActionOf(std::string_view word) {
+  if (word == "add") return Overrides::Action::kAdd;
+  if (word == "remove") return Overrides::Action::kRemove;
+  if (word == "set") return Overrides::Action::kSet;
+  return std::nullopt;
+}
+
+// nullptr, or what is wrong with a line.
+std::string ReadLine(std::string_view line, const std::vector<std::string>& facets,
+                     Overrides::Override* out) {
+  if (!IsValidUtf8(line)) return "is not UTF-8";
+  std::array<std::string_view, 4> columns;
+  size_t count = 0;
+  for (std::string_view rest = line;;) {
+    const size_t tab = rest.find('\t');
+    if (count == columns.size()) {
+      count = 0;
+      break;
+    }
+    columns[count++] = TrimSpace(rest.substr(0, tab));
+    if (tab == std::string_view::npos) break;
+    rest.remove_prefix(tab + 1);
+  }
+  if (count != columns.size()) {
+    return "must have four columns with a tab between: an article, a facet, add, remove or set, and a value";
+  }
+  const auto [target, facet, action, value] = columns;
+  const auto prefix = [&](std::string_view name) {
+    if (!target.starts_with(name)) return false;
+    out->pattern = target.substr(name.size());
+    return true;
+  };
+  if (prefix("title:")) {
+    out->target = Overrides::Target::kTitle;
+  } else if (prefix("source:")) {
+    out->target = Overrides::Target::kSource;
+  } else if (!prefix("id:")) {
+    out->pattern = target;
+  }
+  if (out->pattern.empty()) return "names no article";
+  const bool own = facet == "project" || facet == "city" || facet == "region" || facet == "country";
+  if (!own && std::find(facets.begin(), facets.end(), facet) == facets.end()) {
+    if (facet == "year" || facet == "lang" || facet == "date")
+      return "'" + std::string(facet) + "' cannot be changed here";
+    std::string known = "project, city, region, country";
+    for (const std::string& other : facets) {
+      if (known.find(other) == std::string::npos) known.append(", ").append(other);
+    }
+    return "there is no facet '" + std::string(facet) + "'; there are: " + known;
+  }
+  out->facet = facet;
+  const auto read_action = ActionOf(action);
+  if (!read_action) return "'" + std::string(action) + "' is none of: add, remove, set";
+  out->action = *read_action;
+  out->value = CollapseSpace(value);
+  if (out->value == kAll) return out->action == Overrides::Action::kRemove ? "" : "* is for remove alone";
+  if (FoldName(out->value).empty()) return "has no value";
+  if (facet == "city" || facet == "region" || facet == "country") {
+    PlaceValue place = ReadPlace(facet, out->value);
+    if (!place.error.empty()) return place.error;
+    out->value = std::move(place.value);
+    out->id = std::move(place.id);
+  }
+  return "";
+}
+
+void Erase(std::string_view facet, std::string_view value, Document* document) {
+  const auto is_it = [&](const auto& entry) { return entry.facet == facet && entry.value == value; };
+  std::erase_if(document->evidence, is_it);
+  std::erase_if(document->resolved, is_it);
+}
+
+}  // namespace
+
+Result<Overrides> Overrides::Parse(std::string_view text, const std::string& file,
+                                   const std::vector<std::string>& facets) {
+  Overrides overrides;
+  overrides.file_ = file;
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  for (uint32_t number = 1; !text.empty(); ++number) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const std::string_view content = TrimSpace(line);
+    if (content.empty() || content.front() == '#') continue;
+    Override override;
+    override.line = number;
+    if (std::string wrong = ReadLine(line, facets, &override); !wrong.empty()) {
+      return Status(StatusCode::kBadInput, file + ":" + std::to_string(number) + ": " + wrong);
+    }
+    const auto index = static_cast<uint32_t>(overrides.overrides_.size());
+    if (override.target == Target::kId) {
+      overrides.by_id_.emplace(override.pattern, index);
+    } else {
+      overrides.patterns_.push_back(index);
+    }
+    overrides.overrides_.push_back(std::move(override));
+  }
+  return overrides;
+}
+
+Result<Overrides> Overrides::Read(const std::string& path, const std::vector<std::string>& facets) {
+  auto contents = FileContents::Open(path);
+  if (!contents.ok()) return contents.status();
+  return Parse(contents->bytes(), path, facets);
+}
+
+std::vector<uint32_t> Overrides::For(const Document& document) const {
+  std::vector<uint32_t> found;
+  const auto [begin, end] = by_id_.equal_range(document.id);
+  for (auto at = begin; at != end; ++at) found.push_back(at->second);
+  for (const uint32_t index : patterns_) {
+    const Override& override = overrides_[index];
+    const std::string_view name = override.target == Target::kSource
+                                      ? std::string_view(document.source)
+                                      : std::string_view(document.title ? *document.title : document.source);
+    if (override.target == Target::kTitle && !document.title) continue;
+    if (MatchesGlob(override.pattern, name)) found.push_back(index);
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+OverrideRun::OverrideRun(const Overrides& overrides)
+    : overrides_(overrides), met_(overrides.all().size()), changed_(overrides.all().size()) {}
+
+void OverrideRun::Apply(Document* document) {
+  const std::vector<uint32_t> indexes = overrides_.For(*document);
+  if (indexes.empty()) return;
+  std::set<std::string> set_facets;
+  for (const uint32_t index : indexes) {
+    met_[index] = 1;
+    if (Make(overrides_.all()[index], &set_facets, document)) changed_[index] = 1;
+  }
+  SortFacets(document);
+}
+
+bool OverrideRun::Make(const Overrides::Override& override, std::set<std::string>* set_facets,
+                       Document* document) {
+  auto values = std::find_if(document->facets.begin(), document->facets.end(),
+                             [&](const FacetValues& entry) { return entry.facet == override.facet; });
+  const std::string folded = FoldName(override.value);
+  bool changed = false;
+  const auto erase = [&](const auto& is_gone) {
+    if (values == document->facets.end()) return;
+    std::erase_if(values->values, [&](const std::string& value) {
+      if (!is_gone(value)) return false;
+      Erase(override.facet, value, document);
+      changed = true;
+      return true;
+    });
+  };
+  if (override.action == Overrides::Action::kRemove) {
+    erase([&](const std::string& value) { return override.value == kAll || FoldName(value) == folded; });
+  } else {
+    // Several "set" for one facet of an article are its values together.
+    if (override.action == Overrides::Action::kSet && set_facets->insert(override.facet).second)
+      erase([&](const std::string& value) { return FoldName(value) != folded; });
+    if (values == document->facets.end()) {
+      document->facets.push_back({override.facet, {}});
+      values = std::prev(document->facets.end());
+    }
+    const auto same = std::find_if(values->values.begin(), values->values.end(),
+                                   [&](const std::string& value) { return FoldName(value) == folded; });
+    std::string value = override.value;
+    if (same == values->values.end()) {
+      values->values.push_back(value);
+      changed = true;
+    } else {
+      value = *same;
+    }
+    auto resolved = std::find_if(
+        document->resolved.begin(), document->resolved.end(),
+        [&](const ResolvedValue& entry) { return entry.facet == override.facet && entry.value == value; });
+    if (resolved == document->resolved.end()) {
+      document->resolved.emplace_back();
+      resolved = std::prev(document->resolved.end());
+      resolved->facet = override.facet;
+      resolved->value = value;
+      resolved->id = override.id;
+    }
+    resolved->rule = "override";
+    resolved->confidence = 1;
+    resolved->candidates.clear();
+  }
+  if (values != document->facets.end() && values->values.empty()) document->facets.erase(values);
+  return changed;
+}
+
+void OverrideRun::Warn(ReportBuilder* report) const {
+  for (size_t i = 0; i < met_.size(); ++i) {
+    if (met_[i] != 0 && changed_[i] != 0) continue;
+    const Overrides::Override& override = overrides_.all()[i];
+    const std::string where = overrides_.file() + ":" + std::to_string(override.line) + ": ";
+    report->Warn(
+        where + (met_[i] == 0 ? "no article is '" + override.pattern + "'"
+                              : "changes nothing: " + override.facet + " '" + override.value + "' " +
+                                    (override.action == Overrides::Action::kRemove ? "is not there"
+                                                                                   : "is there without it")),
+        0);
+  }
+}
+
+}  // namespace newsearch

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#ifndef NEWSEARCH_LIB_INGEST_OVERRIDES_H_
+#define NEWSEARCH_LIB_INGEST_OVERRIDES_H_
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "ingest/report_builder.h"
+#include "newsearch/document.h"
+#include "newsearch/status.h"
+
+namespace newsearch {
+
+// What a person knows better than the taggers: lines of TARGET, FACET, add|remove|set and VALUE, separated by
+// tabs. docs/overrides.md describes the form. Immutable.
+class Overrides {
+ public:
+  enum class Target { kId, kTitle, kSource };
+  enum class Action { kAdd, kRemove, kSet };
+  struct Override {
+    uint32_t line = 0;
+    Target target = Target::kId;
+    std::string pattern;  // an id, or a glob
+    std::string facet;
+    Action action = Action::kAdd;
+    std::string value;  // canonical; "*" removes all
+    std::string id;     // of the place that the value is; may be empty
+  };
+
+  // `facets`: those of authority files, which there are beside the ones newsearch fills by itself. `file`
+  // names it in errors. Errors: kBadInput "FILE:3: ...".
+  static Result<Overrides> Parse(std::string_view text, const std::string& file,
+                                 const std::vector<std::string>& facets);
+  // Errors: kNotFound, kIo, kBadInput.
+  static Result<Overrides> Read(const std::string& path, const std::vector<std::string>& facets);
+
+  const std::vector<Override>& all() const { return overrides_; }
+  const std::string& file() const { return file_; }
+  // Of one article, in the order of the file.
+  std::vector<uint32_t> For(const Document& document) const;
+
+ private:
+  std::string file_;
+  std::vector<Override> overrides_;
+  std::unordered_multimap<std::string, uint32_t> by_id_;
+  std::vector<uint32_t> patterns_;
+};
+
+// Makes the overrides over the articles of one archive and notes which were of use.
+class OverrideRun {
+ public:
+  // `overrides` outlives it.
+  explicit OverrideRun(const Overrides& overrides);
+
+  void Apply(Document* document);
+
+  // A warning for each that met no article, or changed nothing.
+  void Warn(ReportBuilder* report) const;
+
+ private:
+  bool Make(const Overrides::Override& override, std::set<std::string>* set_facets, Document* document);
+
+  const Overrides& overrides_;
+  std::vector<uint8_t> met_;  // by override
+  std::vector<uint8_t> changed_;
+};
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_INGEST_OVERRIDES_H_
