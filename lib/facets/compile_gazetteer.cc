@@ -360,6 +360,8 @@ class Compiler {
   uint32_t AddNamed(const Row& row, GazetteerPlace* place) {
     place->label = Label(row["name"]);
     place->population = row.ToNumber<uint32_t>("population");
+    place->magnitude =
+        static_cast<uint16_t>(std::lround(1000 * std::log10(std::max<uint32_t>(place->population, 1))));
     SetPoint(row.ToNumber<double>("lat"), row.ToNumber<double>("lon"), place);
     place->words = SetNumber(LanguagesOf(row["words"]));
     const std::string_view person = row["person"];

@@ -30,27 +30,39 @@ void DropKnown(const AuthorityTagger& authorities, const std::vector<FoundValue>
 
 }  // namespace
 
-FacetTagger::FacetTagger(std::shared_ptr<const AuthorityTagger> authorities)
-    : authorities_(std::move(authorities)), places_(Gazetteer::Builtin()) {}
+FacetTagger::FacetTagger(std::shared_ptr<const AuthorityTagger> authorities, Scope scope)
+    : authorities_(std::move(authorities)),
+      places_(Gazetteer::Builtin(),
+              scope == Scope::kArchive ? WordSet::kArchiveBits : WordSet::kArticleBits) {}
 
 std::vector<FoundValue> FacetTagger::FindAuthorities(const ScannedArticle& article) const {
   return authorities_ ? authorities_->Tag(article) : std::vector<FoundValue>();
 }
 
-void FacetTagger::Learn(const ArticleText& article) {
-  const ScannedArticle scanned = ScanArticle(article);
-  projects_.Learn(scanned);
-  places_.Learn(scanned);
-  if (authorities_) places_.ExpectPlaces(authorities_->CitiesOf(FindAuthorities(scanned)));
+PreparedArticle FacetTagger::Prepare(const ArticleText& article) {
+  PreparedArticle prepared;
+  prepared.words = ScanArticle(article);
+  places_.Find(prepared.words, &prepared.places);
+  return prepared;
 }
 
-std::vector<FoundValue> FacetTagger::Tag(const ArticleText& article) {
-  const ScannedArticle scanned = ScanArticle(article);
-  std::vector<FoundValue> found = FindAuthorities(scanned);
-  std::vector<FoundValue> projects = projects_.Tag(scanned, &places_.archive().small_words);
+void FacetTagger::Learn(PreparedArticle* article) {
+  projects_.Learn(article->words);
+  places_.Learn(article->words, &article->places);
+  if (authorities_) places_.ExpectPlaces(authorities_->CitiesOf(FindAuthorities(article->words)));
+}
+
+void FacetTagger::Forget() {
+  projects_.Forget();
+  places_.Forget();
+}
+
+std::vector<FoundValue> FacetTagger::Tag(PreparedArticle* article) {
+  std::vector<FoundValue> found = FindAuthorities(article->words);
+  std::vector<FoundValue> projects = projects_.Tag(article->words, &places_.archive().small_words);
   if (authorities_) DropKnown(*authorities_, found, &projects);
   std::move(projects.begin(), projects.end(), std::back_inserter(found));
-  std::vector<FoundValue> places = places_.Tag(scanned);
+  std::vector<FoundValue> places = places_.Tag(article->words, &article->places);
   std::move(places.begin(), places.end(), std::back_inserter(found));
   return found;
 }

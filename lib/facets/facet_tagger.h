@@ -13,17 +13,31 @@
 
 namespace newsearch {
 
+// An article on its way through a FacetTagger: its words and the names among them.
+struct PreparedArticle {
+  ScannedArticle words;
+  FoundPlaces places;
+};
+
 // All facets that are read from the text of articles. An archive is gone through twice: what is learned from
 // its articles first helps to tag them then. Thread-safety: one tagger per thread at a time.
 class FacetTagger {
  public:
-  // `authorities` may be null.
-  explicit FacetTagger(std::shared_ptr<const AuthorityTagger> authorities = nullptr);
+  // What Learn is told of: all articles of an archive, or each alone, with Forget in between.
+  enum class Scope { kArchive, kArticle };
 
-  void Learn(const ArticleText& article);
+  // `authorities` may be null.
+  explicit FacetTagger(std::shared_ptr<const AuthorityTagger> authorities = nullptr,
+                       Scope scope = Scope::kArchive);
+
+  // `article` must outlive the result.
+  PreparedArticle Prepare(const ArticleText& article);
+
+  void Learn(PreparedArticle* article);
+  void Forget();
 
   // By facet, most important values first.
-  std::vector<FoundValue> Tag(const ArticleText& article);
+  std::vector<FoundValue> Tag(PreparedArticle* article);
 
  private:
   std::vector<FoundValue> FindAuthorities(const ScannedArticle& article) const;

@@ -53,7 +53,7 @@ struct GazetteerPlace {
   char country[2] = {0, 0};    // ISO 3166-1 alpha-2; zeros if there is none
   PlaceKind kind = PlaceKind::kCity;
   uint8_t flags = 0;
-  uint16_t unused = 0;
+  uint16_t magnitude = 0;  // of the population: a thousand times its decimal logarithm
 };
 static_assert(sizeof(GazetteerPlace) == 32);
 

@@ -524,9 +524,11 @@ PlaceFinder::PlaceFinder(const Gazetteer& gazetteer) : gazetteer_(gazetteer) {}
 PlaceFinder::~PlaceFinder() = default;
 
 const PlaceFinder::Language& PlaceFinder::LanguageOf(const std::string& lang) {
+  if (last_ != nullptr && last_->lang == lang) return *last_;
   std::unique_ptr<Language>& language = languages_[lang];
   if (!language) language = std::make_unique<Language>(gazetteer_, lang);
-  return *language;
+  last_ = language.get();
+  return *last_;
 }
 
 void PlaceFinder::Find(const ScannedArticle& article, FoundPlaces* found) {

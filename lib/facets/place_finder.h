@@ -82,6 +82,7 @@ class PlaceFinder {
   class Pass;
   const Gazetteer& gazetteer_;
   std::map<std::string, std::unique_ptr<Language>> languages_;
+  const Language* last_ = nullptr;  // that was asked for
 };
 
 }  // namespace newsearch

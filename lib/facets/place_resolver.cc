@@ -61,7 +61,8 @@ constexpr double kOrdinaryWordOfKnownCity = -1;
 constexpr double kAloneAbbreviated = -4;
 constexpr double kPersonName = -1.6;  // a first name or surname, without a sign that a place is meant
 constexpr double kDoubtful = -0.9;    // a context that what the archive knows does not make up for
-constexpr double kSharpness = 1;      // of probabilities, in powers of ten
+constexpr double kMaxBehind = 5;
+constexpr double kSharpness = 1;  // of probabilities, in powers of ten
 
 constexpr size_t kMaxShortCapitals = 3;
 constexpr size_t kMinDistinctiveChars = 4;
@@ -96,7 +97,9 @@ class PlaceResolver::Pass {
     for (PlaceGroup& group : result_.groups) Rate(&group);
     // Once more, with what was found.
     CollectAccepted();
-    for (PlaceGroup& group : result_.groups) Rate(&group);
+    if (accepted_.size() > 1) {
+      for (PlaceGroup& group : result_.groups) Rate(&group);
+    }
     AssignMentions();
     return std::move(result_);
   }
@@ -142,14 +145,16 @@ class PlaceResolver::Pass {
   }
 
   void MakeGroups() {
-    std::unordered_map<const GazetteerName*, int32_t> by_name;
-    for (size_t m = 0; m < found_.mentions.size(); ++m) {
-      PlaceMention& mention = found_.mentions[m];
-      const auto [known, added] =
-          by_name.try_emplace(mention.names[0], static_cast<int32_t>(result_.groups.size()));
-      if (added) result_.groups.emplace_back();
-      mention.group = known->second;
-      result_.groups[static_cast<size_t>(known->second)].mentions.push_back(static_cast<uint32_t>(m));
+    // Mentions in the order of their names: those of one name side by side.
+    std::vector<std::pair<const GazetteerName*, uint32_t>> by_name;
+    by_name.reserve(found_.mentions.size());
+    for (size_t m = 0; m < found_.mentions.size(); ++m)
+      by_name.emplace_back(found_.mentions[m].names[0], static_cast<uint32_t>(m));
+    std::sort(by_name.begin(), by_name.end());
+    for (size_t i = 0; i < by_name.size(); ++i) {
+      if (i == 0 || by_name[i].first != by_name[i - 1].first) result_.groups.emplace_back();
+      found_.mentions[by_name[i].second].group = static_cast<int32_t>(result_.groups.size() - 1);
+      result_.groups.back().mentions.push_back(by_name[i].second);
     }
     for (PlaceGroup& group : result_.groups) CollectSenses(&group);
     result_.places.assign(found_.mentions.size(), kNoPlace);
@@ -193,19 +198,25 @@ class PlaceResolver::Pass {
           if (country && KindOf(posting.place) <= PlaceKind::kCity && (posting.flags & kMainName) == 0)
             score += kCountrysName;
           if (main && (posting.flags & kMainName) == 0) score += kOtherName;
-          AddSense(posting.place, score, group);
+          AddSense(posting.place, score, n == 0 && m == group->mentions.front(), group);
           if ((posting.flags & kAbbreviation) != 0) abbreviated_.push_back(posting.place);
         }
       }
     }
-    std::sort(group->senses.begin(), group->senses.end(), Better);
-    if (group->senses.size() > kMaxSenses) group->senses.resize(kMaxSenses);
+    const auto by_base = [](const PlaceSense& a, const PlaceSense& b) {
+      return a.base != b.base ? a.base > b.base : a.place < b.place;
+    };
+    if (group->senses.size() > kMaxSenses) {
+      std::nth_element(group->senses.begin(), group->senses.begin() + kMaxSenses, group->senses.end(),
+                       by_base);
+      group->senses.resize(kMaxSenses);
+    }
+    std::sort(group->senses.begin(), group->senses.end(), by_base);
+    for (PlaceSense& sense : group->senses) sense.score = sense.base;
     known_to_all_.push_back(
         std::any_of(group->senses.begin(), group->senses.end(), [this](const PlaceSense& sense) {
           return PlaceAt(sense.place).population >= kKnownToAll && KindOf(sense.place) <= PlaceKind::kCity;
         }));
-    bases_.emplace_back();
-    for (const PlaceSense& sense : group->senses) bases_.back().emplace_back(sense.place, sense.score);
   }
 
   bool IsAbbreviated(uint32_t place, const PlaceGroup& group) const {
@@ -228,13 +239,16 @@ class PlaceResolver::Pass {
     return a.score != b.score ? a.score > b.score : a.place < b.place;
   }
 
-  static void AddSense(uint32_t place, double score, PlaceGroup* group) {
-    for (PlaceSense& sense : group->senses) {
-      if (sense.place != place) continue;
-      sense.score = std::max(sense.score, score);
-      return;
+  // `first`: of the group's first name, which has every place once.
+  static void AddSense(uint32_t place, double score, bool first, PlaceGroup* group) {
+    if (!first) {
+      for (PlaceSense& sense : group->senses) {
+        if (sense.place != place) continue;
+        sense.base = std::max(sense.base, static_cast<float>(score));
+        return;
+      }
     }
-    group->senses.push_back({place, score, 0});
+    group->senses.push_back({place, static_cast<float>(score), score, 0});
   }
 
   bool AnyInCapitals(const PlaceGroup& group) const {
@@ -248,7 +262,7 @@ class PlaceResolver::Pass {
   double BaseScore(const GazetteerPosting& posting, bool written, bool unit) const {
     const GazetteerPlace& place = PlaceAt(posting.place);
     double score = 0;
-    const double people = std::log10(std::max<double>(place.population, 1));
+    const double people = place.magnitude / 1000.0;
     switch (place.kind) {
       case PlaceKind::kCountry:
         score = kCountryBase;
@@ -314,9 +328,7 @@ class PlaceResolver::Pass {
     if (group->senses.empty()) return;
     const size_t g = static_cast<size_t>(group - result_.groups.data());
     for (PlaceSense& sense : group->senses) {
-      for (const auto& [place, base] : bases_[g]) {
-        if (place == sense.place) sense.score = base;
-      }
+      sense.score = sense.base;
       const double beside = BesideScore(sense.place, *group);
       sense.score += ArticleScore(sense.place, g, *group) + beside;
       // "Ore." in "Portland, Ore."
@@ -327,7 +339,9 @@ class PlaceResolver::Pass {
     const double context = ContextFor(group->senses.front().place, group->context);
     double all = 0;
     for (PlaceSense& sense : group->senses) {
-      sense.probability = std::pow(10, kSharpness * (sense.score + context - kAccept));
+      // What is far behind does not count.
+      const bool counts = sense.score > group->senses.front().score - kMaxBehind;
+      sense.probability = counts ? std::pow(10, kSharpness * (sense.score + context - kAccept)) : 0;
       all += sense.probability;
     }
     for (PlaceSense& sense : group->senses) sense.probability /= all + 1;
@@ -541,8 +555,7 @@ class PlaceResolver::Pass {
   const ArchivePlaces* archive_;
   std::vector<bool> known_to_all_;  // of the groups: a city of this name is
   std::vector<bool> opens_only_;    // of the groups: every mention opens a sentence
-  std::vector<std::vector<std::pair<uint32_t, double>>> bases_;  // of the groups' senses
-  Counts countries_;                                             // named
+  Counts countries_;                // named
   Counts implied_;
   std::vector<std::pair<size_t, uint32_t>> accepted_;  // group, place
   std::vector<uint32_t> abbreviated_;                  // places that some name here abbreviates

@@ -24,6 +24,7 @@ struct ArchivePlaces {
 // A place that a name may mean.
 struct PlaceSense {
   uint32_t place = 0;
+  float base = 0;          // the score without the rest of the article
   double score = 0;        // powers of ten of population; without what stands around a single mention
   double probability = 0;  // that it is this place; what is missing to 1 over all senses: that it is none
 };

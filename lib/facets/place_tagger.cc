@@ -186,10 +186,16 @@ class ValueCollector {
 
 }  // namespace
 
-void PlaceTagger::Learn(const ScannedArticle& article) {
-  finder_.Find(article, &found_);
+void PlaceTagger::Forget() {
+  archive_.places.clear();
+  archive_.countries.clear();
+  archive_.small_words.Clear();
+  archive_.articles = 0;
+}
+
+void PlaceTagger::Learn(const ScannedArticle& article, FoundPlaces* found) {
   const ResolvedPlaces resolved =
-      resolver_.Resolve(finder_.LanguageOf(article.text->lang), &found_, article, nullptr);
+      resolver_.Resolve(finder_.LanguageOf(article.text->lang), found, article, nullptr);
   ++archive_.articles;
   std::vector<uint32_t> places;
   std::vector<uint32_t> countries;
@@ -221,13 +227,12 @@ void PlaceTagger::ExpectPlaces(const std::vector<std::string>& labels) {
   }
 }
 
-std::vector<FoundValue> PlaceTagger::Tag(const ScannedArticle& article) {
-  finder_.Find(article, &found_);
-  const ResolvedPlaces resolved = resolver_.Resolve(finder_.LanguageOf(article.text->lang), &found_, article,
+std::vector<FoundValue> PlaceTagger::Tag(const ScannedArticle& article, FoundPlaces* found) {
+  const ResolvedPlaces resolved = resolver_.Resolve(finder_.LanguageOf(article.text->lang), found, article,
                                                     archive_.articles > 0 ? &archive_ : nullptr);
   ValueCollector collector(gazetteer_, article);
-  for (size_t m = 0; m < found_.mentions.size(); ++m) {
-    const PlaceMention& mention = found_.mentions[m];
+  for (size_t m = 0; m < found->mentions.size(); ++m) {
+    const PlaceMention& mention = found->mentions[m];
     const PlaceGroup& group = resolved.groups[static_cast<size_t>(mention.group)];
     if (resolved.places[m] != kNoPlace) {
       collector.Add(mention, resolved.places[m], group);
@@ -237,7 +242,7 @@ std::vector<FoundValue> PlaceTagger::Tag(const ScannedArticle& article) {
       collector.AddCountry(mention, group.sure_country, confidence, "country of unsure city");
     }
   }
-  for (const PlaceMention& mention : found_.mentions) {
+  for (const PlaceMention& mention : found->mentions) {
     const PlaceGroup& group = resolved.groups[static_cast<size_t>(mention.group)];
     if (!group.senses.empty()) continue;
     for (const GazetteerPosting& posting : gazetteer_.postings(*mention.names[0])) {
@@ -247,7 +252,7 @@ std::vector<FoundValue> PlaceTagger::Tag(const ScannedArticle& article) {
       break;
     }
   }
-  for (const DemonymMention& demonym : found_.demonyms) {
+  for (const DemonymMention& demonym : found->demonyms) {
     collector.AddImplied(article.Span(demonym.piece, demonym.word, demonym.word + 1), demonym.country,
                          article.pieces[demonym.piece].is_title);
   }

@@ -18,17 +18,24 @@ namespace newsearch {
 // Thread-safety: one tagger per thread at a time.
 class PlaceTagger {
  public:
-  explicit PlaceTagger(const Gazetteer& gazetteer)
-      : gazetteer_(gazetteer), finder_(gazetteer), resolver_(gazetteer) {}
+  // `small_word_bits`: the size of the archive's WordSet.
+  explicit PlaceTagger(const Gazetteer& gazetteer, size_t small_word_bits = WordSet::kArchiveBits)
+      : gazetteer_(gazetteer), finder_(gazetteer), resolver_(gazetteer) {
+    archive_.small_words = WordSet(small_word_bits);
+  }
+
+  // The names in an article, for Learn and Tag.
+  void Find(const ScannedArticle& article, FoundPlaces* found) { finder_.Find(article, found); }
 
   // Adds what the article says about places to what the archive says.
-  void Learn(const ScannedArticle& article);
+  void Learn(const ScannedArticle& article, FoundPlaces* found);
+  void Forget();
 
   // Adds places that something else says the archive is about, by their usual English names.
   void ExpectPlaces(const std::vector<std::string>& labels);
 
   // Values of city, region and country, each facet's most important first.
-  std::vector<FoundValue> Tag(const ScannedArticle& article);
+  std::vector<FoundValue> Tag(const ScannedArticle& article, FoundPlaces* found);
 
   const ArchivePlaces& archive() const { return archive_; }
 
@@ -37,7 +44,6 @@ class PlaceTagger {
   PlaceFinder finder_;
   PlaceResolver resolver_;
   ArchivePlaces archive_;
-  FoundPlaces found_;  // of the article at hand; kept for its memory
 };
 
 }  // namespace newsearch

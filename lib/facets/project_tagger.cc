@@ -644,6 +644,13 @@ uint32_t ProjectTagger::NameOf(const ScannedPiece& piece, const Introduction& fo
   return id;
 }
 
+void ProjectTagger::Forget() {
+  names_.clear();
+  by_letters_.clear();
+  index_ = NameIndex();
+  articles_ = 0;
+}
+
 void ProjectTagger::Learn(const ScannedArticle& article) {
   Language& language = LanguageOf(article.text->lang);
   std::map<uint32_t, double> weights;  // the most an article says of each name

@@ -67,6 +67,8 @@ class ProjectTagger {
 
   // Collects the names that `article` introduces.
   void Learn(const ScannedArticle& article);
+  // Forgets all names.
+  void Forget();
 
   // Values as the archive writes them most often; most named first. `small_words`: those that the archive
   // writes without a capital; may be null.

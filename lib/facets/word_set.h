@@ -2,6 +2,7 @@
 #ifndef NEWSEARCH_LIB_FACETS_WORD_SET_H_
 #define NEWSEARCH_LIB_FACETS_WORD_SET_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -9,12 +10,19 @@
 namespace newsearch {
 
 // A set of words, by WordHash, in bounded memory: a Bloom filter (Bloom 1970, "Space/time trade-offs in hash
-// coding with allowable errors"). May say yes for a word that was not added: for one in a thousand with
-// 200,000 words, more often beyond.
+// coding with allowable errors"). May say yes for a word that was not added: in an archive's set for two in a
+// thousand with 200,000 words, more often beyond.
 class WordSet {
  public:
+  // For an archive, or for a single article.
+  static constexpr size_t kArchiveBits = size_t{1} << 23;
+  static constexpr size_t kArticleBits = size_t{1} << 15;
+
+  // REQUIRES: `bits` is a power of two, at least 64.
+  explicit WordSet(size_t bits = kArchiveBits) : mask_(bits - 1) {}
+
   void Add(uint64_t word_hash) {
-    if (bits_.empty()) bits_.resize(kBits / 64);
+    if (bits_.empty()) bits_.resize((mask_ + 1) / 64);
     bits_[First(word_hash) / 64] |= uint64_t{1} << (First(word_hash) % 64);
     bits_[Second(word_hash) / 64] |= uint64_t{1} << (Second(word_hash) % 64);
   }
@@ -24,11 +32,13 @@ class WordSet {
            (bits_[Second(word_hash) / 64] >> (Second(word_hash) % 64) & 1) != 0;
   }
 
- private:
-  static constexpr uint64_t kBits = uint64_t{1} << 23;
-  static size_t First(uint64_t hash) { return hash & (kBits - 1); }
-  static size_t Second(uint64_t hash) { return hash >> 32 & (kBits - 1); }
+  void Clear() { std::fill(bits_.begin(), bits_.end(), 0); }
 
+ private:
+  size_t First(uint64_t hash) const { return hash & mask_; }
+  size_t Second(uint64_t hash) const { return hash >> 32 & mask_; }
+
+  size_t mask_;
   std::vector<uint64_t> bits_;
 };
 

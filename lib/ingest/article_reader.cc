@@ -645,11 +645,14 @@ class ArticleReader::Internal {
   }
 
   Status TagAndDeliver(std::vector<Draft>* drafts, size_t ready) {
+    std::vector<PreparedArticle> prepared;
     if (options_.facets) {
+      prepared.reserve(ready);
       for (size_t i = 0; i < ready; ++i) {
         Draft& draft = (*drafts)[i];
         if (draft.document.date) draft.text.year = static_cast<int>(draft.document.date->start.year());
-        facets_.Learn(draft.text);
+        prepared.push_back(facets_.Prepare(draft.text));
+        facets_.Learn(&prepared.back());
       }
     }
     for (size_t i = 0; i < ready; ++i) {
@@ -663,7 +666,8 @@ class ArticleReader::Internal {
           const PieceSource& source = draft.sources[span.piece];
           evidence->span = SourceSpan(*source.block, source.offset + span.begin, source.offset + span.end);
         };
-        AddFacets(draft.text, facets_.Tag(draft.text), locate, &draft.document);
+        AddFacets(draft.text, facets_.Tag(&prepared[i]), locate, &draft.document);
+        prepared[i] = PreparedArticle();
       }
       AddYear(&draft.document);
       report_->Count(draft.document);

@@ -112,7 +112,10 @@ std::string CountryCode(const std::string& written) {
 
 EntryBuilder::EntryBuilder(std::string source, bool facets, ReportBuilder* report,
                            std::shared_ptr<const AuthorityTagger> authorities)
-    : source_(std::move(source)), facets_(facets), report_(report), authorities_(std::move(authorities)) {}
+    : source_(std::move(source)),
+      facets_(facets),
+      report_(report),
+      tagger_(std::move(authorities), FacetTagger::Scope::kArticle) {}
 
 std::nullopt_t EntryBuilder::Skip(const std::string& why, uint64_t line) {
   (*report_)->skipped += 1;
@@ -217,14 +220,15 @@ void EntryBuilder::SetFacets(const Entry& entry, Document* document) {
       add(body.substr(begin, end - begin), begin, false);
       begin = end + 1;
     }
-    FacetTagger tagger(authorities_);
-    tagger.Learn(text);
+    tagger_.Forget();
+    PreparedArticle prepared = tagger_.Prepare(text);
+    tagger_.Learn(&prepared);
     const auto locate = [&](const TextSpan& span, Evidence* evidence) {
       const size_t offset = offsets[span.piece];
       evidence->span = {offset + span.begin, offset + span.end};
       evidence->field = text.pieces[span.piece].is_title ? "title" : "text";
     };
-    AddFacets(text, tagger.Tag(text), locate, document);
+    AddFacets(text, tagger_.Tag(&prepared), locate, document);
   }
   AddYear(document);
   // The date stands in a field of its own; there are no words to point at.

@@ -34,8 +34,7 @@ struct Entry {
 class EntryBuilder {
  public:
   // `source` names the archive. Without `facets`, projects and places are those given as data. `report` must
-  // outlive the builder.
-  // `authorities` may be null.
+  // outlive the builder, `authorities` may be null.
   EntryBuilder(std::string source, bool facets, ReportBuilder* report,
                std::shared_ptr<const AuthorityTagger> authorities = nullptr);
 
@@ -54,7 +53,7 @@ class EntryBuilder {
   std::string source_;
   bool facets_;
   ReportBuilder* report_;
-  std::shared_ptr<const AuthorityTagger> authorities_;
+  FacetTagger tagger_;
   std::unordered_map<uint64_t, uint32_t> occurrences_;  // of entries without an id
 };
 

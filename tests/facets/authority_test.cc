@@ -185,8 +185,9 @@ TEST(AuthorityTaggerTest, EntriesOfOneNameCompete) {
 TEST(AuthorityTaggerTest, WhatIsKnownIsNotDiscovered) {
   FacetTagger tagger(TaggerOf({kProjects}));
   const ArticleText article = OnePiece("The Be Wiser project and the NORDLICHT project met; so did BeWiser.");
-  tagger.Learn(article);
-  const std::vector<FoundValue> found = tagger.Tag(article);
+  PreparedArticle prepared = tagger.Prepare(article);
+  tagger.Learn(&prepared);
+  const std::vector<FoundValue> found = tagger.Tag(&prepared);
   EXPECT_THAT(ValuesOf(found, "project"), testing::ElementsAre("BeWiser", "NORDLICHT"));
   EXPECT_EQ(found[0].value.rule, "authority");
   EXPECT_EQ(found[0].value.id, "https://bewiser.example.org");

@@ -16,11 +16,23 @@ std::string Join(std::vector<std::string> values) {
   return joined;
 }
 
+std::vector<FoundValue> TagWhole(PlaceTagger* tagger, const ArticleText& article) {
+  const ScannedArticle words = ScanArticle(article);
+  FoundPlaces found;
+  tagger->Find(words, &found);
+  return tagger->Tag(words, &found);
+}
+
+std::vector<FoundValue> TagFresh(const ArticleText& article) {
+  PlaceTagger tagger(Gazetteer::Builtin());
+  return TagWhole(&tagger, article);
+}
+
 // Tags one piece of text, by a tagger that may know its archive.
 std::vector<FoundValue> Tag(const std::string& lang, std::string_view text, PlaceTagger* tagger = nullptr) {
   const ArticleText article = OnePiece(text, lang);
   PlaceTagger fresh(Gazetteer::Builtin());
-  std::vector<FoundValue> found = (tagger == nullptr ? fresh : *tagger).Tag(ScanArticle(article));
+  std::vector<FoundValue> found = TagWhole(tagger == nullptr ? &fresh : tagger, article);
   ExpectSound(found, article);
   for (const FoundValue& entry : found) {
     EXPECT_GT(entry.value.confidence, 0) << entry.value.value;
@@ -199,7 +211,7 @@ TEST(PlaceTaggerTest, MostImportantFirst) {
   article.lang = "en";
   article.pieces.push_back({"A tram for Tartu", true});
   article.pieces.push_back({"Guests from Helsinki, Helsinki and Riga saw it.", false});
-  const std::vector<FoundValue> tagged = PlaceTagger(Gazetteer::Builtin()).Tag(ScanArticle(article));
+  const std::vector<FoundValue> tagged = TagFresh(article);
   EXPECT_THAT(Cities(tagged), testing::ElementsAre("Tartu", "Helsinki", "Riga"));
   EXPECT_THAT(Countries(tagged), testing::ElementsAre("EE", "FI", "LV"));
 }
@@ -210,8 +222,7 @@ TEST(PlaceTaggerTest, PiecesAreApart) {
   article.lang = "en";
   article.pieces.push_back({"They met in San", true});
   article.pieces.push_back({"Sebastián was not there.", false});
-  EXPECT_THAT(Cities(PlaceTagger(Gazetteer::Builtin()).Tag(ScanArticle(article))),
-              testing::Not(testing::Contains("San Sebastián")));
+  EXPECT_THAT(Cities(TagFresh(article)), testing::Not(testing::Contains("San Sebastián")));
 }
 
 TEST(PlaceTaggerTest, WhatTheArchiveKnowsHelps) {
@@ -220,7 +231,10 @@ TEST(PlaceTaggerTest, WhatTheArchiveKnowsHelps) {
   EXPECT_EQ(Join(Cities(Tag("en", kUnsure))), "");
   PlaceTagger tagger(Gazetteer::Builtin());
   const ArticleText article = OnePiece("They met in Bled, Slovenia.");
-  for (int i = 0; i < 3; ++i) tagger.Learn(ScanArticle(article));
+  const ScannedArticle words = ScanArticle(article);
+  FoundPlaces found;
+  tagger.Find(words, &found);
+  for (int i = 0; i < 3; ++i) tagger.Learn(words, &found);
   EXPECT_EQ(tagger.archive().articles, 3u);
   EXPECT_EQ(Join(Cities(Tag("en", kUnsure, &tagger))), "Bled");
 }
