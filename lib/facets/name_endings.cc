@@ -55,6 +55,7 @@ NameEndings::NameEndings(std::string_view lang) {
     const std::string_view chars = NextField(&line);
     std::from_chars(chars.data(), chars.data() + chars.size(), rule.min_stem_chars);
     rule.adjective = line == "adj";
+    rule.locative = line == "loc";
     if (rule.written.empty()) continue;
     empty_ = false;
     by_last_byte_[static_cast<unsigned char>(rule.written.back())].push_back(std::move(rule));
@@ -62,7 +63,7 @@ NameEndings::NameEndings(std::string_view lang) {
 }
 
 void NameEndings::BaseForms(std::string_view folded, bool before_another,
-                            std::vector<uint64_t>* hashes) const {
+                            std::vector<BaseForm>* forms) const {
   if (folded.empty() || folded.size() > kMaxWordBytes) return;
   std::string base;
   for (const Rule& rule : by_last_byte_[static_cast<unsigned char>(folded.back())]) {
@@ -73,7 +74,13 @@ void NameEndings::BaseForms(std::string_view folded, bool before_another,
     if (CountChars(folded.substr(0, stem)) < rule.min_stem_chars) continue;
     base.assign(folded.substr(0, stem)).append(rule.base);
     const uint64_t hash = WordHash(base);
-    if (std::find(hashes->begin(), hashes->end(), hash) == hashes->end()) hashes->push_back(hash);
+    const auto known = std::find_if(forms->begin(), forms->end(),
+                                    [hash](const BaseForm& form) { return form.hash == hash; });
+    if (known == forms->end()) {
+      forms->push_back({hash, rule.locative});
+    } else {
+      known->locative |= rule.locative;
+    }
   }
 }
 

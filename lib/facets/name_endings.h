@@ -18,15 +18,21 @@ class NameEndings {
 
   bool empty() const { return empty_; }
 
-  // Appends the WordHash of every word that `folded` (FoldWord) may be a form of. `before_another`: another
-  // word of the same name follows.
-  void BaseForms(std::string_view folded, bool before_another, std::vector<uint64_t>* hashes) const;
+  struct BaseForm {
+    uint64_t hash = 0;      // WordHash
+    bool locative = false;  // the ending says where something is: "in", "to", "from"
+  };
+
+  // Appends every word that `folded` (FoldWord) may be a form of. `before_another`: another word of the same
+  // name follows.
+  void BaseForms(std::string_view folded, bool before_another, std::vector<BaseForm>* forms) const;
 
  private:
   struct Rule {
     std::string written;
     std::string base;
     uint32_t min_stem_chars = 0;
+    bool locative = false;
     bool adjective = false;  // of words that another one of the name follows
   };
   std::array<std::vector<Rule>, 256> by_last_byte_;

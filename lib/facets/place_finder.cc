@@ -89,6 +89,12 @@ class PlaceFinder::Pass {
     return language_.kinds.Of(ExtendNameKey(0, piece.words[word].hash));
   }
 
+  uint32_t KindOfPhrase(const ScannedPiece& piece, size_t first, size_t last) const {
+    uint64_t key = 0;
+    for (size_t i = first; i < last; ++i) key = ExtendNameKey(key, piece.words[i].hash);
+    return language_.kinds.Of(key);
+  }
+
   void FindNames(size_t p) {
     const ScannedPiece& piece = article_.pieces[p];
     for (size_t i = 0; i < piece.words.size();) {
@@ -117,12 +123,9 @@ class PlaceFinder::Pass {
     const ScannedWord& word = piece.words[i];
     if (word.Is(kUnitWord) && StartsInsideWord(piece, i)) return false;
     if (word.chars < 2 && !word.Is(kUnitWord)) return false;
-    if ((KindOf(piece, i) & kNever) != 0) return false;
-    // "Van Dongen"
-    if ((KindOf(piece, i) & kPart) != 0 && i + 1 < piece.words.size() && piece.FollowsBlank(i + 1) &&
-        piece.words[i + 1].Is(kCapitalWord)) {
-      return false;
-    }
+    const uint32_t kind = KindOf(piece, i);
+    // "Van Dongen"; but "Den Haag".
+    const bool part = (kind & kPart) != 0 && piece.FollowsBlank(i + 1) && piece.words[i + 1].Is(kCapitalWord);
     const bool stop_word = !word.Is(kAllCapitals) && language_.stop_words.count(word.hash) != 0;
     const uint64_t key = ExtendNameKey(0, word.hash);
     const GazetteerName* first = gazetteer_.Find(key);
@@ -136,8 +139,13 @@ class PlaceFinder::Pass {
       ExtendForms(piece, mention);
     }
     if (mention->name_count == 0) return false;
+    if (mention->last == i + 1 && (part || (kind & kNever) != 0)) return false;
     // "Of", "Most", where a sentence starts.
     if (stop_word && mention->last == i + 1 && (piece.title_case || StartsSentence(piece, i))) return false;
+    if (mention->last > i + 1 && (KindOfPhrase(piece, i, mention->last) & kNever) != 0) return false;
+    // "US$ 460"
+    const size_t end = piece.words[mention->last - 1].end;
+    if (end < piece.text.size() && piece.text[end] == '$') return false;
     return IsLongEnough(piece, *mention);
   }
 
@@ -165,6 +173,7 @@ class PlaceFinder::Pass {
       mention->last = static_cast<uint32_t>(end);
       mention->name_count = 0;
       mention->as_written = false;
+      mention->is_locative = false;
     }
     const auto known = mention->names.begin() + mention->name_count;
     if (mention->name_count == PlaceMention::kMaxNames ||
@@ -181,10 +190,13 @@ class PlaceFinder::Pass {
     variants_.clear();
     language_.endings.BaseForms(FoldWord(piece.Written(i)), more, &variants_);
     for (size_t v = 0; v < variants_.size() && v < kMaxVariants; ++v) {
-      const uint64_t key = ExtendNameKey(0, variants_[v]);
+      const uint64_t key = ExtendNameKey(0, variants_[v].hash);
       const GazetteerName* name = gazetteer_.Find(key);
       if (name == nullptr) continue;
-      if (IsNameHere(*name)) Take(i + 1, name, mention);
+      if (IsNameHere(*name)) {
+        Take(i + 1, name, mention);
+        mention->is_locative |= variants_[v].locative && mention->last == i + 1;
+      }
       if (more && name->max_words > 1) ExtendForm(piece, key, i + 1, name->max_words - 1, mention);
     }
     // The first word may have its base form: "Banská Bystricou", "San Sebastianissa".
@@ -199,12 +211,14 @@ class PlaceFinder::Pass {
                   PlaceMention* mention) {
     if (words_left == 0 || at >= piece.words.size() || !Joins(piece.words[at].gap)) return;
     const bool more = words_left > 1 && at + 1 < piece.words.size() && Joins(piece.words[at + 1].gap);
-    std::vector<uint64_t> forms = {piece.words[at].hash};
+    std::vector<NameEndings::BaseForm> forms = {{piece.words[at].hash, false}};
     language_.endings.BaseForms(FoldWord(piece.Written(at)), more, &forms);
-    for (const uint64_t form : forms) {
-      const uint64_t key = ExtendNameKey(front, form);
-      if (const GazetteerName* name = gazetteer_.Find(key); name != nullptr && IsNameHere(*name))
+    for (const NameEndings::BaseForm& form : forms) {
+      const uint64_t key = ExtendNameKey(front, form.hash);
+      if (const GazetteerName* name = gazetteer_.Find(key); name != nullptr && IsNameHere(*name)) {
         Take(at + 1, name, mention);
+        mention->is_locative |= form.locative && mention->last == at + 1;
+      }
       if (more) ExtendForm(piece, key, at + 1, words_left - 1, mention);
     }
   }
@@ -257,8 +271,10 @@ class PlaceFinder::Pass {
   // Whether the words before `first` are a phrase of this kind, with a blank or an apostrophe behind.
   bool HasLead(const ScannedPiece& piece, size_t first, uint32_t kind, size_t words) const {
     if (first < words) return false;
+    // "nach Wien", "d'Orsay", "г. Москва".
     const WordGap gap = piece.words[first].gap;
-    if (gap != WordGap::kSpace && gap != WordGap::kApostrophe) return false;
+    const bool abbreviated = gap == WordGap::kStopSpace && kind == kOf && IsShortWord(piece, first - 1);
+    if (gap != WordGap::kSpace && gap != WordGap::kApostrophe && !abbreviated) return false;
     uint64_t key = 0;
     for (size_t i = first - words; i < first; ++i) {
       if (i > first - words && !Joins(piece.words[i].gap)) return false;
@@ -275,7 +291,8 @@ class PlaceFinder::Pass {
     // "Dr. Fuji" and "J. Smith" go on with the sentence.
     if (piece.words[word].gap != WordGap::kStopSpace) return true;
     const ScannedWord& before = piece.words[word - 1];
-    return (KindOf(piece, word - 1) & kTitle) == 0 && !before.Is(kInitialsWord) &&
+    return !((KindOf(piece, word - 1) & kTitle) != 0 && IsShortWord(piece, word - 1)) &&
+           !before.Is(kInitialsWord) &&
            !(before.chars == 1 && before.Is(kCapitalWord) && before.Is(kHasLetter));
   }
 
@@ -331,13 +348,15 @@ class PlaceFinder::Pass {
         blank_behind && piece.words[last].Is(kCapitalWord) && !piece.words[last].Is(kNumberWord | kUnitWord);
 
     const bool lead = HasLead(piece, first, kIn, 1);
-    bool cue = blank_behind && (kind_behind & kAfter) != 0;
+    const bool unit_behind = last < piece.words.size() && piece.words[last].Is(kUnitWord) &&
+                             piece.words[last].gap == WordGap::kNothing;
+    bool cue = (blank_behind || unit_behind) && (kind_behind & kAfter) != 0;
     for (size_t words = 1; words <= kMaxPhraseWords; ++words) cue |= HasLead(piece, first, kOf, words);
 
     double neighbours = 0;
     const uint32_t kind_before = first > 0 ? KindOf(piece, first - 1) : 0;
     if (first > 0 && word.gap == WordGap::kStopSpace &&
-        ((kind_before & kTitle) != 0 || IsInitial(piece, first - 1))) {
+        (((kind_before & kTitle) != 0 && IsShortWord(piece, first - 1)) || IsInitial(piece, first - 1))) {
       mention->is_person = true;
     }
     if (capital_behind && (kind_behind & kInstitution) != 0) mention->is_person = true;
@@ -366,17 +385,16 @@ class PlaceFinder::Pass {
     mention->context += piece.title_case || piece.shouting ? neighbours * kTitleCaseShare : neighbours;
     if (neighbours <= kNameBehind) mention->is_person = true;
     if (mention->is_person && neighbours == 0) mention->context += kPersonTitle;
-    // "Scott County", "Marburg virus"; "US$".
-    if ((blank_behind && (kind_behind & kThing) != 0) || (capital_behind && (kind_behind & kDivision) != 0) ||
-        (piece.words[last - 1].end < piece.text.size() && piece.text[piece.words[last - 1].end] == '$')) {
-      mention->context += kPartOfName;
-    }
+    // "Scott County", "Marburg virus".
+    mention->is_part =
+        (blank_behind && (kind_behind & kThing) != 0) || (capital_behind && (kind_behind & kDivision) != 0);
+    if (mention->is_part) mention->context += kPartOfName;
     if (cue) {
       mention->context += kPlaceCue;
-    } else if (lead && !mention->is_person) {
+    } else if ((lead || mention->is_locative) && !mention->is_person) {
       mention->context += kLeadWord;
     }
-    mention->is_surely_place = cue || (lead && !mention->is_person);
+    mention->is_surely_place = cue || ((lead || mention->is_locative) && !mention->is_person);
     mention->context += Hyphened(*mention);
     if (Listed(*mention)) mention->context += kListed;
     mention->dateline = Dateline(*mention);
@@ -410,6 +428,9 @@ class PlaceFinder::Pass {
     return word.chars <= 3 && !word.Is(kAllCapitals) && !word.Is(kInnerCapital);
   }
 
+  // May be an abbreviation: "Prof."
+  static bool IsShortWord(const ScannedPiece& piece, size_t word) { return piece.words[word].chars <= 4; }
+
   static bool IsInitial(const ScannedPiece& piece, size_t word) {
     const ScannedWord& initial = piece.words[word];
     return initial.Is(kCapitalWord) && initial.Is(kHasLetter) &&
@@ -431,17 +452,27 @@ class PlaceFinder::Pass {
            piece.GapText(mention.last) == ": ";
   }
 
+  // Whether the word before or behind a hyphen is a name as it is written.
+  bool EndsName(const PlaceMention& mention) const {
+    const PlaceMention* before = MentionEndingAt(mention.piece, mention.first);
+    return before != nullptr && before->as_written;
+  }
+  bool StartsName(const PlaceMention& mention) const {
+    const PlaceMention* behind = MentionStartingAt(mention.piece, mention.last);
+    return behind != nullptr && behind->as_written;
+  }
+
   // Half of a double name that is no place itself.
   double Hyphened(const PlaceMention& mention) const {
     const ScannedPiece& piece = PieceOf(mention);
-    if (mention.first > 0 && piece.words[mention.first].gap == WordGap::kHyphen &&
-        MentionEndingAt(mention.piece, mention.first) == nullptr) {
+    if (mention.first > 0 && piece.words[mention.first].gap == WordGap::kHyphen && !EndsName(mention)) {
+      // "Nord-Syrien"
+      if ((KindOf(piece, mention.first - 1) & kBefore) != 0) return 0;
       return piece.words[mention.first - 1].Is(kCapitalWord) ? kHyphenedName : kHyphened;
     }
     const bool behind = mention.last < piece.words.size() &&
                         piece.words[mention.last].gap == WordGap::kHyphen &&
-                        piece.words[mention.last].Is(kCapitalWord) &&
-                        MentionStartingAt(mention.piece, mention.last) == nullptr;
+                        piece.words[mention.last].Is(kCapitalWord) && !StartsName(mention);
     return behind ? kHyphened : 0;
   }
 
@@ -449,9 +480,14 @@ class PlaceFinder::Pass {
     const ScannedPiece& piece = PieceOf(mention);
     const auto lists = [](const ScannedPiece& text, size_t word) {
       const WordGap gap = text.words[word].gap;
-      return gap == WordGap::kComma || gap == WordGap::kSlash || gap == WordGap::kHyphen ||
-             gap == WordGap::kDash || (gap == WordGap::kOther && text.GapText(word) == " & ");
+      return gap == WordGap::kComma || gap == WordGap::kSlash || gap == WordGap::kDash ||
+             (gap == WordGap::kOther && text.GapText(word) == " & ");
     };
+    const bool hyphens =
+        (mention.first > 0 && piece.words[mention.first].gap == WordGap::kHyphen && EndsName(mention)) ||
+        (mention.last < piece.words.size() && piece.words[mention.last].gap == WordGap::kHyphen &&
+         StartsName(mention));
+    if (hyphens) return true;
     return (mention.last < piece.words.size() && lists(piece, mention.last) &&
             MentionStartingAt(mention.piece, mention.last) != nullptr) ||
            (mention.first > 0 && lists(piece, mention.first) &&
@@ -481,7 +517,7 @@ class PlaceFinder::Pass {
   const ScannedArticle& article_;
   FoundPlaces& found_;
   const PlaceMention* current_ = nullptr;  // that is looked at
-  std::vector<uint64_t> variants_;
+  std::vector<NameEndings::BaseForm> variants_;
 };
 
 PlaceFinder::PlaceFinder(const Gazetteer& gazetteer) : gazetteer_(gazetteer) {}

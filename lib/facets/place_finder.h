@@ -32,7 +32,9 @@ struct PlaceMention {
   // What stands around it says: in powers of ten of population.
   double context = 0;
   bool is_person = false;        // a part of a person's name, or of an institution's
+  bool is_part = false;          // of a longer name: "Marburg" in "Marburg virus"
   bool is_surname = false;       // behind a first name, a title, an initial
+  bool is_locative = false;      // its ending says that something is there: "Helsingissä"
   bool is_surely_place = false;  // "in", "city of"
   bool opens_sentence = false;
   bool all_capitals = false;

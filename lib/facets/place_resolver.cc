@@ -11,6 +11,7 @@ namespace {
 // Scores are in powers of ten of population: a city of 50,000 passes without any help, a hamlet needs a
 // country beside it.
 constexpr double kAccept = 4.7;
+constexpr double kNearlyAccepted = 4;
 constexpr double kAcceptAgain = 3;  // for further mentions of a place that passed
 constexpr double kMinShare = 0.4;   // of the probability of all senses, for the best of them
 constexpr double kSureCountryShare = 0.85;
@@ -47,14 +48,15 @@ constexpr double kInflectedSmall = -1.5;  // many words are a form of some small
 constexpr double kOpensSentence = -1;  // where every word has a capital: for small places and ordinary words
 constexpr double kSmallAndAlone = -1.5;
 constexpr double kTinyAndUnsupported = -1;
-constexpr uint32_t kTiny = 5000;          // people
-constexpr uint32_t kSmall = 15000;        // people
-constexpr uint32_t kWellKnown = 50000;    // people
-constexpr uint32_t kKnownToAll = 500000;  // people
-constexpr double kOrdinaryWord = -1.2;    // the name is a word of the article's language
+constexpr uint32_t kTiny = 5000;           // people
+constexpr uint32_t kSmall = 15000;         // people
+constexpr uint32_t kWellKnown = 50000;     // people
+constexpr uint32_t kKnownToAll = 500000;   // people
+constexpr double kOrdinaryWord = -1.2;     // the name is a word of the article's language
+constexpr double kOrdinaryNounLed = -1.2;  // but "nach" stands in front
 constexpr double kUnsupportedNoun = -4;
 constexpr double kUnsupportedWord = -2.5;  // and nothing around it says that a place is meant
-constexpr double kOrdinaryNoun = -2;       // and its capital says nothing
+constexpr double kOrdinaryNoun = -2.3;     // and its capital says nothing
 constexpr double kOrdinaryWordOfKnownCity = -1;
 constexpr double kAloneAbbreviated = -4;
 constexpr double kPersonName = -1.6;  // a first name or surname, without a sign that a place is meant
@@ -62,6 +64,7 @@ constexpr double kDoubtful = -0.9;    // a context that what the archive knows d
 constexpr double kSharpness = 1;      // of probabilities, in powers of ten
 
 constexpr size_t kMaxShortCapitals = 3;
+constexpr size_t kMinDistinctiveChars = 4;
 constexpr size_t kMaxSenses = 40;    // of one name that are looked at closely
 constexpr size_t kMaxAccepted = 24;  // places of an article that others are measured against
 
@@ -298,8 +301,11 @@ class PlaceResolver::Pass {
     accepted_.clear();
     for (size_t g = 0; g < result_.groups.size(); ++g) {
       const PlaceGroup& group = result_.groups[g];
-      if (group.accepted && accepted_.size() < kMaxAccepted)
-        accepted_.emplace_back(g, group.senses.front().place);
+      if (group.senses.empty() || accepted_.size() == kMaxAccepted) continue;
+      // Two that are nearly sure may make each other so.
+      const PlaceSense& best = group.senses.front();
+      if (group.accepted || best.score + ContextFor(best.place, group.context) >= kNearlyAccepted)
+        accepted_.emplace_back(g, best.place);
     }
   }
 
@@ -343,6 +349,7 @@ class PlaceResolver::Pass {
     const GazetteerPlace& place = PlaceAt(index);
     const uint32_t country = CountryOf(index);
     const bool small_kind = place.kind <= PlaceKind::kRegion;
+    const bool at_home = !language_.home.empty() && language_.home == std::string_view(place.country, 2);
     double score = 0;
     bool helped = false;
     const bool known =
@@ -359,8 +366,7 @@ class PlaceResolver::Pass {
         score += kImpliedInArticle;
         helped = true;
       }
-      if (country != kNoPlace && !language_.home.empty() &&
-          language_.home == std::string_view(place.country, 2)) {
+      if (at_home) {
         score += kCountryOfLanguage;
         helped = true;
       }
@@ -383,15 +389,28 @@ class PlaceResolver::Pass {
     const bool supported = sure || near > 0;
     const bool needs_no_help = place.population >= (place.words != 0 ? kKnownToAll : kWellKnown);
     if (word && !known) {
-      score += OrdinaryWord(place, opens_only_[g], supported, small_elsewhere);
+      score += OrdinaryWord(place, opens_only_[g], sure, supported, small_elsewhere);
     } else if (opens_only_[g] && !needs_no_help) {
       score += kOpensSentence;
     }
-    if (place.population < kSmall && !helped && !HasContainer(group)) score += kSmallAndAlone;
+    // "in Kista": there is but one, and nobody is called so.
+    const bool distinctive = group.senses.size() == 1 && !word && sure && !IsShort(group) &&
+                             (place.flags & (kGivenName | kSurname)) == 0;
+    if (place.population < kSmall && !helped && !distinctive && !HasContainer(group)) score += kSmallAndAlone;
     if (place.population < kTiny && !supported && !known) score += kTinyAndUnsupported;
-    if ((place.flags & (kGivenName | kSurname)) != 0 && !known && !sure && !known_to_all_[g])
+    // Where a town is known well, its name means the town.
+    const bool well_known_here =
+        at_home && (place.population >= kWellKnown || (place.flags & kRegionSeat) != 0);
+    if ((place.flags & (kGivenName | kSurname)) != 0 && !known && !sure && !known_to_all_[g] &&
+        !well_known_here)
       score += kPersonName;
     return score;
+  }
+
+  bool IsShort(const PlaceGroup& group) const {
+    const PlaceMention& mention = found_.mentions[group.mentions.front()];
+    const ScannedWord& word = article_.pieces[mention.piece].words[mention.first];
+    return mention.last == mention.first + 1 && word.chars < kMinDistinctiveChars && !word.Is(kUnitWord);
   }
 
   bool HasContainer(const PlaceGroup& group) const {
@@ -415,8 +434,9 @@ class PlaceResolver::Pass {
 
   // A capital inside a sentence says that it is a name after all, except in German, where nouns have one; and
   // of a city that everybody knows more is spoken than of the word.
-  double OrdinaryWord(const GazetteerPlace& place, bool opens_sentence, bool supported,
+  double OrdinaryWord(const GazetteerPlace& place, bool opens_sentence, bool sure, bool supported,
                       bool small_elsewhere) const {
+    if (language_.lang == "de" && sure && place.population >= kWellKnown) return kOrdinaryNounLed;
     if (language_.lang == "de")
       return supported || place.population >= kKnownToAll ? kOrdinaryNoun : kUnsupportedNoun;
     if (place.population >= kKnownToAll) return kOrdinaryWordOfKnownCity;
@@ -493,7 +513,8 @@ class PlaceResolver::Pass {
       const PlaceGroup& group = result_.groups[static_cast<size_t>(mention.group)];
       if (!group.accepted) continue;
       const PlaceSense& sense = group.senses.front();
-      const double needed = mention.is_person && !mention.is_surely_place ? kAccept : kAcceptAgain;
+      const bool doubtful = (mention.is_person && !mention.is_surely_place) || mention.is_part;
+      const double needed = doubtful ? kAccept : kAcceptAgain;
       if (sense.score + ContextFor(sense.place, mention.context) >= needed) result_.places[m] = sense.place;
     }
     // "Buffalo, New York" names the state, whatever New York is elsewhere.

@@ -241,9 +241,11 @@ class ArticleReader::Internal {
     if (Status status = TagAndDeliver(&drafts, ready); !status.ok()) return status;
     const size_t used = ready < split.articles.size() ? split.articles[ready].first : blocks_.size();
     start_ = ready == 0 ? start_ : SplitStart::kAfterArticle;
-    const std::optional<size_t> group =
-        ready < split.articles.size() ? split.articles[ready].group : std::nullopt;
-    Drop(used, group);
+    if (ready < split.articles.size()) {
+      Drop(used, split.articles[ready].group);
+    } else {
+      Drop(used, std::nullopt);
+    }
     return Progress();
   }
 

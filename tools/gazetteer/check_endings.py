@@ -108,12 +108,12 @@ def read_rules(path: Path) -> Rules:
             continue
         where = f"{path}:{number}"
         fields = line.split("\t")
-        if len(fields) not in (4, 5) or not fields[1] or not fields[3].isdigit() or fields[4:] not in ([], ["adj"]):
-            sys.exit(f"{where}: not languages, written ending, base ending, length[, adj]")
+        if len(fields) not in (4, 5) or not fields[1] or not fields[3].isdigit() or fields[4:] not in ([], ["adj"], ["loc"]):
+            sys.exit(f"{where}: not languages, written ending, base ending, length[, adj or loc]")
         languages, written, base, length = fields[:4]
         if fold(written) != written or fold(base) != base or written == base:
             sys.exit(f"{where}: endings are not folded, or the same")
-        rule = Rule(written, base, int(length), len(fields) == 5)
+        rule = Rule(written, base, int(length), fields[4:] == ["adj"])
         for language in languages.split(","):
             if (language, written, base, rule.adjective) in seen:
                 sys.exit(f"{where}: a second rule for {language} {written} -> {base}")
