@@ -592,12 +592,18 @@ typedef struct newsearch_ingest_options {
   /* 1: do not look for projects, cities and countries, which takes most of the time. */
   int32_t no_facets;
   int32_t reserved2; /* 0 */
+  /* Authority files: what the values of a facet are called, and in which words articles speak of them. Paths,
+   * as they are on disk. */
+  const newsearch_string* authorities; /* may be NULL */
+  size_t authority_count;
+  /* A file of corrections to facets, made after everything else. Default: none. */
+  newsearch_string overrides;
 } newsearch_ingest_options;
 
 #define NEWSEARCH_INGEST_OPTIONS_INIT                                                                    \
   {                                                                                                      \
     sizeof(newsearch_ingest_options), NEWSEARCH_STRING_INIT, 0, NULL, NULL, 0, 0, NEWSEARCH_STRING_INIT, \
-        NULL, NULL, 0, 0                                                                                 \
+        NULL, NULL, 0, 0, NULL, 0, NEWSEARCH_STRING_INIT                                                 \
   }
 
 /* Reads the archive in the file `path`, "-" for standard input, and gives every document to `callback`, in
@@ -618,6 +624,60 @@ NEWSEARCH_API newsearch_status newsearch_text_read(newsearch_report** out, const
                                                    const newsearch_ingest_options* options,
                                                    newsearch_document_callback callback, void* payload,
                                                    newsearch_error** error);
+
+/* Names that an archive may use for projects, surest first. Immutable: may be read by many threads at once.
+ */
+typedef struct newsearch_project_list newsearch_project_list;
+
+typedef struct newsearch_project {
+  size_t struct_size;
+  newsearch_string name;             /* as the archive writes it most */
+  const newsearch_string* spellings; /* others */
+  size_t spelling_count;
+  const newsearch_string* grants; /* numbers of grants beside it */
+  size_t grant_count;
+  uint64_t articles;        /* that name it */
+  uint64_t introductions;   /* articles that call it a project, or speak of it as of one */
+  double confidence;        /* between 0 and 1, that it is a project */
+  newsearch_string example; /* a sentence that introduces it */
+  newsearch_string source;  /* where that stands */
+  uint32_t line;            /* 1-based; 0 if it is not in lines */
+  int32_t accepted;         /* 1: sure enough to be a value of the facet project by itself */
+} newsearch_project;
+
+#define NEWSEARCH_PROJECT_INIT                                                                          \
+  {                                                                                                     \
+    sizeof(newsearch_project), NEWSEARCH_STRING_INIT, NULL, 0, NULL, 0, 0, 0, 0, NEWSEARCH_STRING_INIT, \
+        NEWSEARCH_STRING_INIT, 0, 0                                                                     \
+  }
+
+/* Lists the names in the archive `path` that may be projects, without those that the authority files of
+ * `options` know. `options` may be NULL. Caller frees *out with newsearch_project_list_free. Errors: those of
+ * newsearch_archive_read.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_list_projects(newsearch_project_list** out, const char* path,
+                                                       const newsearch_ingest_options* options,
+                                                       newsearch_error** error);
+
+/* Returns how many names there are; 0 for NULL.
+ * @since 0.1 */
+NEWSEARCH_API size_t newsearch_project_list_count(const newsearch_project_list* list);
+
+/* Fills *out with name `index`. Its strings are borrowed, valid until the list is freed. Errors:
+ * INVALID_ARGUMENT (no such index).
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_project_list_get(newsearch_project* out,
+                                                          const newsearch_project_list* list, size_t index,
+                                                          newsearch_error** error);
+
+/* Returns the list as an authority file of the facet project, in JSON, for a person to go through: names that
+ * are not accepted are marked so and have no effect. Borrowed, valid until the list is freed. NULL for NULL.
+ * @since 0.1 */
+NEWSEARCH_API const char* newsearch_project_list_json(const newsearch_project_list* list);
+
+/* Frees the list; NULL is a no-op.
+ * @since 0.1 */
+NEWSEARCH_API void newsearch_project_list_free(newsearch_project_list* list);
 
 /* Paths of archives. Immutable: may be read by many threads at once. */
 typedef struct newsearch_path_list newsearch_path_list;

@@ -288,6 +288,13 @@ struct newsearch_report {
   UpdateReport update;
 };
 
+struct newsearch_project_list {
+  std::vector<newsearch::ProjectCandidate> projects;
+  std::vector<std::vector<newsearch_string>> spellings;  // views of those
+  std::vector<std::vector<newsearch_string>> grants;
+  std::string json;
+};
+
 struct newsearch_path_list {
   std::vector<std::string> paths;
 };
@@ -361,6 +368,18 @@ Status ReadIngestOptions(const newsearch_ingest_options* from, int* stopped, Ing
   to->format = static_cast<ArchiveFormat>(options.format);
   if (Status status = ReadReserved(options.reserved2, "options"); !status.ok()) return status;
   if (Status status = ReadText(options.charset, "options->charset", &to->charset); !status.ok())
+    return status;
+  if (options.authority_count > kMostItems) return Invalid("options->authorities: too many");
+  if (options.authority_count > 0 && options.authorities == nullptr)
+    return NullArgument("options->authorities");
+  for (size_t i = 0; i < options.authority_count; ++i) {
+    std::string path;
+    if (Status status = ReadText(options.authorities[i], "options->authorities", &path); !status.ok())
+      return status;
+    if (path.empty()) return Invalid("options->authorities[" + std::to_string(i) + "] names no file");
+    to->authorities.push_back(std::move(path));
+  }
+  if (Status status = ReadText(options.overrides, "options->overrides", &to->overrides); !status.ok())
     return status;
   if (options.no_facets != 0 && options.no_facets != 1) {
     return UnknownValue("options->no_facets", options.no_facets);
@@ -872,6 +891,67 @@ newsearch_status newsearch_text_read(newsearch_report** out, const char* text, s
 const char* newsearch_archive_format_name(newsearch_archive_format format) {
   return capi::InternedName<capi::kFormatCount>(format, newsearch::ArchiveFormatName, "unknown format");
 }
+
+newsearch_status newsearch_list_projects(newsearch_project_list** out, const char* path,
+                                         const newsearch_ingest_options* options, newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> capi::Outcome {
+    if (out == nullptr) return NullArgument("out");
+    if (path == nullptr) return NullArgument("path");
+    int stopped = 0;
+    newsearch::IngestOptions cpp_options;
+    if (Status s = capi::ReadIngestOptions(options, &stopped, &cpp_options); !s.ok()) return s;
+    auto projects = newsearch::ListProjects(path, cpp_options);
+    if (stopped != 0) return capi::Outcome::Stopped(stopped);
+    if (!projects.ok()) return projects.status();
+    auto list = std::make_unique<newsearch_project_list>();
+    list->json = newsearch::ProjectAuthority(*projects);
+    list->projects = *std::move(projects);
+    const auto views = [](const std::vector<std::string>& texts) {
+      std::vector<newsearch_string> made;
+      for (const std::string& text : texts) made.push_back(ToC(text));
+      return made;
+    };
+    for (const newsearch::ProjectCandidate& project : list->projects) {
+      list->spellings.push_back(views(project.spellings));
+      list->grants.push_back(views(project.grants));
+    }
+    *out = list.release();
+    return Status();
+  });
+}
+
+size_t newsearch_project_list_count(const newsearch_project_list* list) {
+  return list == nullptr ? 0 : list->projects.size();
+}
+
+newsearch_status newsearch_project_list_get(newsearch_project* out, const newsearch_project_list* list,
+                                            size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_project* to) {
+    if (list == nullptr) return NullArgument("list");
+    if (index >= list->projects.size()) return OutOfRange("project", index, list->projects.size());
+    const newsearch::ProjectCandidate& from = list->projects[index];
+    to->name = ToC(from.name);
+    to->spellings = list->spellings[index].data();
+    to->spelling_count = list->spellings[index].size();
+    to->grants = list->grants[index].data();
+    to->grant_count = list->grants[index].size();
+    to->articles = from.articles;
+    to->introductions = from.introductions;
+    to->confidence = from.confidence;
+    to->example = ToC(from.example);
+    to->source = ToC(from.source);
+    to->line = from.line;
+    to->accepted = from.accepted ? 1 : 0;
+    return Status();
+  });
+}
+
+const char* newsearch_project_list_json(const newsearch_project_list* list) {
+  return list == nullptr ? nullptr : list->json.c_str();
+}
+
+void newsearch_project_list_free(newsearch_project_list* list) { delete list; }
 
 newsearch_status newsearch_list_archives(newsearch_path_list** out, const char* path,
                                          newsearch_error** error) {

@@ -97,7 +97,7 @@ class PlaceResolver::Pass {
     for (PlaceGroup& group : result_.groups) Rate(&group);
     // Once more, with what was found.
     CollectAccepted();
-    if (accepted_.size() > 1) {
+    if (!accepted_.empty() && result_.groups.size() > 1) {
       for (PlaceGroup& group : result_.groups) Rate(&group);
     }
     AssignMentions();

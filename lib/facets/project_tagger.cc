@@ -381,7 +381,8 @@ class ProjectTagger::CueReader {
     const Gazetteer& gazetteer = Gazetteer::Builtin();
     if (gazetteer.FindText(written) != nullptr) return std::nullopt;
     if (end - first > 1) return Introduction{first, end, ProjectNameKind::kPhrase, kPhrase};
-    if (words_[first].chars < kMinNameChars) return std::nullopt;
+    // "Regional projects are": a capital that says nothing.
+    if (words_[first].chars < kMinNameChars || words_[first].Is(kStartsSentence)) return std::nullopt;
     if (gazetteer.FindDemonym(FoldWord(written), language_.lang) != kNoPlace) return std::nullopt;
     return Introduction{first, end, ProjectNameKind::kWord, kWord};
   }

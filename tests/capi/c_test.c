@@ -521,6 +521,55 @@ static void test_resolved(void) {
   newsearch_document_free(copy);
 }
 
+static int first_facets(const newsearch_document* document, void* payload) {
+  (void)payload;
+  newsearch_resolved_value value = NEWSEARCH_RESOLVED_VALUE_INIT;
+  newsearch_document_info info = NEWSEARCH_DOCUMENT_INFO_INIT;
+  EXPECT_OK(newsearch_document_get_info(&info, document, &error));
+  CHECK(info.resolved_count == 2);
+  EXPECT_OK(newsearch_document_get_resolved(&value, document, 0, &error));
+  CHECK(equals(value.facet, "project") && equals(value.value, "TAILWIND") && equals(value.rule, "authority"));
+  EXPECT_OK(newsearch_document_get_resolved(&value, document, 1, &error));
+  CHECK(equals(value.facet, "city") && equals(value.value, "Riga") && equals(value.rule, "override"));
+  return 0;
+}
+
+static void test_projects_authorities_and_overrides(void) {
+  char archive[4096], authority[4096], overrides[4096];
+  snprintf(archive, sizeof archive, "%s",
+           write_file("p.txt", "News\n\n3 May 2016\n\nThe TAILWIND project began.\n"));
+  newsearch_project_list* list = NULL;
+  EXPECT_OK(newsearch_list_projects(&list, archive, NULL, &error));
+  CHECK(newsearch_project_list_count(list) == 1);
+  newsearch_project project = NEWSEARCH_PROJECT_INIT;
+  EXPECT_OK(newsearch_project_list_get(&project, list, 0, &error));
+  CHECK(equals(project.name, "TAILWIND") && project.accepted == 1 && project.articles == 1 &&
+        project.line == 5);
+  CHECK(equals(project.example, "The TAILWIND project began.") && project.spelling_count == 0);
+  EXPECT(INVALID_ARGUMENT, newsearch_project_list_get(&project, list, 1, &error));
+  snprintf(authority, sizeof authority, "%s", write_file("p.json", newsearch_project_list_json(list)));
+  newsearch_project_list_free(list);
+  newsearch_project_list_free(NULL);
+  CHECK(newsearch_project_list_count(NULL) == 0 && newsearch_project_list_json(NULL) == NULL);
+
+  snprintf(overrides, sizeof overrides, "%s", write_file("o.tsv", "title:News\tcity\tset\tRiga\n"));
+  const newsearch_string path = string_of(authority);
+  newsearch_ingest_options options = NEWSEARCH_INGEST_OPTIONS_INIT;
+  options.authorities = &path;
+  options.authority_count = 1;
+  options.overrides = string_of(overrides);
+  EXPECT_OK(newsearch_archive_read(NULL, archive, &options, first_facets, NULL, &error));
+  EXPECT_OK(newsearch_list_projects(&list, archive, &options, &error));
+  CHECK(newsearch_project_list_count(list) == 0);
+  newsearch_project_list_free(list);
+  options.overrides = string_of(authority);
+  EXPECT(BAD_INPUT, newsearch_archive_read(NULL, archive, &options, first_facets, NULL, &error));
+  options.authorities = NULL;
+  EXPECT(INVALID_ARGUMENT, newsearch_archive_read(NULL, archive, &options, first_facets, NULL, &error));
+  EXPECT(NOT_FOUND, newsearch_list_projects(&list, "/nonexistent", NULL, &error));
+  CHECK(list == NULL);
+}
+
 static void test_list_archives(void) {
   newsearch_path_list* list = NULL;
   CHECK(mkdir(in_dir("folder"), 0700) == 0);
@@ -1266,6 +1315,7 @@ int main(void) {
   test_languages_and_bounds();
   test_resolved();
   test_list_archives();
+  test_projects_authorities_and_overrides();
   test_index_archive();
   test_put_and_remove();
 

@@ -35,7 +35,8 @@ LAYOUT(newsearch_report_info, layout, 168);
 LAYOUT(newsearch_ingest_warning, line, 32);
 LAYOUT(newsearch_progress, documents, 32);
 LAYOUT(newsearch_explained_block, confidence, 88);
-LAYOUT(newsearch_ingest_options, reserved2, 96);
+LAYOUT(newsearch_ingest_options, overrides, 128);
+LAYOUT(newsearch_project, accepted, 120);
 LAYOUT(newsearch_index_writer_options, lock_wait_ms, 16);
 LAYOUT(newsearch_searcher_options, struct_size, 8);
 LAYOUT(newsearch_facet_filter, value, 40);
@@ -83,6 +84,7 @@ static void test_init(void) {
   CHECK_INIT(newsearch_facet_candidate, NEWSEARCH_FACET_CANDIDATE_INIT);
   CHECK_INIT(newsearch_report_info, NEWSEARCH_REPORT_INFO_INIT);
   CHECK_INIT(newsearch_ingest_warning, NEWSEARCH_INGEST_WARNING_INIT);
+  CHECK_INIT(newsearch_project, NEWSEARCH_PROJECT_INIT);
   CHECK_INIT(newsearch_ingest_options, NEWSEARCH_INGEST_OPTIONS_INIT);
   CHECK_INIT(newsearch_index_writer_options, NEWSEARCH_INDEX_WRITER_OPTIONS_INIT);
   CHECK_INIT(newsearch_searcher_options, NEWSEARCH_SEARCHER_OPTIONS_INIT);
@@ -104,6 +106,7 @@ static newsearch_document* g_document;
 static newsearch_document* g_mixed;    /* in two languages */
 static newsearch_document* g_resolved; /* with everything that can be known of values */
 static newsearch_report* g_report;
+static newsearch_project_list* g_projects;
 static newsearch_searcher* g_searcher;
 static newsearch_search_response* g_response;
 static const newsearch_facet_result* g_facet;
@@ -132,6 +135,9 @@ static newsearch_status fill_facet_candidate(void* out) {
 static newsearch_status fill_report_info(void* out) { return newsearch_report_get_info(out, g_report, NULL); }
 static newsearch_status fill_ingest_warning(void* out) {
   return newsearch_report_get_warning(out, g_report, 0, NULL);
+}
+static newsearch_status fill_project(void* out) {
+  return newsearch_project_list_get(out, g_projects, 0, NULL);
 }
 static newsearch_status fill_response_info(void* out) {
   return newsearch_search_response_get_info(out, g_response, NULL);
@@ -176,6 +182,7 @@ static const struct {
      fill_report_info},
     {"newsearch_ingest_warning", sizeof(newsearch_ingest_warning), sizeof(newsearch_ingest_warning),
      fill_ingest_warning},
+    {"newsearch_project", sizeof(newsearch_project), sizeof(newsearch_project), fill_project},
     {"newsearch_search_response_info", sizeof(newsearch_search_response_info),
      sizeof(newsearch_search_response_info), fill_response_info},
     {"newsearch_hit", sizeof(newsearch_hit), sizeof(newsearch_hit), fill_hit},
@@ -424,6 +431,8 @@ int main(void) {
   options.max_line_bytes = 64;
   EXPECT_OK(
       newsearch_text_read(&g_report, kArchive, NEWSEARCH_STRLEN, &options, ignore_document, NULL, &error));
+  EXPECT_OK(newsearch_list_projects(&g_projects, write_file("projects.txt", "The TAILWIND project began.\n"),
+                                    NULL, &error));
   EXPECT_OK(newsearch_searcher_open(&g_searcher, in_dir("struct.index"), NULL, &error));
   EXPECT_OK(newsearch_searcher_get_stats(&g_stats, g_searcher, &error));
   newsearch_facet_request facet = NEWSEARCH_FACET_REQUEST_INIT;
@@ -444,6 +453,7 @@ int main(void) {
   newsearch_document_free(g_document);
   newsearch_document_free(g_mixed);
   newsearch_report_free(g_report);
+  newsearch_project_list_free(g_projects);
   newsearch_search_response_free(g_response);
   newsearch_stats_free(g_stats);
   newsearch_searcher_free(g_searcher);

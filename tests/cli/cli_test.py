@@ -453,6 +453,47 @@ class Index(CliTest):
         self.index(path("before.jsonl"), index=index)
 
 
+class Projects(CliTest):
+    def write(self, name, text):
+        path = os.path.join(WORK, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def test_from_a_list_to_an_authority_file(self):
+        news = self.write("projects.txt", "News\n\n3 May 2016\n\nThe TAILWIND project began in Riga.\n\n"
+                          "More\n\n4 May 2016\n\nThe LAVICE network met.\n")
+        page = run("projects", news)
+        self.assertEqual(page.returncode, 0, page.stderr.decode())
+        self.assertRegex(page.stdout.decode(), r"\+ 75 %  TAILWIND  1 article, introduced in 1\n +\S*projects.txt:5: The TAILWIND")
+        self.assertRegex(page.stdout.decode(), r"(?m)^  40 %  LAVICE")
+        made = run("projects", "--json", news)
+        entries = json.loads(made.stdout.decode())["entries"]
+        self.assertEqual([(e["name"], e["accepted"]) for e in entries], [("TAILWIND", True), ("LAVICE", False)])
+        authority = self.write("projects.json", made.stdout.decode())
+        overrides = self.write("overrides.tsv", "title:More\tcountry\tadd\tSweden\nnobody\tcity\tadd\tRiga\n")
+        segments = run("segment", "--json", "--authority", authority, "--overrides", overrides, news)
+        first, second = [json.loads(line) for line in segments.stdout.decode().splitlines()]
+        self.assertEqual(first["facets"]["project"], ["TAILWIND"])
+        self.assertEqual(second["facets"]["country"], ["SE"])
+        self.assertIn("overrides.tsv:2: no article is 'nobody'", segments.stderr.decode())
+        rest = run("projects", "--authority", authority, news)
+        self.assertNotIn("TAILWIND", rest.stdout.decode())
+        index = os.path.join(WORK, "projects.index")
+        done = run("index", "--index", index, "--authority", authority, news)
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+
+    def test_bad_files(self):
+        news = self.write("projects.txt", "The TAILWIND project began in Riga.\n")
+        authority = self.write("bad.json", '{"facet": "topic",\n"entries": [{"nam": "x"}]}')
+        for command in ("segment", "projects", "index"):
+            arguments = ["--index", os.path.join(WORK, "none.index")] if command == "index" else []
+            done = run(command, *arguments, "--authority", authority, news)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("bad.json:2: /entries/0/nam: is no member of this", done.stderr.decode())
+        self.assertEqual(run("projects", self.write("none.txt", "Nothing.\n")).returncode, 1)
+
+
 class Segment(CliTest):
     def test_json_lines_of_text(self):
         archive = write("segment.txt", ARCHIVE)

@@ -113,6 +113,8 @@ int RunIndex(const Options& options) {
   const std::vector<std::string>& paths = inputs->paths;
   // A mistyped name alone should not leave a new, empty index behind.
   if (paths.empty()) return inputs->code;
+  IngestOptions loaded = options.ingest;
+  if (!LoadFiles(&loaded)) return kExitUsage;
   const Clock::time_point start = Clock::now();
   Result<IndexWriter> writer = IndexWriter::Open(options.index);
   if (!writer.ok()) return ComplainAboutIndex(writer.status(), options.index);
@@ -129,7 +131,7 @@ int RunIndex(const Options& options) {
       break;
     }
     ProgressBar bar(i, paths.size(), paths[i]);
-    IngestOptions ingest = options.ingest;
+    IngestOptions ingest = loaded;
     ingest.progress = [&bar](const IngestProgress& progress) {
       if (interrupted == 0) bar.Update(progress);
       return interrupted == 0;

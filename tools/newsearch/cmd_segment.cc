@@ -98,8 +98,10 @@ std::string TotalOf(size_t finished, size_t all) {
 int RunSegment(const Options& options) {
   const std::optional<Inputs> inputs = ListInputs("segment", options);
   if (!inputs) return kExitUsage;
+  Options loaded = options;
+  if (!LoadFiles(&loaded.ingest)) return kExitUsage;
   Output output;
-  Segmenter segmenter(options, &output);
+  Segmenter segmenter(loaded, &output);
   const bool several = inputs->total() > 1;
   int code = inputs->code;
   size_t finished = 0;

@@ -23,6 +23,8 @@ enum FlagGroup : unsigned {
   kColorFlags = 8,
   kQueryFlags = 16,
   kSegmentFlags = 32,
+  kAuthorityFlags = 2048,
+  kOverrideFlags = 4096,
   kLocaleFlags = 64,
 };
 
@@ -38,7 +40,9 @@ constexpr Command kCommands[] = {
      "newsearch segment --report archive/\n"
      "curl -s https://example.org/news.html | newsearch segment --explain -\n"
      "newsearch segment --json news.html | jq -r .title\n",
-     kSegmentFlags | kInputFlags | kOutputFlags | kLocaleFlags | kColorFlags, RunSegment},
+     kSegmentFlags | kInputFlags | kAuthorityFlags | kOverrideFlags | kOutputFlags | kLocaleFlags |
+         kColorFlags,
+     RunSegment},
     {"index", "[OPTION]... FILE...", "Bring the index up to date with archives",
      "Reads each FILE and makes the index hold exactly the articles that FILE has now.\n"
      "FILE is what it is for 'newsearch segment'; standard input (-) needs --source. The\n"
@@ -48,7 +52,18 @@ constexpr Command kCommands[] = {
      "newsearch index news.txt\n"
      "newsearch index --index /srv/news.index archive/ 'feeds/*.xml'\n"
      "curl -s https://example.org/feed | newsearch index --source example.org -\n",
-     kIndexFlags | kInputFlags, RunIndex},
+     kIndexFlags | kInputFlags | kAuthorityFlags | kOverrideFlags, RunIndex},
+    {"projects", "[OPTION]... FILE...", "List the names that archives may use for projects",
+     "Reads each FILE, which is what it is for 'newsearch segment', and lists the names\n"
+     "that it calls projects, surest first: how sure that is, how many articles name it\n"
+     "and introduce it, and a sentence that does. Those marked + become values of the\n"
+     "facet project by themselves. With --json the list is an authority file: go through\n"
+     "it, put \"accepted\" to true or false, and give it to --authority. Names that a\n"
+     "given authority file knows are left out.",
+     "newsearch projects news.txt\n"
+     "newsearch projects --json news.txt > projects.json\n"
+     "newsearch index --authority projects.json news.txt\n",
+     kInputFlags | kAuthorityFlags | kOutputFlags | kColorFlags, RunProjects},
     {"query", "[OPTION]... QUERY...", "Search the index, with counts by facet",
      "Prints the best articles for QUERY and how many of all matches have which facet\n"
      "value. Several words are one query; put -- before them when one starts with a\n"
@@ -101,7 +116,8 @@ struct RawFlags {
   bool report = false;
   std::optional<std::string> index, input_format, source, format, format_version, color;
   std::optional<std::string> locale, charset, match, sort, limit, offset, batch, trec;
-  std::vector<std::string> facets, filters;
+  std::optional<std::string> overrides;
+  std::vector<std::string> facets, filters, authorities;
 };
 
 // The one place where flags are declared.
@@ -135,6 +151,15 @@ void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
     value("--source", "NAME", &raw->source,
           "the archive's name for good, in place of its absolute path; with one FILE only, not with a "
           "directory");
+  }
+  if (command.flags & kAuthorityFlags) {
+    list("--authority", "FILE", &raw->authorities,
+         "take the values of a facet from FILE, in JSON: names, aliases, what tells them apart; may be "
+         "repeated");
+  }
+  if (command.flags & kOverrideFlags) {
+    value("--overrides", "FILE", &raw->overrides,
+          "correct facets as the lines of FILE say: article, facet, add, remove or set, value");
   }
   if (command.flags & kSegmentFlags) {
     flag("--explain", &raw->explain,
@@ -330,6 +355,11 @@ Options Interpret(const Command& command, const RawFlags& raw, std::vector<std::
     options.report = raw.report;
     options.ingest.facets = !raw.no_facets;
     if (raw.explain && raw.report) Reject("--explain and --report exclude each other");
+  }
+  options.ingest.authorities = raw.authorities;
+  if (raw.overrides) {
+    if (raw.overrides->empty()) Reject("--overrides: no file named");
+    options.ingest.overrides = *raw.overrides;
   }
   if (raw.source) {
     if (raw.source->empty()) Reject("--source: no name given");

@@ -66,6 +66,7 @@ std::string HelpText(const Command& command);
 // The commands, each in its cmd_*.cc; they return the exit status.
 int RunSegment(const Options& options);
 int RunIndex(const Options& options);
+int RunProjects(const Options& options);
 int RunQuery(const Options& options);
 int RunShow(const Options& options);
 int RunWhy(const Options& options);

@@ -54,4 +54,15 @@ std::optional<Inputs> ListInputs(std::string_view command, const Options& option
   return inputs;
 }
 
+bool LoadFiles(IngestOptions* ingest) {
+  if (ingest->authorities.empty() && ingest->overrides.empty()) return true;
+  auto files = LoadIngestFiles(*ingest);
+  if (!files.ok()) {
+    Fail(files.status());
+    return false;
+  }
+  ingest->files = *std::move(files);
+  return true;
+}
+
 }  // namespace newsearch::cli

@@ -25,6 +25,10 @@ struct Inputs {
 // is wrong; nullopt where that is the command line itself.
 std::optional<Inputs> ListInputs(std::string_view command, const Options& options);
 
+// Reads the authority and override files that `ingest` names, once for all archives. Says on standard error
+// what is wrong and returns false.
+bool LoadFiles(IngestOptions* ingest);
+
 }  // namespace newsearch::cli
 
 #endif  // NEWSEARCH_TOOLS_INPUTS_H_

@@ -7,15 +7,16 @@ import os
 import queue
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Union
 
 from newsearch._call import call, choice, encode, encode_path, fill, name, put, struct, text
 from newsearch._document import Document, Span, make_document, make_span
 from newsearch._errors import Error, InvalidArgumentError
 from newsearch._native import ffi, lib
 
+Path = Union[str, bytes, "os.PathLike[Any]"]
 ArchiveFormat = Literal["detect", "text", "jsonl", "markdown", "html", "feed", "jsonfeed"]
 _FORMATS = {
     "detect": lib.NEWSEARCH_ARCHIVE_FORMAT_DETECT,
@@ -54,6 +55,30 @@ class ArchiveReport:
     format: str = "detect"  #: as it was read
     charset: str = ""  #: the encoding as it was read
     layout: str = ""  #: how the archive's articles open; empty if they are given
+
+
+@dataclass(frozen=True)
+class ProjectCandidate:
+    """A name that an archive may use for a project."""
+
+    name: str  #: as the archive writes it most
+    spellings: tuple[str, ...]  #: others
+    articles: int  #: that name it
+    introductions: int  #: articles that call it a project, or speak of it as of one
+    grants: tuple[str, ...]  #: numbers of grants beside it
+    confidence: float  #: between 0 and 1, that it is a project
+    accepted: bool  #: sure enough to be a value of the facet project by itself
+    example: str  #: a sentence that introduces it
+    source: str  #: where that stands
+    line: int | None  #: 1-based; None if it is not in lines
+
+
+class ProjectList(list[ProjectCandidate]):
+    """The names of an archive; `json` is the list as an authority file, for a person to go through."""
+
+    def __init__(self, projects: Iterable[ProjectCandidate], json: str) -> None:
+        super().__init__(projects)
+        self.json = json
 
 
 @dataclass(frozen=True)
@@ -151,9 +176,23 @@ def make_options(
     *,
     charset: str | None = None,
     facets: bool = True,
+    authorities: Iterable[Path] = (),
+    overrides: Path | None = None,
 ) -> Any:
     options = struct("newsearch_ingest_options")
     options.no_facets = 0 if facets else 1
+    if isinstance(authorities, (str, bytes, os.PathLike)):
+        raise TypeError("authorities is one path; put it into a list")
+    paths = [encode_path(path) for path in authorities]
+    if paths:
+        array = ffi.new("newsearch_string[]", len(paths))
+        keep.append(array)
+        for item, path in zip(array, paths):
+            put(item, path, keep)
+        options.authorities = array
+        options.authority_count = len(paths)
+    if overrides is not None:
+        put(options.overrides, encode_path(overrides), keep)
     if charset is not None:
         put(options.charset, encode(charset), keep)
     options.format = choice(format, "format", _FORMATS)
@@ -314,6 +353,42 @@ def list_archives(path: str | bytes | os.PathLike[Any]) -> list[str]:
     ]
 
 
+def list_projects(
+    path: Path,
+    *,
+    format: ArchiveFormat = "detect",
+    charset: str | None = None,
+    authorities: Iterable[Path] = (),
+) -> ProjectList:
+    """The names in the archive `path` that may be projects, surest first.
+
+    Names that `authorities`, files of the portal's own, know are left out.
+    """
+    keep: list[Any] = []
+    options = make_options(format, None, None, keep, charset=charset, authorities=authorities)
+    slot = ffi.new("newsearch_project_list **")
+    call(lib.newsearch_list_projects, slot, encode_path(path), options)
+    projects = ffi.gc(slot[0], lib.newsearch_project_list_free)
+    made = []
+    for i in range(lib.newsearch_project_list_count(projects)):
+        project = fill("newsearch_project", lib.newsearch_project_list_get, projects, i)
+        made.append(
+            ProjectCandidate(
+                name=text(project.name),
+                spellings=tuple(text(project.spellings[k]) for k in range(project.spelling_count)),
+                articles=project.articles,
+                introductions=project.introductions,
+                grants=tuple(text(project.grants[k]) for k in range(project.grant_count)),
+                confidence=project.confidence,
+                accepted=bool(project.accepted),
+                example=text(project.example),
+                source=name(project.source),
+                line=project.line or None,
+            )
+        )
+    return ProjectList(made, ffi.string(lib.newsearch_project_list_json(projects)).decode())
+
+
 def segment(
     path: str | bytes | os.PathLike[Any],
     *,
@@ -322,16 +397,22 @@ def segment(
     facets: bool = True,
     source_name: str | None = None,
     max_line_bytes: int | None = None,
+    authorities: Iterable[Path] = (),
+    overrides: Path | None = None,
 ) -> Documents:
     """Reads the archive in the file `path`, "-" for standard input: iterates over its documents. Touches no index.
 
     `charset` is the character encoding ("windows-1250") where the file does not say it and its bytes mislead.
+    `authorities` are files of what facets' values are called, `overrides` a file of corrections.
     Without `facets` projects, cities and countries are not looked for, which takes most of the time.
 
     Raises NotFoundError, IoError, BadInputError or InvalidArgumentError when the first document is taken.
     """
     keep: list[Any] = []
-    options = make_options(format, source_name, max_line_bytes, keep, charset=charset, facets=facets)
+    options = make_options(
+        format, source_name, max_line_bytes, keep,
+        charset=charset, facets=facets, authorities=authorities, overrides=overrides,
+    )  # fmt: skip
     return _documents(lib.newsearch_archive_read, (encode_path(path),), options, keep)
 
 
@@ -342,10 +423,15 @@ def segment_text(
     facets: bool = True,
     source_name: str | None = None,
     max_line_bytes: int | None = None,
+    authorities: Iterable[Path] = (),
+    overrides: Path | None = None,
 ) -> Documents:
     """The same for text in memory. Spans count bytes of its UTF-8."""
     keep: list[Any] = []
-    options = make_options(format, source_name, max_line_bytes, keep, charset="UTF-8", facets=facets)
+    options = make_options(
+        format, source_name, max_line_bytes, keep,
+        charset="UTF-8", facets=facets, authorities=authorities, overrides=overrides,
+    )  # fmt: skip
     data = encode(archive)
     return _documents(lib.newsearch_text_read, (data, len(data)), options, keep)
 

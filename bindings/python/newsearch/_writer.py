@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from newsearch._archive import ArchiveFormat, Callback, Progress, UpdateReport, make_options, make_report
+from newsearch._archive import ArchiveFormat, Callback, Path, Progress, UpdateReport, make_options, make_report
 from newsearch._call import Handle, call, count, encode, encode_path, struct
 from newsearch._native import ffi, lib
 
@@ -38,6 +38,8 @@ class IndexWriter(Handle):
         facets: bool = True,
         source_name: str | None = None,
         max_line_bytes: int | None = None,
+        authorities: Iterable[Path] = (),
+        overrides: Path | None = None,
         progress: Callable[[Progress], object] | None = None,
     ) -> UpdateReport:
         """Brings the index up to date with the archive in the file `path`, and commits.
@@ -53,8 +55,9 @@ class IndexWriter(Handle):
         callback = Callback(on_progress)
         keep: list[Any] = []
         options = make_options(
-            format, source_name, max_line_bytes, keep, callback, charset=charset, facets=facets
-        )
+            format, source_name, max_line_bytes, keep, callback,
+            charset=charset, facets=facets, authorities=authorities, overrides=overrides,
+        )  # fmt: skip
         slot = ffi.new("newsearch_report **")
         with self._use() as writer:
             callback.call(lib.newsearch_index_writer_index_archive, slot, writer, encode_path(path), options)

@@ -211,3 +211,22 @@ def test_explain(archive, tmp_path):
     assert blocks[0].line == 1 and blocks[0].bytes.begin == 0
     with pytest.raises(newsearch.NotFoundError):
         newsearch.explain(tmp_path / "nothing")
+
+
+def test_projects_authorities_and_overrides(tmp_path):
+    news = tmp_path / "news.txt"
+    news.write_text("News\n\n3 May 2016\n\nThe TAILWIND project began in Riga.\n")
+    projects = newsearch.list_projects(news)
+    assert [(p.name, p.accepted, p.articles, p.line) for p in projects] == [("TAILWIND", True, 1, 5)]
+    assert projects[0].example == "The TAILWIND project began in Riga."
+    authority = tmp_path / "projects.json"
+    authority.write_text(projects.json)
+    overrides = tmp_path / "overrides.tsv"
+    overrides.write_text("title:News\tcountry\tset\tSweden\n")
+    (document,) = newsearch.segment(news, authorities=[authority], overrides=overrides)
+    assert list(document.facets["project"]) == ["TAILWIND"]
+    assert list(document.facets["country"]) == ["SE"]
+    assert newsearch.list_projects(news, authorities=[authority]) == []
+    authority.write_text("{")
+    with pytest.raises(newsearch.BadInputError, match="projects.json:1"):
+        list(newsearch.segment(news, authorities=[authority]))
