@@ -108,12 +108,28 @@ class PlaceFinder::Pass {
       mention.piece = static_cast<uint32_t>(p);
       mention.first = static_cast<uint32_t>(i);
       if (LongestName(piece, &mention)) {
+        DropArticle(piece, &mention);
         i = mention.last;
         found_.mentions.push_back(mention);
         continue;
       }
       FindDemonymStem(p, i);
       ++i;
+    }
+  }
+
+  // "The United States" is the country without "The" too.
+  void DropArticle(const ScannedPiece& piece, PlaceMention* mention) {
+    if (mention->last < mention->first + 2 || !HasSense(*mention, PlaceKind::kCountry) ||
+        language_.stop_words.count(piece.words[mention->first].hash) == 0) {
+      return;
+    }
+    PlaceMention rest;
+    rest.piece = mention->piece;
+    rest.first = mention->first + 1;
+    if (piece.words[rest.first].Is(kCapitalWord) && LongestName(piece, &rest) && rest.last == mention->last &&
+        HasSense(rest, PlaceKind::kCountry)) {
+      *mention = rest;
     }
   }
 

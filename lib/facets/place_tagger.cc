@@ -236,7 +236,7 @@ std::vector<FoundValue> PlaceTagger::Tag(const ScannedArticle& article, FoundPla
     const PlaceGroup& group = resolved.groups[static_cast<size_t>(mention.group)];
     if (resolved.places[m] != kNoPlace) {
       collector.Add(mention, resolved.places[m], group);
-    } else if (group.sure_country != kNoPlace) {
+    } else if (group.sure_country != kNoPlace && (mention.is_surely_place || mention.container >= 0)) {
       double confidence = 0;
       for (const PlaceSense& sense : group.senses) confidence += sense.probability;
       collector.AddCountry(mention, group.sure_country, confidence, "country of unsure city");
