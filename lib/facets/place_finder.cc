@@ -43,6 +43,7 @@ constexpr double kPersonElsewhere = -2.5;  // the same word is a person's name e
 
 constexpr size_t kFrontBits = 12;
 constexpr size_t kMaxVariants = 24;
+constexpr size_t kMaxLittleChars = 4;
 constexpr size_t kMinKatakana = 3;
 constexpr size_t kMinAlphabetCountry = 3;  // in scripts of letters without blanks, such as Thai
 constexpr size_t kMinAlphabetName = 5;
@@ -156,8 +157,10 @@ class PlaceFinder::Pass {
     }
     if (mention->name_count == 0) return false;
     if (mention->last == i + 1 && (part || (kind & kNever) != 0)) return false;
-    // "Of", "Most", where a sentence starts.
-    if (stop_word && mention->last == i + 1 && (piece.title_case || StartsSentence(piece, i))) return false;
+    // "Of", "Most", where a sentence starts; "Vás", which Czech writes with a capital out of courtesy.
+    const bool little = word.chars <= kMaxLittleChars;
+    if (stop_word && mention->last == i + 1 && (little || piece.title_case || StartsSentence(piece, i)))
+      return false;
     if (mention->last > i + 1 && (KindOfPhrase(piece, i, mention->last) & kNever) != 0) return false;
     // "US$ 460"
     const size_t end = piece.words[mention->last - 1].end;
