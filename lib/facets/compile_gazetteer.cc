@@ -402,9 +402,10 @@ class Compiler {
   }
 
   void AddAlias(std::string_view alias, std::string_view languages, uint32_t place) {
-    const bool capitals = std::all_of(alias.begin(), alias.end(), [](char c) {
-      return (c >= 'A' && c <= 'Z') || c == '.' || static_cast<unsigned char>(c) >= 0x80;
-    });
+    words_.clear();
+    ScanWords(alias, &words_);
+    const bool capitals = std::all_of(words_.begin(), words_.end(),
+                                      [](const ScannedWord& word) { return word.Is(kAllCapitals); });
     const uint8_t any = languages == "en" || languages.empty() ? kAnyLanguage : 0;
     const uint8_t written = capitals && alias.size() <= kMaxAbbreviationBytes ? kCapitalsOnly : 0;
     const bool region = places_[place].kind == PlaceKind::kRegion;

@@ -19,8 +19,9 @@ struct PreparedArticle {
   FoundPlaces places;
 };
 
-// All facets that are read from the text of articles. An archive is gone through twice: what is learned from
-// its articles first helps to tag them then. Thread-safety: one tagger per thread at a time.
+// All facets that are read from the text of articles. Articles are gone through twice: what is learned from
+// them first helps to tag them then. Readers do so window by window (some megabytes), so the first articles
+// of a long archive do not gain from the last. Thread-safety: one tagger per thread at a time.
 class FacetTagger {
  public:
   // What Learn is told of: all articles of an archive, or each alone, with Forget in between.

@@ -42,7 +42,8 @@ constexpr double kTitleCaseShare = 0.4;    // of the penalties for neighbours wh
 constexpr double kPersonElsewhere = -2.5;  // the same word is a person's name elsewhere in the article
 
 constexpr size_t kFrontBits = 12;
-constexpr size_t kMaxVariants = 24;
+constexpr size_t kMaxVariants = 24;      // base forms of one word that are tried
+constexpr size_t kMaxFormLookups = 256;  // of names of several words in inflected forms, for one mention
 constexpr size_t kMaxLittleChars = 4;
 constexpr size_t kMinKatakana = 3;
 constexpr size_t kMinAlphabetCountry = 3;  // in scripts of letters without blanks, such as Thai
@@ -62,7 +63,7 @@ PlaceFinder::Language::Language(const Gazetteer& gazetteer, std::string_view lan
       endings(language),
       stem_fronts((size_t{1} << kFrontBits) / 64) {
   // English is written everywhere.
-  if (lang != "en") home = LikelyRegion(lang);
+  if (lang != "en" && !lang.empty()) home = LikelyRegion(lang);
   for (const std::string& word : StopWords(lang)) stop_words.insert(WordHash(word));
   gazetteer.ForEachDemonymStem(lang, [this](std::string_view stem) {
     const uint32_t front = WordFront(stem) & ((1u << kFrontBits) - 1);
@@ -207,6 +208,7 @@ class PlaceFinder::Pass {
     const size_t i = mention->first;
     const bool more = i + 1 < piece.words.size() && Joins(piece.words[i + 1].gap);
     variants_.clear();
+    form_lookups_ = 0;
     language_.endings.BaseForms(FoldWord(piece.Written(i)), more, &variants_);
     for (size_t v = 0; v < variants_.size() && v < kMaxVariants; ++v) {
       const uint64_t key = ExtendNameKey(0, variants_[v].hash);
@@ -229,11 +231,14 @@ class PlaceFinder::Pass {
   void ExtendForm(const ScannedPiece& piece, uint64_t front, size_t at, size_t words_left,
                   PlaceMention* mention) {
     if (words_left == 0 || at >= piece.words.size() || !Joins(piece.words[at].gap)) return;
+    // Words with many forms behind each other would multiply.
+    if (form_lookups_ >= kMaxFormLookups) return;
     const bool more = words_left > 1 && at + 1 < piece.words.size() && Joins(piece.words[at + 1].gap);
     std::vector<NameEndings::BaseForm> forms = {{piece.words[at].hash, false}};
     language_.endings.BaseForms(FoldWord(piece.Written(at)), more, &forms);
     for (const NameEndings::BaseForm& form : forms) {
       const uint64_t key = ExtendNameKey(front, form.hash);
+      ++form_lookups_;
       if (const GazetteerName* name = gazetteer_.Find(key); name != nullptr && IsNameHere(*name)) {
         Take(at + 1, name, mention);
         mention->is_locative |= form.locative && mention->last == at + 1;
@@ -537,6 +542,7 @@ class PlaceFinder::Pass {
   FoundPlaces& found_;
   const PlaceMention* current_ = nullptr;  // that is looked at
   std::vector<NameEndings::BaseForm> variants_;
+  size_t form_lookups_ = 0;  // for one mention
 };
 
 PlaceFinder::PlaceFinder(const Gazetteer& gazetteer) : gazetteer_(gazetteer) {}
@@ -544,8 +550,10 @@ PlaceFinder::~PlaceFinder() = default;
 
 const PlaceFinder::Language& PlaceFinder::LanguageOf(const std::string& lang) {
   if (last_ != nullptr && last_->lang == lang) return *last_;
-  std::unique_ptr<Language>& language = languages_[lang];
-  if (!language) language = std::make_unique<Language>(gazetteer_, lang);
+  // Texts may be tagged with anything: all languages that nothing is known of share one entry.
+  const bool known = gazetteer_.LanguageNumber(lang) >= 0;
+  std::unique_ptr<Language>& language = languages_[known ? lang : std::string()];
+  if (!language) language = std::make_unique<Language>(gazetteer_, known ? std::string_view(lang) : "");
   last_ = language.get();
   return *last_;
 }

@@ -66,8 +66,9 @@ constexpr double kSharpness = 1;  // of probabilities, in powers of ten
 
 constexpr size_t kMaxShortCapitals = 3;
 constexpr size_t kMinDistinctiveChars = 4;
-constexpr size_t kMaxSenses = 40;    // of one name that are looked at closely
-constexpr size_t kMaxAccepted = 24;  // places of an article that others are measured against
+constexpr size_t kMaxSenses = 40;      // of one name that are looked at closely
+constexpr size_t kMaxNeighbours = 16;  // names beside one name
+constexpr size_t kMaxAccepted = 24;    // places of an article that others are measured against
 
 double DistanceKm(const GazetteerPlace& a, const GazetteerPlace& b) {
   constexpr double kRadius = 6371;
@@ -156,19 +157,41 @@ class PlaceResolver::Pass {
       found_.mentions[by_name[i].second].group = static_cast<int32_t>(result_.groups.size() - 1);
       result_.groups.back().mentions.push_back(by_name[i].second);
     }
+    for (size_t g = 0; g < result_.groups.size(); ++g) {
+      PlaceGroup& group = result_.groups[g];
+      for (const uint32_t m : group.mentions) {
+        const PlaceMention& mention = found_.mentions[m];
+        group.sure |= mention.is_surely_place;
+        if (mention.container < 0) continue;
+        const auto holder =
+            static_cast<uint32_t>(found_.mentions[static_cast<size_t>(mention.container)].group);
+        AddOnce(holder, &group.holders);
+        AddOnce(static_cast<uint32_t>(g), &result_.groups[holder].held);
+      }
+    }
     for (PlaceGroup& group : result_.groups) CollectSenses(&group);
     result_.places.assign(found_.mentions.size(), kNoPlace);
   }
 
+  // The first so many are enough.
+  static void AddOnce(uint32_t number, std::vector<uint32_t>* numbers) {
+    if (numbers->size() < kMaxNeighbours &&
+        std::find(numbers->begin(), numbers->end(), number) == numbers->end())
+      numbers->push_back(number);
+  }
+
   void CollectSenses(PlaceGroup* group) {
     group->context = -100;
+    names_.clear();
     opens_only_.push_back(true);
     for (const uint32_t m : group->mentions) {
       const PlaceMention& mention = found_.mentions[m];
       group->context = std::max(group->context, mention.context);
       if (!mention.opens_sentence) opens_only_.back() = false;
       for (size_t n = 0; n < mention.name_count; ++n) {
-        if (m != group->mentions.front() && n == 0) continue;
+        // Each name once: other mentions have the same.
+        if (std::find(names_.begin(), names_.end(), mention.names[n]) != names_.end()) continue;
+        names_.push_back(mention.names[n]);
         const bool written = n == 0 && mention.as_written;
         const bool unit = article_.pieces[mention.piece].words[mention.first].Is(kUnitWord);
         const auto postings = gazetteer_.postings(*mention.names[n]);
@@ -183,9 +206,7 @@ class PlaceResolver::Pass {
         for (const GazetteerPosting& posting : postings) {
           if ((posting.flags & kCapitalsOnly) != 0 && !AnyInCapitals(*group)) continue;
           if ((posting.flags & kDemonym) != 0) {
-            if (demonym) {
-              for (size_t i = 0; i < group->mentions.size(); ++i) Count(&implied_, posting.place);
-            }
+            if (demonym) Count(&implied_, posting.place);
             continue;
           }
           // "E.U." and "EU" are no town called Eu.
@@ -198,8 +219,8 @@ class PlaceResolver::Pass {
           if (country && KindOf(posting.place) <= PlaceKind::kCity && (posting.flags & kMainName) == 0)
             score += kCountrysName;
           if (main && (posting.flags & kMainName) == 0) score += kOtherName;
-          AddSense(posting.place, score, n == 0 && m == group->mentions.front(), group);
-          if ((posting.flags & kAbbreviation) != 0) abbreviated_.push_back(posting.place);
+          AddSense(posting.place, score, names_.size() == 1, group);
+          if ((posting.flags & kAbbreviation) != 0) AddOnce(posting.place, &abbreviated_);
         }
       }
     }
@@ -349,7 +370,7 @@ class PlaceResolver::Pass {
     const bool passes = group->senses.front().score + context >= kAccept;
     group->accepted = passes && (country || share >= kMinShare);
     group->sure_country = kNoPlace;
-    if (!passes || group->accepted || (!AnySurely(*group) && !HasContainer(*group))) return;
+    if (!passes || group->accepted || (!group->sure && group->holders.empty())) return;
     const uint32_t country_of_best = CountryOf(group->senses.front().place);
     double there = 0;
     for (const PlaceSense& sense : group->senses) {
@@ -399,7 +420,7 @@ class PlaceResolver::Pass {
     if (!small_kind) return score;
     const bool small_elsewhere = SmallElsewhere(group);
     const bool word = gazetteer_.InSet(place.words, language_.number) || small_elsewhere;
-    const bool sure = AnySurely(group) || HasContainer(group);
+    const bool sure = group.sure || !group.holders.empty();
     const bool supported = sure || near > 0;
     const bool needs_no_help = place.population >= (place.words != 0 ? kKnownToAll : kWellKnown);
     if (word && !known) {
@@ -410,7 +431,8 @@ class PlaceResolver::Pass {
     // "in Kista": there is but one, and nobody is called so.
     const bool distinctive = group.senses.size() == 1 && !word && sure && !IsShort(group) &&
                              (place.flags & (kGivenName | kSurname)) == 0;
-    if (place.population < kSmall && !helped && !distinctive && !HasContainer(group)) score += kSmallAndAlone;
+    if (place.population < kSmall && !helped && !distinctive && group.holders.empty())
+      score += kSmallAndAlone;
     if (place.population < kTiny && !supported && !known) score += kTinyAndUnsupported;
     // Where a town is known well, its name means the town.
     const bool well_known_here =
@@ -425,16 +447,6 @@ class PlaceResolver::Pass {
     const PlaceMention& mention = found_.mentions[group.mentions.front()];
     const ScannedWord& word = article_.pieces[mention.piece].words[mention.first];
     return mention.last == mention.first + 1 && word.chars < kMinDistinctiveChars && !word.Is(kUnitWord);
-  }
-
-  bool HasContainer(const PlaceGroup& group) const {
-    return std::any_of(group.mentions.begin(), group.mentions.end(),
-                       [this](uint32_t m) { return found_.mentions[m].container >= 0; });
-  }
-
-  bool AnySurely(const PlaceGroup& group) const {
-    return std::any_of(group.mentions.begin(), group.mentions.end(),
-                       [this](uint32_t m) { return found_.mentions[m].is_surely_place; });
   }
 
   // The archive writes the same word without a capital.
@@ -489,14 +501,10 @@ class PlaceResolver::Pass {
   double BesideScore(uint32_t index, const PlaceGroup& group) const {
     double best = 0;
     double worst = 0;
-    for (const uint32_t m : group.mentions) {
-      const PlaceMention& mention = found_.mentions[m];
-      if (mention.container < 0) continue;
-      const auto container = static_cast<size_t>(mention.container);
-      const PlaceGroup& holder = result_.groups[static_cast<size_t>(found_.mentions[container].group)];
+    for (const uint32_t number : group.holders) {
       bool holds = false;
       bool country_beside = false;
-      for (const PlaceSense& sense : holder.senses) {
+      for (const PlaceSense& sense : result_.groups[number].senses) {
         holds |= LiesIn(index, sense.place);
         country_beside |= KindOf(sense.place) == PlaceKind::kCountry;
       }
@@ -508,12 +516,9 @@ class PlaceResolver::Pass {
     }
     // And the other way round: what holds a place named before it.
     if (KindOf(index) >= PlaceKind::kRegion) {
-      for (const uint32_t m : group.mentions) {
-        if (m == 0) continue;
-        const PlaceMention& before = found_.mentions[m - 1];
-        if (before.container != static_cast<int32_t>(m)) continue;
-        const PlaceGroup& held = result_.groups[static_cast<size_t>(before.group)];
-        const bool holds = std::any_of(held.senses.begin(), held.senses.end(),
+      for (const uint32_t number : group.held) {
+        const std::vector<PlaceSense>& senses = result_.groups[number].senses;
+        const bool holds = std::any_of(senses.begin(), senses.end(),
                                        [&](const PlaceSense& sense) { return LiesIn(sense.place, index); });
         if (holds) best = std::max(best, kHoldsBefore);
       }
@@ -555,7 +560,8 @@ class PlaceResolver::Pass {
   const ArchivePlaces* archive_;
   std::vector<bool> known_to_all_;  // of the groups: a city of this name is
   std::vector<bool> opens_only_;    // of the groups: every mention opens a sentence
-  Counts countries_;                // named
+  std::vector<const GazetteerName*> names_;  // of the group whose senses are collected
+  Counts countries_;  // named
   Counts implied_;
   std::vector<std::pair<size_t, uint32_t>> accepted_;  // group, place
   std::vector<uint32_t> abbreviated_;                  // places that some name here abbreviates

@@ -34,6 +34,9 @@ struct PlaceGroup {
   std::vector<uint32_t> mentions;  // in FoundPlaces::mentions
   std::vector<PlaceSense> senses;  // best first
   double context = 0;              // of the mention that is surest
+  bool sure = false;               // something says of a mention that it is a place
+  std::vector<uint32_t> holders;   // groups of names behind it, which may be what it lies in
+  std::vector<uint32_t> held;      // groups of names before it, which may lie in it
   bool accepted = false;           // senses[0] is meant
   // Not sure which place, but that it lies here; kNoPlace.
   uint32_t sure_country = kNoPlace;

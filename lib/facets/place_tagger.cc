@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kTitleWeight = 3;  // a mention in the title counts as much as three
 constexpr size_t kMaxCandidates = 5;
+constexpr size_t kMaxMentions = 1000;  // of one value that are kept as evidence
 constexpr double kMinCandidate = 0.005;
 constexpr double kImpliedOnce = 0.5;  // confidence of a country that is only implied, by one mention
 constexpr double kImpliedMore = 0.1;  // for each further one, up to
@@ -55,7 +56,7 @@ class ValueCollector {
                                    ? kImpliedOnce
                                    : std::min(kImpliedMost, value.value.confidence + kImpliedMore);
     }
-    value.mentions.push_back({span, "implied"});
+    if (value.mentions.size() < kMaxMentions) value.mentions.push_back({span, "implied"});
     value.weight += (in_title ? kTitleWeight : 1) * 0.5;
   }
 
@@ -134,8 +135,7 @@ class ValueCollector {
       const GazetteerPlace& container = gazetteer_.place(at);
       const std::string_view label = gazetteer_.label(container);
       if (container.kind == PlaceKind::kRegion) {
-        const uint32_t namesake = gazetteer_.FindLabel(label);
-        if (namesake != kNoPlace && gazetteer_.place(namesake).kind <= PlaceKind::kCity) continue;
+        if (gazetteer_.FindLabel(label, PlaceKind::kDistrict, PlaceKind::kCity) != kNoPlace) continue;
       }
       names.emplace_back(label);
     }
@@ -143,7 +143,8 @@ class ValueCollector {
   }
 
   void AddMention(const PlaceMention& mention, const char* rule, FoundValue* value) const {
-    value->mentions.push_back({article_.Span(mention.piece, mention.first, mention.last), rule});
+    if (value->mentions.size() < kMaxMentions)
+      value->mentions.push_back({article_.Span(mention.piece, mention.first, mention.last), rule});
     value->weight += article_.pieces[mention.piece].is_title ? kTitleWeight : 1;
   }
 
@@ -222,7 +223,7 @@ void PlaceTagger::Learn(const ScannedArticle& article, FoundPlaces* found) {
 
 void PlaceTagger::ExpectPlaces(const std::vector<std::string>& labels) {
   for (const std::string& label : labels) {
-    const uint32_t place = gazetteer_.FindLabel(label);
+    const uint32_t place = gazetteer_.FindLabel(label, PlaceKind::kDistrict, PlaceKind::kCity);
     if (place != kNoPlace) ++archive_.places[place];
   }
 }

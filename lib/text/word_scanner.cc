@@ -143,7 +143,7 @@ class Scanner {
         at = ScanWord(at);
       }
     }
-    EndChunk(text_.size());
+    EndChunk();
   }
 
  private:
@@ -161,7 +161,7 @@ class Scanner {
       switch (gap[0]) {
         case ' ':
           word->gap = WordGap::kSpace;
-          EndChunk(begin);
+          EndChunk();
           return;
         case '-':
           word->gap = WordGap::kHyphen;
@@ -208,7 +208,7 @@ class Scanner {
     for (size_t i = 0; i < gap.size(); ++i) {
       const char c = gap[i];
       if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-        EndChunk(offset + i);
+        EndChunk();
       } else if (c == ':' && gap.substr(i, 3) == "://") {
         address_ = true;
       } else if (c == '@' && offset + i > 0 && offset + i + 1 < text_.size()) {
@@ -223,7 +223,7 @@ class Scanner {
     }
   }
 
-  void EndChunk(size_t) {
+  void EndChunk() {
     if (address_) {
       for (size_t i = chunk_; i < words_.size(); ++i) words_[i].shape |= kInAddress;
       address_ = false;
@@ -261,6 +261,7 @@ class Scanner {
     unsigned seen = 0;  // classes of the characters
     bool inner_capital = false;
     size_t chars = 0;
+    size_t folded_chars = 0;
     bool katakana = false;
     while (at < text_.size()) {
       const auto byte = static_cast<unsigned char>(text_[at]);
@@ -276,7 +277,8 @@ class Scanner {
         }
         seen |= ascii;
         ++at;
-        if (++chars == kFrontChars) word.front = static_cast<uint32_t>(hash);
+        ++chars;
+        if (++folded_chars == kFrontChars) word.front = static_cast<uint32_t>(hash);
         continue;
       }
       const Utf8Step step = DecodeUtf8(text_, at);
@@ -301,9 +303,14 @@ class Scanner {
         seen |= kCaseless;
         if (chars == 0) word.shape |= kCapitalWord;
       }
-      hash = Add(hash, step.code_point);
+      const Folded folded = folds_.Of(step.code_point);
+      for (uint8_t i = 0; i < folded.count; ++i) {
+        hash = AddToHash(hash, folded.chars[i]);
+        if (++folded_chars == kFrontChars) word.front = static_cast<uint32_t>(hash);
+      }
+      // A mark by itself is no character of the word.
+      chars += folded.count > 0;
       at += step.length;
-      if (++chars == kFrontChars) word.front = static_cast<uint32_t>(hash);
     }
     word.begin = static_cast<uint32_t>(begin);
     word.end = static_cast<uint32_t>(at);
@@ -386,8 +393,10 @@ uint32_t WordFront(std::string_view word) {
   for (size_t i = 0; i < word.size();) {
     const Utf8Step step = DecodeUtf8(word, i);
     const Folded folded = folds.Of(step.code_point);
-    for (uint8_t k = 0; k < folded.count; ++k) hash = AddToHash(hash, folded.chars[k]);
-    if (++chars == kFrontChars) return static_cast<uint32_t>(hash);
+    for (uint8_t k = 0; k < folded.count; ++k) {
+      hash = AddToHash(hash, folded.chars[k]);
+      if (++chars == kFrontChars) return static_cast<uint32_t>(hash);
+    }
     i += step.length;
   }
   return 0;
