@@ -2,7 +2,10 @@
 #include "print_json.h"
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
 
 #include "newsearch/facet.h"
 
@@ -127,13 +130,15 @@ void AddDocument(const Document& document, const std::vector<FacetInfo>& facets,
     AddResolved(value, &entry);
     resolved.push_back(std::move(entry));
   }
+  std::map<std::pair<std::string_view, std::string_view>, const ResolvedValue*> known;
+  for (const ResolvedValue& value : document.resolved) known.try_emplace({value.facet, value.value}, &value);
   Json& evidence = (*json)["evidence"] = Json::array();
   for (const Evidence& item : document.evidence) {
     Json entry = EvidenceJson(item);
-    if (const ResolvedValue* value = document.FindResolved(item.facet, item.value)) {
-      entry["id"] = value->id;
-      entry["confidence"] = RoundedShare(value->confidence);
-      AddPoint(value->point, &entry);
+    if (const auto value = known.find({item.facet, item.value}); value != known.end()) {
+      entry["id"] = value->second->id;
+      entry["confidence"] = RoundedShare(value->second->confidence);
+      AddPoint(value->second->point, &entry);
     }
     evidence.push_back(std::move(entry));
   }
