@@ -133,7 +133,8 @@ std::string Gazetteer::Id(const GazetteerPlace& place) const {
 }
 
 std::string_view Gazetteer::Name(uint32_t place, std::string_view lang) const {
-  const int language = LanguageNumber(lang);
+  // The label is the usual English name.
+  const int language = lang == "en" ? -1 : LanguageNumber(lang);
   if (language >= 0) {
     for (uint32_t i = places_[place].first_name; i < places_[place + 1].first_name; ++i) {
       if (exonyms_[i] >> 24 == static_cast<uint32_t>(language)) return labels_ + (exonyms_[i] & 0xFFFFFF);

@@ -387,7 +387,9 @@ class PlaceFinder::Pass {
     if (piece.FollowsBlank(first)) {
       const ScannedWord& before = piece.words[first - 1];
       const bool behind_name = first >= 2 && piece.FollowsBlank(first - 1) &&
-                               piece.words[first - 2].Is(kCapitalWord) && !StartsSentence(piece, first - 2);
+                               piece.words[first - 2].Is(kCapitalWord) && !StartsSentence(piece, first - 2) &&
+                               // "Oberbürgermeister von Stuttgart"
+                               (KindOf(piece, first - 2) & kTitle) == 0;
       // "Van Dongen", "Jan van Dongen".
       if (((kind_before & kTitle) != 0 && before.Is(kCapitalWord)) ||
           ((kind_before & kPart) != 0 && (before.Is(kCapitalWord) || behind_name))) {

@@ -558,10 +558,10 @@ class PlaceResolver::Pass {
   FoundPlaces& found_;
   const ScannedArticle& article_;
   const ArchivePlaces* archive_;
-  std::vector<bool> known_to_all_;  // of the groups: a city of this name is
-  std::vector<bool> opens_only_;    // of the groups: every mention opens a sentence
+  std::vector<bool> known_to_all_;           // of the groups: a city of this name is
+  std::vector<bool> opens_only_;             // of the groups: every mention opens a sentence
   std::vector<const GazetteerName*> names_;  // of the group whose senses are collected
-  Counts countries_;  // named
+  Counts countries_;                         // named
   Counts implied_;
   std::vector<std::pair<size_t, uint32_t>> accepted_;  // group, place
   std::vector<uint32_t> abbreviated_;                  // places that some name here abbreviates

@@ -106,6 +106,11 @@ bool IsUnitScript(char32_t c) {
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
+// Marks of decomposed letters, and what is not seen: soft hyphen, joiners.
+bool IsInsideWords(char32_t c) {
+  return (c >= 0x0300 && c <= 0x036F) || c == 0x00AD || (c >= 0x200B && c <= 0x200D) || c == 0x2060;
+}
+
 // Classes of ASCII.
 enum : uint8_t { kAsciiOther = 0, kAsciiSmall = 1, kAsciiCapital = 2, kAsciiDigit = 4 };
 constexpr std::array<uint8_t, 128> kAsciiClass = [] {
@@ -283,6 +288,10 @@ class Scanner {
       }
       const Utf8Step step = DecodeUtf8(text_, at);
       const uint8_t classes = classes_.Of(step.code_point);
+      if (chars > 0 && IsInsideWords(step.code_point)) {
+        at += step.length;
+        continue;
+      }
       if ((classes & (CharClasses::kLetter | CharClasses::kDigit)) == 0) break;
       if (IsUnitScript(step.code_point)) break;
       const bool is_katakana = IsKatakana(step.code_point);

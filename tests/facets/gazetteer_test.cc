@@ -140,6 +140,9 @@ TEST(GazetteerTest, NamesAndIdsForPeopleAndMachines) {
   EXPECT_EQ(gazetteer.Name(lisbon, "de"), "Lissabon");
   EXPECT_EQ(gazetteer.Name(lisbon, "pt"), "Lisboa");
   EXPECT_EQ(gazetteer.Name(lisbon, "en"), "Lisbon");
+  const uint32_t malmo = gazetteer.FindLabel("Malmö");
+  ASSERT_NE(malmo, kNoPlace);
+  EXPECT_EQ(gazetteer.Name(malmo, "en"), "Malmö") << "in English the label is the value";
   EXPECT_EQ(gazetteer.Name(lisbon, "xx"), "Lisbon");
   EXPECT_EQ(gazetteer.Id(gazetteer.place(lisbon)), "geonames:2267057");
   EXPECT_NEAR(Gazetteer::Latitude(gazetteer.place(lisbon)), 38.72, 0.01);

@@ -100,6 +100,14 @@ TEST(PlaceTaggerTest, PlainMentions) {
   });
 }
 
+TEST(PlaceTaggerTest, DecomposedLettersAndSoftHyphens) {
+  CheckRows({
+      {"en", "They met in Malmo\u0308 and in Du\u0308sseldorf.", "Düsseldorf, Malmö", "DE, SE"},
+      {"en", "They met in Stock\u00ADholm.", "Stockholm", "SE"},
+      {"de", "Der Oberbürgermeister von Stuttgart sprach.", "Stuttgart", "DE"},
+  });
+}
+
 TEST(PlaceTaggerTest, TheCountryBesideDecides) {
   CheckRows({
       {"en", "The seminar was held in Bled, Slovenia.", "Bled", "SI"},
