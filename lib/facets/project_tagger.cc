@@ -26,6 +26,7 @@ constexpr size_t kMinCompound = 9;    // bytes of a word that ends in the word p
 constexpr size_t kGrantWords = 5;     // between the word grant and its number
 constexpr size_t kGrantReach = 40;    // words between a name and the grant behind it
 constexpr size_t kColonReach = 12;    // words between "projects" and a colon before a list
+constexpr size_t kListReach = 400;    // words of such a list
 constexpr size_t kMaxNames = 200000;  // more are not collected; no archive has as many projects
 constexpr size_t kMaxGrants = 20;     // of a name
 constexpr double kMinDoubt = 0.02;
@@ -563,7 +564,8 @@ class ProjectTagger::CueReader {
       if (words_[i].Is(kStartsSentence)) return;
     }
     if (i >= words_.size() || i - cue > kColonReach || i == cue + 1) return;
-    for (; i < words_.size(); ++i) {
+    const size_t end = std::min(words_.size(), i + kListReach);
+    for (; i < end && (KindsOf(i) & kIsMany) == 0; ++i) {
       if (!words_[i].Is(kStartsSentence)) continue;
       auto name = DistinctiveStartingAt(i);
       if (!name) continue;
