@@ -27,6 +27,7 @@ constexpr size_t kGrantWords = 5;     // between the word grant and its number
 constexpr size_t kGrantReach = 40;    // words between a name and the grant behind it
 constexpr size_t kColonReach = 12;    // words between "projects" and a colon before a list
 constexpr size_t kListReach = 400;    // words of such a list
+constexpr size_t kMaxChain = 20;      // names beside one cue
 constexpr size_t kMaxNames = 200000;  // more are not collected; no archive has as many projects
 constexpr size_t kMaxGrants = 20;     // of a name
 constexpr double kMinDoubt = 0.02;
@@ -119,6 +120,26 @@ bool OpensQuote(std::string_view gap) {
 bool ClosesQuote(std::string_view gap) {
   return StartsWithAny(gap, {"\u201D", "\u201C", "\u00BB", " \u00BB", "\u00A0\u00BB", "\u202F\u00BB",
                              "\u00AB", "\"", "'", "\u2019", "\u2018", "\u300D", "\u300F", "\u300B"});
+}
+
+// Whether `gap`, at whose end a quotation starts, ends another one first: "», «"; not " «", nor "“".
+bool ClosesQuoteFirst(std::string_view gap) {
+  std::string_view rest = gap;
+  for (const std::string_view blank : {" ", "\u00A0", "\u202F"}) {
+    if (!rest.starts_with(blank)) continue;
+    rest.remove_prefix(blank.size());
+    break;
+  }
+  if (rest.empty()) return false;
+  const size_t end = DecodeUtf8(rest, 0).length;
+  const bool behind_blank = rest.size() < gap.size();
+  const std::string_view mark = rest.substr(0, end);
+  if (behind_blank && mark != "\u00BB") return false;
+  if (!ClosesQuote(mark)) return false;
+  rest.remove_prefix(end);
+  if (behind_blank) return rest.find_first_not_of(" \xC2\xA0") != std::string_view::npos;
+  // A mark by itself may well open: 项目“X”.
+  return !rest.empty() || mark.size() == 1;
 }
 
 // Nothing but blanks in front of a word, in one line.
@@ -487,7 +508,7 @@ class ProjectTagger::CueReader {
       return;
     }
     auto name = name_ending_at(end);
-    while (name) {
+    for (size_t chain = 0; name && chain < kMaxChain; ++chain) {
       names_.push_back(*name);
       if (name->first < 2) return;
       const size_t first = name->first;
@@ -511,11 +532,11 @@ class ProjectTagger::CueReader {
     if (first < words_.size() && first == end && IsBetween(first) && FollowsBlanks(piece_, first)) ++first;
     if (first >= words_.size()) return;
     const std::string_view gap = piece_.GapText(first);
-    if (gap.size() <= 8 && OpensQuote(gap) && !ClosesQuote(gap.substr(0, 1))) {
+    if (gap.size() <= 8 && OpensQuote(gap) && !ClosesQuoteFirst(gap)) {
       auto quoted = QuotedStartingAt(first);
       // "EXCITEMENT: Exploring Customer Interactions"
       if (!quoted) quoted = DistinctiveStartingAt(first);
-      while (quoted) {
+      for (size_t chain = 0; quoted && chain < kMaxChain; ++chain) {
         names_.push_back(*quoted);
         const size_t next = quoted->last;
         if (next >= words_.size()) return;
@@ -527,7 +548,7 @@ class ProjectTagger::CueReader {
     const bool tight = gap.empty() && !words_[cue].Is(kHasSmall | kAllCapitals);
     if (!tight && !FollowsBlanks(piece_, first) && gap != " +" && gap != ": ") return;
     auto name = NameBehind(cue, first, tight);
-    while (name) {
+    for (size_t chain = 0; name && chain < kMaxChain; ++chain) {
       names_.push_back(*name);
       const size_t next = name->last;
       if (next >= words_.size()) return;

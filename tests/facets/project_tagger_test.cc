@@ -79,6 +79,21 @@ TEST(ProjectTaggerTest, WhatIsNoProject) {
   }
 }
 
+TEST(ProjectTaggerTest, AQuotationThatEndsBehindTheCue) {
+  for (const char* text : {
+           "«The UPSIDE project», «Other Thing» and more.",
+           "« The UPSIDE project », « Other Thing » and more.",
+           "“The UPSIDE project”, “Other Thing” and more.",
+           "「UPSIDE project」「Other Thing」",
+       }) {
+    EXPECT_THAT(ProjectsOf(text), testing::ElementsAre("UPSIDE")) << text;
+  }
+  EXPECT_THAT(ProjectsOf("项目“街木林”开始了", "zh"), testing::ElementsAre("街木林"));
+  EXPECT_THAT(ProjectsOf("Das Projekt »Kühle Höfe« misst.", "de"), testing::ElementsAre("Kühle Höfe"));
+  EXPECT_THAT(ProjectsOf("Les projets « Rives vertes », « Mont clair »", "fr"),
+              testing::UnorderedElementsAre("Rives vertes", "Mont clair"));
+}
+
 TEST(ProjectTaggerTest, LanguagesHaveTheirWays) {
   const struct {
     const char* lang;
