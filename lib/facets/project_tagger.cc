@@ -820,15 +820,18 @@ std::vector<FoundValue> ProjectTagger::Tag(const ScannedArticle& article, const 
       if (!any) {
         introduced.clear();
         CueReader(piece, &LanguageOf(article.text->lang), &introduced).Run();
+        std::stable_sort(introduced.begin(), introduced.end(),
+                         [](const Introduction& a, const Introduction& b) { return a.first < b.first; });
         any = true;
       }
-      const auto introduction = std::find_if(introduced.begin(), introduced.end(),
-                                             [i](const Introduction& one) { return one.first == i; });
+      const auto introduction =
+          std::lower_bound(introduced.begin(), introduced.end(), i,
+                           [](const Introduction& one, size_t first) { return one.first < first; });
+      const bool is_introduced = introduction != introduced.end() && introduction->first == i;
       FoundValue& project = by_name[id];
       const TextSpan span = {static_cast<uint32_t>(p), static_cast<uint32_t>(BeginOf(piece, i)),
                              piece.words[end - 1].end};
-      project.mentions.push_back(
-          {span, introduction != introduced.end() ? introduction->rule : "project name of the archive"});
+      project.mentions.push_back({span, is_introduced ? introduction->rule : "project name of the archive"});
       project.weight += piece.is_title ? kTitleWeight : 1;
       i = end;
     }

@@ -94,6 +94,22 @@ TEST(ProjectTaggerTest, AQuotationThatEndsBehindTheCue) {
               testing::UnorderedElementsAre("Rives vertes", "Mont clair"));
 }
 
+TEST(ProjectTaggerTest, ManyCuesInOneText) {
+  constexpr size_t kCues = 20000;
+  std::string text;
+  for (size_t i = 0; i < kCues; ++i) text.append("the UPSIDE project. ");
+  ProjectTagger tagger;
+  Learn(text, &tagger);
+  const ArticleText article = OnePiece(text);
+  const std::vector<FoundValue> found = tagger.Tag(ScanArticle(article));
+  ASSERT_EQ(found.size(), 1u);
+  ASSERT_EQ(found[0].mentions.size(), kCues);
+  for (const FacetMention& mention : found[0].mentions) {
+    ASSERT_EQ(article.Written(mention.span), "UPSIDE");
+    ASSERT_EQ(mention.rule, "beside the word project");
+  }
+}
+
 TEST(ProjectTaggerTest, LanguagesHaveTheirWays) {
   const struct {
     const char* lang;
