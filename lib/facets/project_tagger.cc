@@ -30,6 +30,7 @@ constexpr size_t kListReach = 400;    // words of such a list
 constexpr size_t kMaxChain = 20;      // names beside one cue
 constexpr size_t kMaxNames = 200000;  // more are not collected; no archive has as many projects
 constexpr size_t kMaxGrants = 20;     // of a name
+constexpr size_t kMaxSpellings = 16;  // of a name
 constexpr double kMinDoubt = 0.02;
 constexpr double kTitleWeight = 3;
 
@@ -180,10 +181,18 @@ size_t DigitsOf(std::string_view word) {
       std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }));
 }
 
+// Its counts; null where the name has too many others.
+ProjectName::Spelling* SpellingOf(const std::string& written, ProjectName* name) {
+  const auto known = name->spellings.find(written);
+  if (known != name->spellings.end()) return &known->second;
+  return name->spellings.size() < kMaxSpellings ? &name->spellings[written] : nullptr;
+}
+
 // Written like a name: CAPITALS, CamelCase, "eDrais2017"; not "3rd", "U.S.", "EU27".
 bool HasNameShape(const ScannedPiece& piece, size_t i) {
   const ScannedWord& word = piece.words[i];
   if (!word.Is(kAllCapitals | kInnerCapital | kHasDigit)) return false;
+  if (word.end - word.begin > ProjectTagger::kMaxNameBytes) return false;
   if (word.Is(kNumberWord | kInitialsWord | kInAddress | kUnitWord) || word.chars < kMinNameChars)
     return false;
   if (word.Is(kInnerCapital) && word.Is(kHasSmall)) return true;
@@ -684,13 +693,16 @@ void ProjectTagger::Learn(const ScannedArticle& article) {
     found.clear();
     CueReader(piece, &language, &found).Run();
     for (const Introduction& introduction : found) {
+      if (piece.words[introduction.last - 1].end - BeginOf(piece, introduction.first) > kMaxNameBytes)
+        continue;
       const uint32_t id = NameOf(piece, introduction);
       if (id == NameIndex::kNone) continue;
       ProjectName& name = names_[id];
       name.kind = std::min(name.kind, introduction.kind);
       const std::string written = NameText(piece, introduction.first, introduction.last);
-      const auto [spelling, is_new] = name.spellings.try_emplace(written);
-      ++spelling->second.beside_cue;
+      ProjectName::Spelling* spelling = SpellingOf(written, &name);
+      const bool is_new = spelling != nullptr && spelling->beside_cue + spelling->mentions == 0;
+      if (spelling != nullptr) ++spelling->beside_cue;
       if (is_new) {
         for (const std::vector<uint64_t>& variant : NameVariants(written)) index_.Add(variant, id);
       }
@@ -727,7 +739,8 @@ void ProjectTagger::CountMentions(const ScannedArticle& article) {
       size_t end = i + 1;
       const uint32_t id = LongestName(piece, i, false, nullptr, &end);
       if (id != NameIndex::kNone) {
-        ++names_[id].spellings[NameText(piece, i, end)].mentions;
+        ProjectName::Spelling* spelling = SpellingOf(NameText(piece, i, end), &names_[id]);
+        if (spelling != nullptr) ++spelling->mentions;
         if (named.insert(id).second) ++names_[id].articles;
       }
       i = end;

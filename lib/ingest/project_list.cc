@@ -22,7 +22,6 @@ namespace newsearch {
 namespace {
 
 constexpr size_t kMaxExampleBytes = 240;
-constexpr size_t kMaxNameBytes = 200;  // as in an authority file
 
 // A piece of an article, and where it stands.
 struct PlacedText {
@@ -85,10 +84,11 @@ class ProjectLister {
       const ProjectName& name = tagger_.names()[i];
       ProjectCandidate candidate;
       candidate.name = ProjectTagger::Canonical(name);
-      if (candidate.name.size() > kMaxNameBytes || !IsValidUtf8(candidate.name)) continue;
+      if (candidate.name.size() > ProjectTagger::kMaxNameBytes || !IsValidUtf8(candidate.name)) continue;
       if (authorities != nullptr && authorities->Knows("project", candidate.name)) continue;
       for (const auto& [spelling, counts] : name.spellings) {
-        if (spelling != candidate.name && spelling.size() <= kMaxNameBytes && IsValidUtf8(spelling))
+        if (spelling != candidate.name && spelling.size() <= ProjectTagger::kMaxNameBytes &&
+            IsValidUtf8(spelling))
           candidate.spellings.push_back(spelling);
       }
       candidate.articles = std::max(name.articles, name.cue_articles);
