@@ -40,11 +40,12 @@ std::string SentenceAround(std::string_view text, size_t begin, size_t end) {
   while (first < begin && (static_cast<unsigned char>(text[first]) & 0xC0) == 0x80) ++first;
   // Not in the middle of a word.
   if (first > 0 && !ends_sentence(first - 1)) {
-    const size_t blank = text.find(' ', first);
+    const size_t blank = text.substr(0, begin).find(' ', first);
     if (blank < begin) first = blank;
   }
   size_t last = end;
-  while (last < text.size() && !ends_sentence(last)) ++last;
+  const size_t limit = std::min(text.size(), begin + kMaxExampleBytes);
+  while (last < limit && !ends_sentence(last)) ++last;
   if (last < text.size()) ++last;
   std::string_view sentence = Utf8Prefix(text.substr(first, last - first), kMaxExampleBytes);
   uint64_t ignored = 0;
