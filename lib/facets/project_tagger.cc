@@ -26,8 +26,11 @@ constexpr size_t kMinCompound = 9;    // bytes of a word that ends in the word p
 constexpr size_t kGrantWords = 5;     // between the word grant and its number
 constexpr size_t kGrantReach = 40;    // words between a name and the grant behind it
 constexpr size_t kColonReach = 12;    // words between "projects" and a colon before a list
+constexpr size_t kListReach = 400;    // words of such a list
+constexpr size_t kMaxChain = 20;      // names beside one cue
 constexpr size_t kMaxNames = 200000;  // more are not collected; no archive has as many projects
 constexpr size_t kMaxGrants = 20;     // of a name
+constexpr size_t kMaxSpellings = 16;  // of a name
 constexpr double kMinDoubt = 0.02;
 constexpr double kTitleWeight = 3;
 
@@ -120,6 +123,26 @@ bool ClosesQuote(std::string_view gap) {
                              "\u00AB", "\"", "'", "\u2019", "\u2018", "\u300D", "\u300F", "\u300B"});
 }
 
+// Whether `gap`, at whose end a quotation starts, ends another one first: "», «"; not " «", nor "“".
+bool ClosesQuoteFirst(std::string_view gap) {
+  std::string_view rest = gap;
+  for (const std::string_view blank : {" ", "\u00A0", "\u202F"}) {
+    if (!rest.starts_with(blank)) continue;
+    rest.remove_prefix(blank.size());
+    break;
+  }
+  if (rest.empty()) return false;
+  const size_t end = DecodeUtf8(rest, 0).length;
+  const bool behind_blank = rest.size() < gap.size();
+  const std::string_view mark = rest.substr(0, end);
+  if (behind_blank && mark != "\u00BB") return false;
+  if (!ClosesQuote(mark)) return false;
+  rest.remove_prefix(end);
+  if (behind_blank) return rest.find_first_not_of(" \xC2\xA0") != std::string_view::npos;
+  // A mark by itself may well open: 项目“X”.
+  return !rest.empty() || mark.size() == 1;
+}
+
 // Nothing but blanks in front of a word, in one line.
 bool FollowsBlanks(const ScannedPiece& piece, size_t word) {
   const WordGap gap = piece.words[word].gap;
@@ -158,10 +181,18 @@ size_t DigitsOf(std::string_view word) {
       std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }));
 }
 
+// Its counts; null where the name has too many others.
+ProjectName::Spelling* SpellingOf(const std::string& written, ProjectName* name) {
+  const auto known = name->spellings.find(written);
+  if (known != name->spellings.end()) return &known->second;
+  return name->spellings.size() < kMaxSpellings ? &name->spellings[written] : nullptr;
+}
+
 // Written like a name: CAPITALS, CamelCase, "eDrais2017"; not "3rd", "U.S.", "EU27".
 bool HasNameShape(const ScannedPiece& piece, size_t i) {
   const ScannedWord& word = piece.words[i];
   if (!word.Is(kAllCapitals | kInnerCapital | kHasDigit)) return false;
+  if (word.end - word.begin > ProjectTagger::kMaxNameBytes) return false;
   if (word.Is(kNumberWord | kInitialsWord | kInAddress | kUnitWord) || word.chars < kMinNameChars)
     return false;
   if (word.Is(kInnerCapital) && word.Is(kHasSmall)) return true;
@@ -486,7 +517,7 @@ class ProjectTagger::CueReader {
       return;
     }
     auto name = name_ending_at(end);
-    while (name) {
+    for (size_t chain = 0; name && chain < kMaxChain; ++chain) {
       names_.push_back(*name);
       if (name->first < 2) return;
       const size_t first = name->first;
@@ -510,11 +541,11 @@ class ProjectTagger::CueReader {
     if (first < words_.size() && first == end && IsBetween(first) && FollowsBlanks(piece_, first)) ++first;
     if (first >= words_.size()) return;
     const std::string_view gap = piece_.GapText(first);
-    if (gap.size() <= 8 && OpensQuote(gap) && !ClosesQuote(gap.substr(0, 1))) {
+    if (gap.size() <= 8 && OpensQuote(gap) && !ClosesQuoteFirst(gap)) {
       auto quoted = QuotedStartingAt(first);
       // "EXCITEMENT: Exploring Customer Interactions"
       if (!quoted) quoted = DistinctiveStartingAt(first);
-      while (quoted) {
+      for (size_t chain = 0; quoted && chain < kMaxChain; ++chain) {
         names_.push_back(*quoted);
         const size_t next = quoted->last;
         if (next >= words_.size()) return;
@@ -526,7 +557,7 @@ class ProjectTagger::CueReader {
     const bool tight = gap.empty() && !words_[cue].Is(kHasSmall | kAllCapitals);
     if (!tight && !FollowsBlanks(piece_, first) && gap != " +" && gap != ": ") return;
     auto name = NameBehind(cue, first, tight);
-    while (name) {
+    for (size_t chain = 0; name && chain < kMaxChain; ++chain) {
       names_.push_back(*name);
       const size_t next = name->last;
       if (next >= words_.size()) return;
@@ -563,7 +594,8 @@ class ProjectTagger::CueReader {
       if (words_[i].Is(kStartsSentence)) return;
     }
     if (i >= words_.size() || i - cue > kColonReach || i == cue + 1) return;
-    for (; i < words_.size(); ++i) {
+    const size_t end = std::min(words_.size(), i + kListReach);
+    for (; i < end && (KindsOf(i) & kIsMany) == 0; ++i) {
       if (!words_[i].Is(kStartsSentence)) continue;
       auto name = DistinctiveStartingAt(i);
       if (!name) continue;
@@ -661,13 +693,16 @@ void ProjectTagger::Learn(const ScannedArticle& article) {
     found.clear();
     CueReader(piece, &language, &found).Run();
     for (const Introduction& introduction : found) {
+      if (piece.words[introduction.last - 1].end - BeginOf(piece, introduction.first) > kMaxNameBytes)
+        continue;
       const uint32_t id = NameOf(piece, introduction);
       if (id == NameIndex::kNone) continue;
       ProjectName& name = names_[id];
       name.kind = std::min(name.kind, introduction.kind);
       const std::string written = NameText(piece, introduction.first, introduction.last);
-      const auto [spelling, is_new] = name.spellings.try_emplace(written);
-      ++spelling->second.beside_cue;
+      ProjectName::Spelling* spelling = SpellingOf(written, &name);
+      const bool is_new = spelling != nullptr && spelling->beside_cue + spelling->mentions == 0;
+      if (spelling != nullptr) ++spelling->beside_cue;
       if (is_new) {
         for (const std::vector<uint64_t>& variant : NameVariants(written)) index_.Add(variant, id);
       }
@@ -704,7 +739,8 @@ void ProjectTagger::CountMentions(const ScannedArticle& article) {
       size_t end = i + 1;
       const uint32_t id = LongestName(piece, i, false, nullptr, &end);
       if (id != NameIndex::kNone) {
-        ++names_[id].spellings[NameText(piece, i, end)].mentions;
+        ProjectName::Spelling* spelling = SpellingOf(NameText(piece, i, end), &names_[id]);
+        if (spelling != nullptr) ++spelling->mentions;
         if (named.insert(id).second) ++names_[id].articles;
       }
       i = end;
@@ -797,15 +833,18 @@ std::vector<FoundValue> ProjectTagger::Tag(const ScannedArticle& article, const 
       if (!any) {
         introduced.clear();
         CueReader(piece, &LanguageOf(article.text->lang), &introduced).Run();
+        std::stable_sort(introduced.begin(), introduced.end(),
+                         [](const Introduction& a, const Introduction& b) { return a.first < b.first; });
         any = true;
       }
-      const auto introduction = std::find_if(introduced.begin(), introduced.end(),
-                                             [i](const Introduction& one) { return one.first == i; });
+      const auto introduction =
+          std::lower_bound(introduced.begin(), introduced.end(), i,
+                           [](const Introduction& one, size_t first) { return one.first < first; });
+      const bool is_introduced = introduction != introduced.end() && introduction->first == i;
       FoundValue& project = by_name[id];
       const TextSpan span = {static_cast<uint32_t>(p), static_cast<uint32_t>(BeginOf(piece, i)),
                              piece.words[end - 1].end};
-      project.mentions.push_back(
-          {span, introduction != introduced.end() ? introduction->rule : "project name of the archive"});
+      project.mentions.push_back({span, is_introduced ? introduction->rule : "project name of the archive"});
       project.weight += piece.is_title ? kTitleWeight : 1;
       i = end;
     }

@@ -61,6 +61,8 @@ class ProjectTagger {
  public:
   // Confidence from which on a name is a value.
   static constexpr double kThreshold = 0.5;
+  // Longer names are none.
+  static constexpr size_t kMaxNameBytes = 200;  // as in an authority file
 
   ProjectTagger();
   ~ProjectTagger();

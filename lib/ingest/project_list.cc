@@ -22,7 +22,6 @@ namespace newsearch {
 namespace {
 
 constexpr size_t kMaxExampleBytes = 240;
-constexpr size_t kMaxNameBytes = 200;  // as in an authority file
 
 // A piece of an article, and where it stands.
 struct PlacedText {
@@ -41,11 +40,12 @@ std::string SentenceAround(std::string_view text, size_t begin, size_t end) {
   while (first < begin && (static_cast<unsigned char>(text[first]) & 0xC0) == 0x80) ++first;
   // Not in the middle of a word.
   if (first > 0 && !ends_sentence(first - 1)) {
-    const size_t blank = text.find(' ', first);
+    const size_t blank = text.substr(0, begin).find(' ', first);
     if (blank < begin) first = blank;
   }
   size_t last = end;
-  while (last < text.size() && !ends_sentence(last)) ++last;
+  const size_t limit = std::min(text.size(), begin + kMaxExampleBytes);
+  while (last < limit && !ends_sentence(last)) ++last;
   if (last < text.size()) ++last;
   std::string_view sentence = Utf8Prefix(text.substr(first, last - first), kMaxExampleBytes);
   uint64_t ignored = 0;
@@ -85,10 +85,11 @@ class ProjectLister {
       const ProjectName& name = tagger_.names()[i];
       ProjectCandidate candidate;
       candidate.name = ProjectTagger::Canonical(name);
-      if (candidate.name.size() > kMaxNameBytes || !IsValidUtf8(candidate.name)) continue;
+      if (candidate.name.size() > ProjectTagger::kMaxNameBytes || !IsValidUtf8(candidate.name)) continue;
       if (authorities != nullptr && authorities->Knows("project", candidate.name)) continue;
       for (const auto& [spelling, counts] : name.spellings) {
-        if (spelling != candidate.name && spelling.size() <= kMaxNameBytes && IsValidUtf8(spelling))
+        if (spelling != candidate.name && spelling.size() <= ProjectTagger::kMaxNameBytes &&
+            IsValidUtf8(spelling))
           candidate.spellings.push_back(spelling);
       }
       candidate.articles = std::max(name.articles, name.cue_articles);

@@ -79,6 +79,37 @@ TEST(ProjectTaggerTest, WhatIsNoProject) {
   }
 }
 
+TEST(ProjectTaggerTest, AQuotationThatEndsBehindTheCue) {
+  for (const char* text : {
+           "«The UPSIDE project», «Other Thing» and more.",
+           "« The UPSIDE project », « Other Thing » and more.",
+           "“The UPSIDE project”, “Other Thing” and more.",
+           "「UPSIDE project」「Other Thing」",
+       }) {
+    EXPECT_THAT(ProjectsOf(text), testing::ElementsAre("UPSIDE")) << text;
+  }
+  EXPECT_THAT(ProjectsOf("项目“街木林”开始了", "zh"), testing::ElementsAre("街木林"));
+  EXPECT_THAT(ProjectsOf("Das Projekt »Kühle Höfe« misst.", "de"), testing::ElementsAre("Kühle Höfe"));
+  EXPECT_THAT(ProjectsOf("Les projets « Rives vertes », « Mont clair »", "fr"),
+              testing::UnorderedElementsAre("Rives vertes", "Mont clair"));
+}
+
+TEST(ProjectTaggerTest, ManyCuesInOneText) {
+  constexpr size_t kCues = 20000;
+  std::string text;
+  for (size_t i = 0; i < kCues; ++i) text.append("the UPSIDE project. ");
+  ProjectTagger tagger;
+  Learn(text, &tagger);
+  const ArticleText article = OnePiece(text);
+  const std::vector<FoundValue> found = tagger.Tag(ScanArticle(article));
+  ASSERT_EQ(found.size(), 1u);
+  ASSERT_EQ(found[0].mentions.size(), kCues);
+  for (const FacetMention& mention : found[0].mentions) {
+    ASSERT_EQ(article.Written(mention.span), "UPSIDE");
+    ASSERT_EQ(mention.rule, "beside the word project");
+  }
+}
+
 TEST(ProjectTaggerTest, LanguagesHaveTheirWays) {
   const struct {
     const char* lang;
