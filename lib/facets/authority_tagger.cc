@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kTitleWeight = 3;  // a mention in the title counts as much as three
 constexpr size_t kMaxCandidates = 5;
+constexpr unsigned kMaxAbbreviation = 3;  // letters of a word whose full stop ends no sentence: "St."
 
 // What speaks for an entry, as logarithms of odds; 0 is that the words mean nothing in the file.
 constexpr double kNamed = 3;         // a name that is like no other word
@@ -38,8 +39,11 @@ bool Joins(const ScannedPiece& piece, size_t word) {
       return true;
     default: {
       const std::string_view gap = piece.GapText(word);
-      // "Research & Innovation", "St. Gallen", "Horizon: Europe"; no further than a line.
-      return gap.size() <= 4 && gap.find('\n') == std::string_view::npos;
+      // "Research & Innovation", "St. Gallen", "Horizon: Europe"; no further than a line, nor a sentence.
+      if (gap.size() > 4 || gap.find('\n') != std::string_view::npos) return false;
+      if (!piece.words[word].Is(kStartsSentence) || gap.front() == ':') return true;
+      const ScannedWord& before = piece.words[word - 1];
+      return before.chars <= kMaxAbbreviation || before.Is(kInitialsWord);
     }
   }
 }
