@@ -3,7 +3,7 @@
 #define NEWSEARCH_LIB_INGEST_OVERRIDES_H_
 
 #include <cstdint>
-#include <set>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,8 +28,10 @@ class Overrides {
     std::string pattern;  // an id, or a glob
     std::string facet;
     Action action = Action::kAdd;
-    std::string value;  // canonical; "*" removes all
-    std::string id;     // of the place that the value is; may be empty
+    std::string value;                // canonical; "*" removes all
+    std::string id;                   // of the place that the value is; may be empty
+    std::vector<std::string> within;  // of that place, see ResolvedValue
+    std::optional<GeoPoint> point;
   };
 
   // `facets`: those of authority files, which there are beside the ones newsearch fills by itself. `file`
@@ -63,7 +65,10 @@ class OverrideRun {
   void Warn(ReportBuilder* report) const;
 
  private:
-  bool Make(const Overrides::Override& override, std::set<std::string>* set_facets, Document* document);
+  // Both return whether the document changed.
+  bool Make(const Overrides::Override& override, Document* document) const;
+  // The "set" of one facet of an article: their values together are its only ones.
+  bool EraseOthers(const std::vector<uint32_t>& sets, Document* document) const;
 
   const Overrides& overrides_;
   std::vector<uint8_t> met_;  // by override
