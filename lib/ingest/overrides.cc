@@ -293,8 +293,14 @@ bool OverrideRun::Make(const Overrides::Override& override, Document* document) 
 }
 
 void OverrideRun::Warn(ReportBuilder* report) const {
+  Overrides::Uses& uses = *overrides_.uses_;
+  const std::lock_guard<std::mutex> lock(uses.mutex);
+  uses.used.resize(met_.size());
+  uses.told.resize(met_.size());
   for (size_t i = 0; i < met_.size(); ++i) {
-    if (met_[i] != 0 && changed_[i] != 0) continue;
+    if (met_[i] != 0 && changed_[i] != 0) uses.used[i] = 1;
+    if (uses.used[i] != 0 || uses.told[i] != 0) continue;
+    uses.told[i] = 1;
     const Overrides::Override& override = overrides_.all()[i];
     const std::string where = overrides_.file() + ":" + std::to_string(override.line) + ": ";
     report->Warn(

@@ -112,6 +112,23 @@ TEST(OverridesTest, WarnsOfWhatIsOfNoUse) {
                                              "o.tsv:4: changes nothing: city 'Kista' is there without it"));
 }
 
+TEST(OverridesTest, WarnsOncePerRun) {
+  const auto overrides =
+      Overrides::Parse("abc\tproject\tadd\tTAILWIND\nxyz\tproject\tadd\tTAILWIND\n", "o.tsv", {});
+  ASSERT_TRUE(overrides.ok());
+  size_t warnings = 0;
+  for (const bool has_article : {true, false, false, false}) {
+    OverrideRun run(*overrides);
+    Document document = SomeDocument();
+    if (has_article) run.Apply(&document);
+    ArchiveReport report;
+    ReportBuilder builder(&report);
+    run.Warn(&builder);
+    warnings += report.warnings.size();
+  }
+  EXPECT_EQ(warnings, 1u);
+}
+
 TEST(OverridesTest, BadLinesAreToldByNumber) {
   const struct {
     const char* text;
