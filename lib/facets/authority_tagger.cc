@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kTitleWeight = 3;  // a mention in the title counts as much as three
 constexpr size_t kMaxCandidates = 5;
+constexpr unsigned kMaxAbbreviation = 3;  // letters of a word whose full stop ends no sentence: "St."
 
 // What speaks for an entry, as logarithms of odds; 0 is that the words mean nothing in the file.
 constexpr double kNamed = 3;         // a name that is like no other word
@@ -38,8 +39,11 @@ bool Joins(const ScannedPiece& piece, size_t word) {
       return true;
     default: {
       const std::string_view gap = piece.GapText(word);
-      // "Research & Innovation", "St. Gallen", "Horizon: Europe"; no further than a line.
-      return gap.size() <= 4 && gap.find('\n') == std::string_view::npos;
+      // "Research & Innovation", "St. Gallen", "Horizon: Europe"; no further than a line, nor a sentence.
+      if (gap.size() > 4 || gap.find('\n') != std::string_view::npos) return false;
+      if (!piece.words[word].Is(kStartsSentence) || gap.front() == ':') return true;
+      const ScannedWord& before = piece.words[word - 1];
+      return before.chars <= kMaxAbbreviation || before.Is(kInitialsWord);
     }
   }
 }
@@ -225,7 +229,15 @@ class AuthorityTagger::Pass {
       if (forms.size() > 1) context_.insert(entry);
     }
     if (tagger_.context_.empty()) return;
-    for (const ScannedPiece& piece : article_.pieces) {
+    std::vector<uint32_t> mention_of;  // by word of a piece, one more than its mention; 0: none
+    size_t next = 0;                   // mentions are in the order of the text
+    for (size_t p = 0; p < article_.pieces.size(); ++p) {
+      const ScannedPiece& piece = article_.pieces[p];
+      mention_of.assign(piece.words.size(), 0);
+      for (; next < mentions_.size() && mentions_[next].piece == p; ++next) {
+        for (size_t i = mentions_[next].first; i < mentions_[next].last; ++i)
+          mention_of[i] = static_cast<uint32_t>(next + 1);
+      }
       for (size_t i = 0; i < piece.words.size(); ++i) {
         if (!tagger_.context_.MayStart(piece.words[i].hash)) continue;
         uint64_t key = 0;
@@ -234,7 +246,9 @@ class AuthorityTagger::Pass {
           const NameIndex::Entry* entry = tagger_.context_.Find(key);
           if (entry == nullptr) break;
           tagger_.context_.ForEach(*entry, [&](uint32_t id) {
-            if (written.count(id) != 0 && !IsInName(piece, i, id)) context_.insert(id);
+            if (context_.count(id) != 0 || written.count(id) == 0) return;
+            // A part of one of its names says nothing more.
+            if (mention_of[i] == 0 || !Names(mentions_[mention_of[i] - 1], id)) context_.insert(id);
           });
           if (!entry->longer || last + 1 == piece.words.size() || !Joins(piece, last + 1)) break;
         }
@@ -242,13 +256,12 @@ class AuthorityTagger::Pass {
     }
   }
 
-  // Whether a word is a part of one of the entry's names: that says nothing more.
-  bool IsInName(const ScannedPiece& piece, size_t word, uint32_t entry) const {
-    return std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention& mention) {
-      return &article_.pieces[mention.piece] == &piece && mention.first <= word && word < mention.last &&
-             std::any_of(mention.names.begin(), mention.names.end(),
-                         [&](uint32_t id) { return tagger_.names_[id].entry == entry; });
-    });
+  // Whether a mention may mean an entry. Names ascend in a mention, and their entries with them.
+  bool Names(const Mention& mention, uint32_t entry) const {
+    const auto at =
+        std::lower_bound(mention.names.begin(), mention.names.end(), entry,
+                         [&](uint32_t id, uint32_t wanted) { return tagger_.names_[id].entry < wanted; });
+    return at != mention.names.end() && tagger_.names_[*at].entry == entry;
   }
 
   double ScoreOf(const Name& name) const {

@@ -60,21 +60,35 @@ NameIndex::Entry* NameIndex::Insert(uint64_t key) {
   return &entries_[at];
 }
 
+void NameIndex::MarkStart(uint64_t word_hash) {
+  const uint64_t bit = word_hash & (starts_.size() * 64 - 1);
+  starts_[bit / 64] |= uint64_t{1} << (bit % 64);
+}
+
+void NameIndex::AddStart(uint64_t word_hash) {
+  first_words_.push_back(word_hash);
+  if (first_words_.size() * 8 <= starts_.size() * 64) {
+    MarkStart(word_hash);
+    return;
+  }
+  starts_.assign(starts_.size() * 2, 0);
+  for (const uint64_t hash : first_words_) MarkStart(hash);
+}
+
 void NameIndex::Add(std::span<const uint64_t> words, uint32_t id) {
   if (words.empty()) return;
-  const uint64_t bit = words.front() % kStartBits;
-  starts_[bit / 64] |= uint64_t{1} << (bit % 64);
   uint64_t key = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     key = ExtendNameKey(key, words[i]);
+    const size_t count = count_;
     Entry* entry = Insert(key);
+    if (i == 0 && count_ > count) AddStart(words[0]);
     if (i + 1 < words.size()) {
       entry->longer = true;
       continue;
     }
-    for (uint32_t at = entry->link; at != kNone; at = links_[at].next) {
-      if (links_[at].id == id) return;
-    }
+    // Ids ascend: if it is there, it is the last one added.
+    if (entry->link != kNone && links_[entry->link].id == id) return;
     links_.push_back({id, entry->link});
     entry->link = static_cast<uint32_t>(links_.size() - 1);
   }

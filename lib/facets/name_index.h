@@ -18,13 +18,14 @@ class NameIndex {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
 
-  NameIndex() : starts_(kStartBits / 64) {}
+  NameIndex() : starts_(kMinStartBits / 64) {}
 
   // Makes `id` one of the names that these words are. Adding it twice is the same as once.
+  // REQUIRES: the ids of the same words come in ascending order.
   void Add(std::span<const uint64_t> words, uint32_t id);
 
   bool MayStart(uint64_t word_hash) const {
-    const uint64_t bit = word_hash % kStartBits;
+    const uint64_t bit = word_hash & (starts_.size() * 64 - 1);
     return (starts_[bit / 64] >> (bit % 64) & 1) != 0;
   }
 
@@ -47,15 +48,18 @@ class NameIndex {
 
  private:
   // Eight kilobytes: stays in the first cache.
-  static constexpr uint64_t kStartBits = uint64_t{1} << 16;
+  static constexpr uint64_t kMinStartBits = uint64_t{1} << 16;
   struct Link {
     uint32_t id;
     uint32_t next;
   };
   Entry* Insert(uint64_t key);
+  void AddStart(uint64_t word_hash);
+  void MarkStart(uint64_t word_hash);
 
-  std::vector<uint64_t> starts_;
-  std::vector<Entry> entries_;  // open addressing; a power of two, at most half full
+  std::vector<uint64_t> starts_;       // bits by hash; a power of two, at least eight for each first word
+  std::vector<uint64_t> first_words_;  // hashes of the different words that start names
+  std::vector<Entry> entries_;         // open addressing; a power of two, at most half full
   std::vector<Link> links_;
   size_t count_ = 0;
 };

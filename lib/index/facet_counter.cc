@@ -15,6 +15,7 @@ struct Tally {
   uint64_t count = 0;
   uint64_t best_spelling_count = 0;
   std::string value;
+  uint64_t row = 0;  // the last one that it was counted for
   bool listed = true;
 };
 
@@ -47,7 +48,7 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values, std::string_
   std::unordered_map<std::string_view, Spelling> spellings;
   std::unordered_map<std::string, Tally> tallies;
   std::vector<std::string_view> values;
-  std::vector<const Tally*> seen;  // in this slot
+  uint64_t row = 0;
   for (const auto& [slot, count] : counts_[index]) {
     if (slot.empty()) continue;
     values.clear();
@@ -56,7 +57,8 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values, std::string_
     } else {
       values.push_back(slot);
     }
-    seen.clear();
+    ++row;
+    bool any = false;
     for (std::string_view value : values) {
       Spelling& spelling = spellings[value];
       if (spelling.tally == nullptr) {
@@ -67,11 +69,12 @@ FacetResult FacetCounter::Result(size_t index, uint32_t max_values, std::string_
       if (!spelling.tally->listed) continue;
       spelling.count += count;
       // A document counts once for a value, however often and in whatever spelling it has it.
-      if (std::find(seen.begin(), seen.end(), spelling.tally) != seen.end()) continue;
-      seen.push_back(spelling.tally);
+      if (spelling.tally->row == row) continue;
+      spelling.tally->row = row;
+      any = true;
       spelling.tally->count += count;
     }
-    if (!seen.empty()) result.documents += count;
+    if (any) result.documents += count;
   }
   std::erase_if(spellings, [](const auto& entry) { return !entry.second.tally->listed; });
   for (const auto& [value, spelling] : spellings) {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <set>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "facets/facet_tagger.h"
@@ -173,7 +174,7 @@ void EntryBuilder::SetDate(const Entry& entry, Document* document) {
 // The values a facet can take, each once; a warning for the others.
 std::vector<std::string> EntryBuilder::GivenValues(const Entry& entry, std::string_view facet) const {
   std::vector<std::string> values;
-  std::vector<std::string> folded;
+  std::unordered_set<std::string> folded;
   const FacetField* field = FindFacet(facet);  // others take any value, and as many as there are
   const bool multi_valued = field == nullptr || field->multi_valued;
   for (const FacetValues& given : entry.facets) {
@@ -186,9 +187,7 @@ std::vector<std::string> EntryBuilder::GivenValues(const Entry& entry, std::stri
                       entry.lines.first);
         continue;
       }
-      std::string key = FoldName(value);
-      if (std::find(folded.begin(), folded.end(), key) != folded.end()) continue;
-      folded.push_back(std::move(key));
+      if (!folded.insert(FoldName(value)).second) continue;
       values.push_back(value);
     }
   }

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <optional>
+#include <set>
+#include <unordered_set>
 
 #include "facets/authority.h"
 #include "facets/gazetteer.h"
@@ -23,34 +26,53 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kAll = "*";
 
-// A person's word for a place: the canonical value and what it is, or why it is none.
-struct PlaceValue {
-  std::string value;
-  std::string id;
-  std::string error;
-};
+// The names of what a place lies in, as lib/facets/place_tagger.cc gives them: without a region that is
+// called like a city, which would claim the city's name for all its towns.
+std::vector<std::string> Containers(const Gazetteer& gazetteer, uint32_t place) {
+  std::vector<std::string> names;
+  for (uint32_t at = gazetteer.place(place).within; at != kNoPlace; at = gazetteer.place(at).within) {
+    const GazetteerPlace& container = gazetteer.place(at);
+    const std::string_view label = gazetteer.label(container);
+    if (container.kind == PlaceKind::kRegion &&
+        gazetteer.FindLabel(label, PlaceKind::kDistrict, PlaceKind::kCity) != kNoPlace) {
+      continue;
+    }
+    names.emplace_back(label);
+  }
+  return names;
+}
 
-PlaceValue ReadPlace(std::string_view facet, const std::string& written) {
+// A person's word for a place: makes the value canonical and says what it is. Empty, or why it is none.
+std::string ReadPlace(std::string_view facet, Overrides::Override* out) {
   const Gazetteer& gazetteer = Gazetteer::Builtin();
+  const std::string written = out->value;
+  uint32_t index = kNoPlace;
   if (facet == "country") {
     std::string code = written;
     for (char& c : code) {
       if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
     }
-    uint32_t country = gazetteer.FindCountry(written);
-    if (IsRegionCode(code)) return {code, "iso:" + code, ""};
-    if (country == kNoPlace) return {"", "", "there is no country '" + written + "'"};
-    const GazetteerPlace& place = gazetteer.place(country);
-    return {std::string(place.country, 2), gazetteer.Id(place), ""};
+    if (IsRegionCode(code)) {
+      index = gazetteer.Country(code);
+    } else {
+      index = gazetteer.FindCountry(written);
+      if (index == kNoPlace) return "there is no country '" + written + "'";
+      code = std::string(gazetteer.place(index).country, 2);
+    }
+    out->value = code;
+    out->id = "iso:" + code;
+  } else {
+    index = facet == "city" ? gazetteer.FindLabel(written, PlaceKind::kDistrict, PlaceKind::kCity)
+                            : gazetteer.FindLabel(written, PlaceKind::kRegion, PlaceKind::kArea);
   }
   // A place that the gazetteer does not have may still be one.
-  const uint32_t index = gazetteer.FindLabel(written);
-  if (index == kNoPlace) return {written, "", ""};
+  if (index == kNoPlace) return "";
   const GazetteerPlace& place = gazetteer.place(index);
-  const bool is_city = place.kind <= PlaceKind::kCity;
-  const bool fits = facet == "city" ? is_city : !is_city;
-  return fits ? PlaceValue{std::string(gazetteer.label(place)), gazetteer.Id(place), ""}
-              : PlaceValue{written, "", ""};
+  if (facet != "country") out->value = std::string(gazetteer.label(place));
+  out->id = gazetteer.Id(place);
+  out->point = GeoPoint{Gazetteer::Latitude(place), Gazetteer::Longitude(place)};
+  out->within = Containers(gazetteer, index);
+  return "";
 }
 
 // "add", ...; nullopt for what is none.
@@ -112,10 +134,7 @@ std::string ReadLine(std::string_view line, const std::vector<std::string>& face
   if (out->value == kAll) return out->action == Overrides::Action::kRemove ? "" : "* is for remove alone";
   if (FoldName(out->value).empty()) return "has no value";
   if (facet == "city" || facet == "region" || facet == "country") {
-    PlaceValue place = ReadPlace(facet, out->value);
-    if (!place.error.empty()) return place.error;
-    out->value = std::move(place.value);
-    out->id = std::move(place.id);
+    return ReadPlace(facet, out);
   }
   return "";
 }
@@ -184,35 +203,57 @@ OverrideRun::OverrideRun(const Overrides& overrides)
 void OverrideRun::Apply(Document* document) {
   const std::vector<uint32_t> indexes = overrides_.For(*document);
   if (indexes.empty()) return;
-  std::set<std::string> set_facets;
+  std::map<std::string_view, std::vector<uint32_t>> sets;  // by facet
   for (const uint32_t index : indexes) {
     met_[index] = 1;
-    if (Make(overrides_.all()[index], &set_facets, document)) changed_[index] = 1;
+    const Overrides::Override& override = overrides_.all()[index];
+    if (override.action == Overrides::Action::kSet) sets[override.facet].push_back(index);
+  }
+  std::set<std::string_view> erased;
+  for (const uint32_t index : indexes) {
+    const Overrides::Override& override = overrides_.all()[index];
+    bool changed = false;
+    if (override.action == Overrides::Action::kSet && erased.insert(override.facet).second)
+      changed = EraseOthers(sets[override.facet], document);
+    changed |= Make(override, document);
+    if (!changed) continue;
+    changed_[index] = 1;
+    // Without any one of them its value would be gone.
+    if (override.action != Overrides::Action::kSet) continue;
+    for (const uint32_t other : sets[override.facet]) changed_[other] = 1;
   }
   SortFacets(document);
 }
 
-bool OverrideRun::Make(const Overrides::Override& override, std::set<std::string>* set_facets,
-                       Document* document) {
+bool OverrideRun::EraseOthers(const std::vector<uint32_t>& sets, Document* document) const {
+  const std::string& facet = overrides_.all()[sets.front()].facet;
+  const auto values = std::find_if(document->facets.begin(), document->facets.end(),
+                                   [&](const FacetValues& entry) { return entry.facet == facet; });
+  if (values == document->facets.end()) return false;
+  std::unordered_set<std::string> kept;
+  for (const uint32_t index : sets) kept.insert(FoldName(overrides_.all()[index].value));
+  const size_t gone = std::erase_if(values->values, [&](const std::string& value) {
+    if (kept.count(FoldName(value)) != 0) return false;
+    Erase(facet, value, document);
+    return true;
+  });
+  // Stays even if it is empty: a value follows.
+  return gone > 0;
+}
+
+bool OverrideRun::Make(const Overrides::Override& override, Document* document) const {
   auto values = std::find_if(document->facets.begin(), document->facets.end(),
                              [&](const FacetValues& entry) { return entry.facet == override.facet; });
   const std::string folded = FoldName(override.value);
   bool changed = false;
-  const auto erase = [&](const auto& is_gone) {
-    if (values == document->facets.end()) return;
-    std::erase_if(values->values, [&](const std::string& value) {
-      if (!is_gone(value)) return false;
-      Erase(override.facet, value, document);
-      changed = true;
-      return true;
-    });
-  };
   if (override.action == Overrides::Action::kRemove) {
-    erase([&](const std::string& value) { return override.value == kAll || FoldName(value) == folded; });
+    if (values == document->facets.end()) return false;
+    changed = std::erase_if(values->values, [&](const std::string& value) {
+                if (override.value != kAll && FoldName(value) != folded) return false;
+                Erase(override.facet, value, document);
+                return true;
+              }) > 0;
   } else {
-    // Several "set" for one facet of an article are its values together.
-    if (override.action == Overrides::Action::kSet && set_facets->insert(override.facet).second)
-      erase([&](const std::string& value) { return FoldName(value) != folded; });
     if (values == document->facets.end()) {
       document->facets.push_back({override.facet, {}});
       values = std::prev(document->facets.end());
@@ -225,6 +266,9 @@ bool OverrideRun::Make(const Overrides::Override& override, std::set<std::string
       changed = true;
     } else {
       value = *same;
+      // In the order of the file.
+      if (override.action == Overrides::Action::kSet)
+        std::rotate(same, std::next(same), values->values.end());
     }
     auto resolved = std::find_if(
         document->resolved.begin(), document->resolved.end(),
@@ -234,7 +278,11 @@ bool OverrideRun::Make(const Overrides::Override& override, std::set<std::string
       resolved = std::prev(document->resolved.end());
       resolved->facet = override.facet;
       resolved->value = value;
+    }
+    if (resolved->id.empty()) {
       resolved->id = override.id;
+      resolved->within = override.within;
+      resolved->point = override.point;
     }
     resolved->rule = "override";
     resolved->confidence = 1;
@@ -245,8 +293,14 @@ bool OverrideRun::Make(const Overrides::Override& override, std::set<std::string
 }
 
 void OverrideRun::Warn(ReportBuilder* report) const {
+  Overrides::Uses& uses = *overrides_.uses_;
+  const std::lock_guard<std::mutex> lock(uses.mutex);
+  uses.used.resize(met_.size());
+  uses.told.resize(met_.size());
   for (size_t i = 0; i < met_.size(); ++i) {
-    if (met_[i] != 0 && changed_[i] != 0) continue;
+    if (met_[i] != 0 && changed_[i] != 0) uses.used[i] = 1;
+    if (uses.used[i] != 0 || uses.told[i] != 0) continue;
+    uses.told[i] = 1;
     const Overrides::Override& override = overrides_.all()[i];
     const std::string where = overrides_.file() + ":" + std::to_string(override.line) + ": ";
     report->Warn(

@@ -161,6 +161,16 @@ TEST(AuthorityTaggerTest, FindsNamesInOddSpelling) {
   }
 }
 
+TEST(AuthorityTaggerTest, NamesEndWithTheSentence) {
+  const auto tagger = TaggerOf({R"({"facet": "project", "entries": [
+    {"name": "Smart City"}, {"name": "St. Gallen Lab"}, {"name": "Horizon Europe"}]})"});
+  EXPECT_THAT(Found(*tagger, "It is Smart. City councils agree."), testing::IsEmpty());
+  EXPECT_THAT(Found(*tagger, "Is it Smart? City councils agree."), testing::IsEmpty());
+  EXPECT_THAT(Found(*tagger, "In the St. Gallen Lab"), testing::ElementsAre("project=St. Gallen Lab"));
+  EXPECT_THAT(Found(*tagger, "Horizon: Europe"), testing::ElementsAre("project=Horizon Europe"));
+  EXPECT_THAT(Found(*tagger, "Smart City councils"), testing::ElementsAre("project=Smart City"));
+}
+
 TEST(AuthorityTaggerTest, EntriesOfOneNameCompete) {
   const auto tagger = TaggerOf({R"({"facet": "project", "entries": [
     {"name": "CARE Riga", "aliases": ["CARE"], "id": "a", "cities": ["Riga"], "years": [2010, 2012]},

@@ -70,6 +70,28 @@ TEST(OverridesTest, SaysThatAPersonSaidSo) {
   EXPECT_EQ(document.FindResolved("city", "Kista"), nullptr);
 }
 
+TEST(OverridesTest, PlacesAreOfTheFacetsKindAndLieInOthers) {
+  const auto overrides = Overrides::Parse(
+      "abc\tcity\tset\tKista\nabc\tcity\tset\tLinz\nabc\tregion\tadd\tStockholm County\n", "o.tsv", {});
+  ASSERT_TRUE(overrides.ok());
+  Document document = SomeDocument();
+  document.facets[1].values = {"Graz", "Kista"};
+  OverrideRun(*overrides).Apply(&document);
+  EXPECT_THAT(document.values("city"), testing::ElementsAre("Kista", "Linz"));
+  // What the first of several "set" would have taken away is still there.
+  EXPECT_EQ(document.evidence.size(), 2u);
+  const ResolvedValue* linz = document.FindResolved("city", "Linz");
+  ASSERT_NE(linz, nullptr);
+  EXPECT_THAT(linz->within, testing::ElementsAre("Upper Austria", "Austria"));
+  ASSERT_TRUE(linz->point.has_value());
+  EXPECT_NEAR(linz->point->latitude, 48.3, 0.1);
+  const ResolvedValue* region = document.FindResolved("region", "Stockholm County");
+  ASSERT_NE(region, nullptr);
+  EXPECT_THAT(region->id, testing::StartsWith("region:SE."));
+  EXPECT_THAT(document.FindResolved("city", "Kista")->within,
+              testing::ElementsAre("Stockholm", "Stockholm County", "Sweden"));
+}
+
 TEST(OverridesTest, WarnsOfWhatIsOfNoUse) {
   const auto overrides = Overrides::Parse(
       "# "
@@ -88,6 +110,23 @@ TEST(OverridesTest, WarnsOfWhatIsOfNoUse) {
   EXPECT_THAT(messages, testing::ElementsAre("o.tsv:2: changes nothing: project 'TAILWIND' is not there",
                                              "o.tsv:3: no article is 'xyz'",
                                              "o.tsv:4: changes nothing: city 'Kista' is there without it"));
+}
+
+TEST(OverridesTest, WarnsOncePerRun) {
+  const auto overrides =
+      Overrides::Parse("abc\tproject\tadd\tTAILWIND\nxyz\tproject\tadd\tTAILWIND\n", "o.tsv", {});
+  ASSERT_TRUE(overrides.ok());
+  size_t warnings = 0;
+  for (const bool has_article : {true, false, false, false}) {
+    OverrideRun run(*overrides);
+    Document document = SomeDocument();
+    if (has_article) run.Apply(&document);
+    ArchiveReport report;
+    ReportBuilder builder(&report);
+    run.Warn(&builder);
+    warnings += report.warnings.size();
+  }
+  EXPECT_EQ(warnings, 1u);
 }
 
 TEST(OverridesTest, BadLinesAreToldByNumber) {
