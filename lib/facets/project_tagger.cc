@@ -659,8 +659,12 @@ ProjectTagger::ProjectTagger() = default;
 ProjectTagger::~ProjectTagger() = default;
 
 ProjectTagger::Language& ProjectTagger::LanguageOf(const std::string& lang) {
-  std::unique_ptr<Language>& language = languages_[lang];
-  if (!language) language = std::make_unique<Language>(lang);
+  static const std::string kUnknown = "und";
+  // Texts may be tagged with anything: all languages that nothing is known of share one entry.
+  const bool known = Gazetteer::Builtin().LanguageNumber(lang) >= 0;
+  const std::string& key = known ? lang : kUnknown;
+  std::unique_ptr<Language>& language = languages_[key];
+  if (!language) language = std::make_unique<Language>(key);
   return *language;
 }
 
