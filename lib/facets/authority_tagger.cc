@@ -12,7 +12,6 @@
 namespace newsearch {
 namespace {
 
-constexpr double kTitleWeight = 3;  // a mention in the title counts as much as three
 constexpr size_t kMaxCandidates = 5;
 constexpr unsigned kMaxAbbreviation = 3;  // letters of a word whose full stop ends no sentence: "St."
 

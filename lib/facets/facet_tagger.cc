@@ -35,21 +35,18 @@ FacetTagger::FacetTagger(std::shared_ptr<const AuthorityTagger> authorities, Sco
       places_(Gazetteer::Builtin(),
               scope == Scope::kArchive ? WordSet::kArchiveBits : WordSet::kArticleBits) {}
 
-std::vector<FoundValue> FacetTagger::FindAuthorities(const ScannedArticle& article) const {
-  return authorities_ ? authorities_->Tag(article) : std::vector<FoundValue>();
-}
-
 PreparedArticle FacetTagger::Prepare(const ArticleText& article) {
   PreparedArticle prepared;
   prepared.words = ScanArticle(article);
   places_.Find(prepared.words, &prepared.places);
+  if (authorities_) prepared.authorities = authorities_->Tag(prepared.words);
   return prepared;
 }
 
 void FacetTagger::Learn(PreparedArticle* article) {
   projects_.Learn(article->words);
   places_.Learn(article->words, &article->places);
-  if (authorities_) places_.ExpectPlaces(authorities_->CitiesOf(FindAuthorities(article->words)));
+  if (authorities_) places_.ExpectPlaces(authorities_->CitiesOf(article->authorities));
 }
 
 void FacetTagger::Forget() {
@@ -58,7 +55,7 @@ void FacetTagger::Forget() {
 }
 
 std::vector<FoundValue> FacetTagger::Tag(PreparedArticle* article) {
-  std::vector<FoundValue> found = FindAuthorities(article->words);
+  std::vector<FoundValue> found = std::move(article->authorities);
   std::vector<FoundValue> projects = projects_.Tag(article->words, &places_.archive().small_words);
   if (authorities_) DropKnown(*authorities_, found, &projects);
   std::move(projects.begin(), projects.end(), std::back_inserter(found));

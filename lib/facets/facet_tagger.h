@@ -17,6 +17,7 @@ namespace newsearch {
 struct PreparedArticle {
   ScannedArticle words;
   FoundPlaces places;
+  std::vector<FoundValue> authorities;  // what authority files name
 };
 
 // All facets that are read from the text of articles. Articles are gone through twice: what is learned from
@@ -37,12 +38,10 @@ class FacetTagger {
   void Learn(PreparedArticle* article);
   void Forget();
 
-  // By facet, most important values first.
+  // By facet, most important values first. Uses the article up.
   std::vector<FoundValue> Tag(PreparedArticle* article);
 
  private:
-  std::vector<FoundValue> FindAuthorities(const ScannedArticle& article) const;
-
   std::shared_ptr<const AuthorityTagger> authorities_;
   PlaceTagger places_;
   ProjectTagger projects_;

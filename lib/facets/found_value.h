@@ -16,6 +16,9 @@ struct FacetMention {
   std::string rule;
 };
 
+// A mention in the title weighs as much as three in the text.
+inline constexpr double kTitleWeight = 3;
+
 // A value of a facet that a tagger found in an article.
 struct FoundValue {
   ResolvedValue value;

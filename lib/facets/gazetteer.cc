@@ -5,6 +5,7 @@
 #include <cstring>
 #include <vector>
 
+#include "text/locale_names.h"
 #include "text/word_scanner.h"
 
 namespace newsearch {
@@ -176,6 +177,34 @@ uint32_t Gazetteer::FindCountry(std::string_view text) const {
       return posting.place;
   }
   return kNoPlace;
+}
+
+std::string Gazetteer::CountryCode(std::string_view written) const {
+  std::string code(written);
+  for (char& c : code) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  }
+  if (IsRegionCode(code)) return code;
+  const uint32_t country = FindCountry(written);
+  return country == kNoPlace ? std::string() : std::string(places_[country].country, 2);
+}
+
+uint32_t Gazetteer::CountryOf(uint32_t place) const {
+  while (place != kNoPlace && places_[place].kind != PlaceKind::kCountry) place = places_[place].within;
+  return place;
+}
+
+std::vector<std::string> Gazetteer::Containers(uint32_t place) const {
+  std::vector<std::string> names;
+  for (uint32_t at = places_[place].within; at != kNoPlace; at = places_[at].within) {
+    const std::string_view name = label(places_[at]);
+    if (places_[at].kind == PlaceKind::kRegion &&
+        FindLabel(name, PlaceKind::kDistrict, PlaceKind::kCity) != kNoPlace) {
+      continue;
+    }
+    names.emplace_back(name);
+  }
+  return names;
 }
 
 uint32_t Gazetteer::FindLabel(std::string_view label_text, PlaceKind from, PlaceKind to) const {

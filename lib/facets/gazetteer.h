@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "newsearch/status.h"
 
@@ -127,6 +128,14 @@ class Gazetteer {
   const GazetteerName* FindText(std::string_view text) const;
   // The country of this name in any language; kNoPlace if there is none.
   uint32_t FindCountry(std::string_view name) const;
+  // The country of `written`, an ISO code in any case or a name: "se", "Sweden", "Schweden" give "SE". Empty
+  // if it is none.
+  std::string CountryCode(std::string_view written) const;
+  // The country that a place lies in, or is; kNoPlace if there is none.
+  uint32_t CountryOf(uint32_t place) const;
+  // The names of what a place lies in, smallest first. A region that is called like a city ("Stockholm") is
+  // left out: it would claim the city's name for all its towns.
+  std::vector<std::string> Containers(uint32_t place) const;
   // The best known place of these kinds, `from` to `to`, that has this usual English name; kNoPlace.
   uint32_t FindLabel(std::string_view label, PlaceKind from = PlaceKind::kDistrict,
                      PlaceKind to = PlaceKind::kArea) const;
@@ -138,7 +147,6 @@ class Gazetteer {
     const auto bit = static_cast<unsigned>(language);
     return (language_sets_[set * kLanguageSetWords + bit / 64] >> (bit % 64) & 1) != 0;
   }
-  bool IsEmptySet(uint16_t set) const { return set == 0; }
 
   // The country that `folded` (FoldWord) is an adjective of, or its inhabitants, in `lang`, by the stems of
   // such words; kNoPlace.

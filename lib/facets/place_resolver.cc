@@ -93,7 +93,7 @@ class PlaceResolver::Pass {
 
   ResolvedPlaces Run() {
     MakeGroups();
-    for (const DemonymMention& demonym : found_.demonyms) Count(&implied_, demonym.country);
+    for (const DemonymMention& demonym : found_.demonyms) AddTo(&implied_, demonym.country);
     FindCountries();
     for (PlaceGroup& group : result_.groups) Rate(&group);
     // Once more, with what was found.
@@ -106,32 +106,16 @@ class PlaceResolver::Pass {
   }
 
  private:
-  using Counts = std::vector<std::pair<uint32_t, uint32_t>>;  // few: searched one by one
-
-  static void Count(Counts* counts, uint32_t place) {
-    for (auto& [known, count] : *counts) {
-      if (known == place) {
-        ++count;
-        return;
-      }
-    }
-    counts->emplace_back(place, 1);
+  static bool Has(const std::vector<uint32_t>& places, uint32_t place) {
+    return std::find(places.begin(), places.end(), place) != places.end();
   }
 
-  static uint32_t CountOf(const Counts& counts, uint32_t place) {
-    for (const auto& [known, count] : counts) {
-      if (known == place) return count;
-    }
-    return 0;
+  static void AddTo(std::vector<uint32_t>* places, uint32_t place) {
+    if (!Has(*places, place)) places->push_back(place);
   }
 
   const GazetteerPlace& PlaceAt(uint32_t index) const { return gazetteer_.place(index); }
   PlaceKind KindOf(uint32_t index) const { return PlaceAt(index).kind; }
-
-  uint32_t CountryOf(uint32_t index) const {
-    while (index != kNoPlace && KindOf(index) != PlaceKind::kCountry) index = PlaceAt(index).within;
-    return index;
-  }
 
   uint32_t RegionOf(uint32_t index) const {
     while (index != kNoPlace && KindOf(index) < PlaceKind::kRegion) index = PlaceAt(index).within;
@@ -175,9 +159,7 @@ class PlaceResolver::Pass {
 
   // The first so many are enough.
   static void AddOnce(uint32_t number, std::vector<uint32_t>* numbers) {
-    if (numbers->size() < kMaxNeighbours &&
-        std::find(numbers->begin(), numbers->end(), number) == numbers->end())
-      numbers->push_back(number);
+    if (numbers->size() < kMaxNeighbours) AddTo(numbers, number);
   }
 
   void CollectSenses(PlaceGroup* group) {
@@ -206,7 +188,7 @@ class PlaceResolver::Pass {
         for (const GazetteerPosting& posting : postings) {
           if ((posting.flags & kCapitalsOnly) != 0 && !AnyInCapitals(*group)) continue;
           if ((posting.flags & kDemonym) != 0) {
-            if (demonym) Count(&implied_, posting.place);
+            if (demonym) AddTo(&implied_, posting.place);
             continue;
           }
           // "E.U." and "EU" are no town called Eu.
@@ -320,7 +302,7 @@ class PlaceResolver::Pass {
       if (KindOf(best) != PlaceKind::kCountry) continue;
       for (const uint32_t m : group.mentions) {
         if (group.senses.front().score + ContextFor(best, found_.mentions[m].context) < kAccept) continue;
-        Count(&countries_, best);
+        AddTo(&countries_, best);
       }
     }
   }
@@ -371,10 +353,10 @@ class PlaceResolver::Pass {
     group->accepted = passes && (country || share >= kMinShare);
     group->sure_country = kNoPlace;
     if (!passes || group->accepted || (!group->sure && group->holders.empty())) return;
-    const uint32_t country_of_best = CountryOf(group->senses.front().place);
+    const uint32_t country_of_best = gazetteer_.CountryOf(group->senses.front().place);
     double there = 0;
     for (const PlaceSense& sense : group->senses) {
-      if (CountryOf(sense.place) == country_of_best) there += sense.probability;
+      if (gazetteer_.CountryOf(sense.place) == country_of_best) there += sense.probability;
     }
     if (country_of_best != kNoPlace && there * (all + 1) >= kSureCountryShare * all)
       group->sure_country = country_of_best;
@@ -382,7 +364,7 @@ class PlaceResolver::Pass {
 
   double ArticleScore(uint32_t index, size_t g, const PlaceGroup& group) const {
     const GazetteerPlace& place = PlaceAt(index);
-    const uint32_t country = CountryOf(index);
+    const uint32_t country = gazetteer_.CountryOf(index);
     const bool small_kind = place.kind <= PlaceKind::kRegion;
     const bool at_home = !language_.home.empty() && language_.home == std::string_view(place.country, 2);
     double score = 0;
@@ -394,10 +376,10 @@ class PlaceResolver::Pass {
       helped = true;
     }
     if (place.kind != PlaceKind::kCountry) {
-      if (country != kNoPlace && CountOf(countries_, country) > 0) {
+      if (country != kNoPlace && Has(countries_, country)) {
         score += kCountryInArticle;
         helped = true;
-      } else if (country != kNoPlace && CountOf(implied_, country) > 0) {
+      } else if (country != kNoPlace && Has(implied_, country)) {
         score += kImpliedInArticle;
         helped = true;
       }
@@ -561,8 +543,8 @@ class PlaceResolver::Pass {
   std::vector<bool> known_to_all_;           // of the groups: a city of this name is
   std::vector<bool> opens_only_;             // of the groups: every mention opens a sentence
   std::vector<const GazetteerName*> names_;  // of the group whose senses are collected
-  Counts countries_;                         // named
-  Counts implied_;
+  std::vector<uint32_t> countries_;          // named
+  std::vector<uint32_t> implied_;
   std::vector<std::pair<size_t, uint32_t>> accepted_;  // group, place
   std::vector<uint32_t> abbreviated_;                  // places that some name here abbreviates
   ResolvedPlaces result_;

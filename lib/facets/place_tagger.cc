@@ -10,7 +10,6 @@
 namespace newsearch {
 namespace {
 
-constexpr double kTitleWeight = 3;  // a mention in the title counts as much as three
 constexpr size_t kMaxCandidates = 5;
 constexpr size_t kMaxMentions = 1000;  // of one value that are kept as evidence
 constexpr double kMinCandidate = 0.005;
@@ -39,7 +38,8 @@ class ValueCollector {
     FoundValue& value = Value(city ? "city" : "region", place, confidence, "named");
     AddMention(mention, known_form ? "gazetteer" : "inflected name", &value);
     AddCandidates(group, place, &value.value);
-    AddCountry(mention, CountryOf(place), confidence, city ? "country of city" : "country of region");
+    AddCountry(mention, gazetteer_.CountryOf(place), confidence,
+               city ? "country of city" : "country of region");
   }
 
   void AddCountry(const PlaceMention& mention, uint32_t country, double confidence, const char* rule) {
@@ -76,12 +76,6 @@ class ValueCollector {
   }
 
  private:
-  uint32_t CountryOf(uint32_t place) const {
-    while (place != kNoPlace && gazetteer_.place(place).kind != PlaceKind::kCountry)
-      place = gazetteer_.place(place).within;
-    return place;
-  }
-
   static double ConfidenceOf(uint32_t place, const PlaceGroup& group) {
     for (const PlaceSense& sense : group.senses) {
       if (sense.place == place) return sense.probability;
@@ -124,22 +118,7 @@ class ValueCollector {
     const GazetteerPlace& entry = gazetteer_.place(place);
     resolved->id = gazetteer_.Id(entry);
     resolved->point = GeoPoint{Gazetteer::Latitude(entry), Gazetteer::Longitude(entry)};
-    resolved->within = Containers(place);
-  }
-
-  // The names of what a place lies in. A region that is called like a city ("Stockholm") would claim the
-  // city's name for all its towns.
-  std::vector<std::string> Containers(uint32_t place) const {
-    std::vector<std::string> names;
-    for (uint32_t at = gazetteer_.place(place).within; at != kNoPlace; at = gazetteer_.place(at).within) {
-      const GazetteerPlace& container = gazetteer_.place(at);
-      const std::string_view label = gazetteer_.label(container);
-      if (container.kind == PlaceKind::kRegion) {
-        if (gazetteer_.FindLabel(label, PlaceKind::kDistrict, PlaceKind::kCity) != kNoPlace) continue;
-      }
-      names.emplace_back(label);
-    }
-    return names;
+    resolved->within = gazetteer_.Containers(place);
   }
 
   void AddMention(const PlaceMention& mention, const char* rule, FoundValue* value) const {
@@ -203,9 +182,7 @@ void PlaceTagger::Learn(const ScannedArticle& article, FoundPlaces* found) {
   for (const uint32_t place : resolved.places) {
     if (place == kNoPlace) continue;
     places.push_back(place);
-    uint32_t country = place;
-    while (country != kNoPlace && gazetteer_.place(country).kind != PlaceKind::kCountry)
-      country = gazetteer_.place(country).within;
+    const uint32_t country = gazetteer_.CountryOf(place);
     if (country != kNoPlace) countries.push_back(country);
   }
   for (std::vector<uint32_t>* list : {&places, &countries}) {
@@ -214,11 +191,7 @@ void PlaceTagger::Learn(const ScannedArticle& article, FoundPlaces* found) {
   }
   for (const uint32_t place : places) ++archive_.places[place];
   for (const uint32_t country : countries) ++archive_.countries[country];
-  for (const ScannedPiece& piece : article.pieces) {
-    for (const ScannedWord& word : piece.words) {
-      if (!word.Is(kCapitalWord | kInAddress | kNumberWord)) archive_.small_words.Add(word.hash);
-    }
-  }
+  AddSmallWords(article, &archive_.small_words);
 }
 
 void PlaceTagger::ExpectPlaces(const std::vector<std::string>& labels) {

@@ -13,7 +13,6 @@ namespace newsearch {
 namespace {
 
 constexpr size_t kMaxDepth = 32;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // A text that knows how far it was read.
 struct CountedText {

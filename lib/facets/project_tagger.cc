@@ -32,7 +32,6 @@ constexpr size_t kMaxNames = 200000;  // more are not collected; no archive has 
 constexpr size_t kMaxGrants = 20;     // of a name
 constexpr size_t kMaxSpellings = 16;  // of a name
 constexpr double kMinDoubt = 0.02;
-constexpr double kTitleWeight = 3;
 
 // How much of the doubt an article takes away that introduces a name beside the word project, by how the name
 // is written: one article does for a name in capitals, four for a word with a capital.

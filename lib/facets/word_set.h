@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "facets/scanned_article.h"
+
 namespace newsearch {
 
 // A set of words, by WordHash, in bounded memory: a Bloom filter (Bloom 1970, "Space/time trade-offs in hash
@@ -41,6 +43,9 @@ class WordSet {
   size_t mask_;
   std::vector<uint64_t> bits_;
 };
+
+// Adds the words that an article writes without a capital.
+void AddSmallWords(const ScannedArticle& article, WordSet* words);
 
 }  // namespace newsearch
 

@@ -97,18 +97,6 @@ std::optional<Date> ParseMailDate(std::string_view text) {
   return MakeDate(year, month, day);
 }
 
-// "se", "Sweden", "Schweden" -> "SE"; empty for what is no country.
-std::string CountryCode(const std::string& written) {
-  std::string code = written;
-  for (char& c : code) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  }
-  if (IsRegionCode(code)) return code;
-  const Gazetteer& gazetteer = Gazetteer::Builtin();
-  const uint32_t country = gazetteer.FindCountry(written);
-  return country == kNoPlace ? std::string() : std::string(gazetteer.place(country).country, 2);
-}
-
 }  // namespace
 
 EntryBuilder::EntryBuilder(std::string source, bool facets, ReportBuilder* report,
@@ -180,7 +168,7 @@ std::vector<std::string> EntryBuilder::GivenValues(const Entry& entry, std::stri
   for (const FacetValues& given : entry.facets) {
     if (given.facet != facet) continue;
     for (const std::string& written : given.values) {
-      const std::string value = facet == "country" ? CountryCode(written) : written;
+      const std::string value = facet == "country" ? Gazetteer::Builtin().CountryCode(written) : written;
       const bool fits = !FoldName(value).empty() && (facet != "year" || IsFourDigitYear(value));
       if (!fits || (!multi_valued && !values.empty())) {
         report_->Warn(std::string(facet) + " left out: " + std::string(Utf8Prefix(written, 60)),

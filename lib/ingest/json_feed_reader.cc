@@ -25,7 +25,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view kBlanks = " \t\r\n";
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // The parser keeps what is neither text nor number until one comes.
 constexpr uint64_t kMaxBareBytes = 1u << 20;
 // A key is no longer than this where it counts.

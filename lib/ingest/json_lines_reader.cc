@@ -20,7 +20,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr uint64_t kProgressEvery = 256;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kBlanks = " \t\r\v\f";
 
 // Cuts a source into lines and holds one of them.

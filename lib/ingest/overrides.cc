@@ -14,7 +14,6 @@
 #include "ingest/block.h"
 #include "ingest/document_builder.h"
 #include "schema/fields.h"
-#include "text/locale_names.h"
 #include "text/normalizer.h"
 #include "util/file.h"
 #include "util/glob.h"
@@ -23,24 +22,7 @@
 namespace newsearch {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kAll = "*";
-
-// The names of what a place lies in, as lib/facets/place_tagger.cc gives them: without a region that is
-// called like a city, which would claim the city's name for all its towns.
-std::vector<std::string> Containers(const Gazetteer& gazetteer, uint32_t place) {
-  std::vector<std::string> names;
-  for (uint32_t at = gazetteer.place(place).within; at != kNoPlace; at = gazetteer.place(at).within) {
-    const GazetteerPlace& container = gazetteer.place(at);
-    const std::string_view label = gazetteer.label(container);
-    if (container.kind == PlaceKind::kRegion &&
-        gazetteer.FindLabel(label, PlaceKind::kDistrict, PlaceKind::kCity) != kNoPlace) {
-      continue;
-    }
-    names.emplace_back(label);
-  }
-  return names;
-}
 
 // A person's word for a place: makes the value canonical and says what it is. Empty, or why it is none.
 std::string ReadPlace(std::string_view facet, Overrides::Override* out) {
@@ -48,19 +30,10 @@ std::string ReadPlace(std::string_view facet, Overrides::Override* out) {
   const std::string written = out->value;
   uint32_t index = kNoPlace;
   if (facet == "country") {
-    std::string code = written;
-    for (char& c : code) {
-      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    }
-    if (IsRegionCode(code)) {
-      index = gazetteer.Country(code);
-    } else {
-      index = gazetteer.FindCountry(written);
-      if (index == kNoPlace) return "there is no country '" + written + "'";
-      code = std::string(gazetteer.place(index).country, 2);
-    }
-    out->value = code;
-    out->id = "iso:" + code;
+    out->value = gazetteer.CountryCode(written);
+    if (out->value.empty()) return "there is no country '" + written + "'";
+    out->id = "iso:" + out->value;
+    index = gazetteer.Country(out->value);
   } else {
     index = facet == "city" ? gazetteer.FindLabel(written, PlaceKind::kDistrict, PlaceKind::kCity)
                             : gazetteer.FindLabel(written, PlaceKind::kRegion, PlaceKind::kArea);
@@ -71,7 +44,7 @@ std::string ReadPlace(std::string_view facet, Overrides::Override* out) {
   if (facet != "country") out->value = std::string(gazetteer.label(place));
   out->id = gazetteer.Id(place);
   out->point = GeoPoint{Gazetteer::Latitude(place), Gazetteer::Longitude(place)};
-  out->within = Containers(gazetteer, index);
+  out->within = gazetteer.Containers(index);
   return "";
 }
 

@@ -66,11 +66,7 @@ class ProjectLister {
     article.lang = document.lang;
     for (const PlacedText& text : texts) article.pieces.push_back({text.text, text.is_title});
     const ScannedArticle scanned = ScanArticle(article);
-    for (const ScannedPiece& piece : scanned.pieces) {
-      for (const ScannedWord& word : piece.words) {
-        if (!word.Is(kCapitalWord | kInAddress | kNumberWord)) small_words_.Add(word.hash);
-      }
-    }
+    AddSmallWords(scanned, &small_words_);
     tagger_.Learn(scanned);
     for (const ProjectName& name : std::span(tagger_.names()).subspan(examples_.size())) {
       const PlacedText& text = texts[name.example.piece];

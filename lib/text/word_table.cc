@@ -55,14 +55,6 @@ bool WordTable::Has(std::string_view kind, std::string_view word, std::string_vi
   return next != beginnings.begin() && word.substr(0, std::prev(next)->size()) == *std::prev(next);
 }
 
-std::vector<std::string> WordTable::KindsFrom(std::string_view prefix) const {
-  std::vector<std::string> rests;
-  for (const auto& [name, kind] : kinds_) {
-    if (name.compare(0, prefix.size(), prefix) == 0) rests.push_back(name.substr(prefix.size()));
-  }
-  return rests;
-}
-
 void WordTable::ForEach(
     const std::function<void(std::string_view, std::string_view, std::string_view)>& visit) const {
   for (const auto& [name, kind] : kinds_) {

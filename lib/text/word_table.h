@@ -22,9 +22,6 @@ class WordTable {
   // read before the language of an article is known, and archives mix languages.
   bool Has(std::string_view kind, std::string_view word, std::string_view lang = {}) const;
 
-  // The kinds that start with `prefix`, with the rest of their names: "season" gives "03", "06", ...
-  std::vector<std::string> KindsFrom(std::string_view prefix) const;
-
   // All whole words; `languages` is ",en,de,", or empty for all.
   void ForEach(const std::function<void(std::string_view kind, std::string_view word,
                                         std::string_view languages)>& visit) const;

@@ -12,6 +12,7 @@
 namespace newsearch {
 
 inline constexpr char32_t kReplacement = 0xFFFD;
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // U+FEFF
 
 // One step through a text. Ill-formed bytes give kReplacement, one for each maximal subpart (Unicode
 // Standard, chapter 3, "U+FFFD Substitution of Maximal Subparts").
