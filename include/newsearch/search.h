@@ -139,8 +139,9 @@ struct ScoredId {
 
 // Thread-safety: use one Searcher per thread; they are cheap and share nothing.
 // Lifetime: keeps the index open; everything returned owns its data and outlives it.
-// A Searcher answers from the commit that was the latest when it was opened. When that commit is overwritten
-// by later ones, it moves to the latest by itself and starts the search anew.
+// A Searcher answers from the commit that was the latest when it was opened. When that commit may have been
+// overwritten (two later ones, or one and a writer at work), it moves to the latest by itself and starts the
+// search anew.
 class NEWSEARCH_EXPORT Searcher {
  public:
   // Opens the index in directory `path` as of its latest commit.

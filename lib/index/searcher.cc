@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "newsearch/search.h"
 
-#include <sys/stat.h>
+#include <fcntl.h>
+#include <unistd.h>
 #include <xapian.h>
 
 #include <algorithm>
@@ -31,22 +32,21 @@ namespace newsearch {
 namespace {
 
 // How often a search starts anew because a writer overwrote the commit it read.
-constexpr int kMaxAttempts = 12;
+constexpr int kMaxAttempts = 20;
 constexpr auto kRetryPause = std::chrono::microseconds(500);
 
-// Tells one commit from the next without opening the index: Xapian replaces this file with each.
-struct CommitMark {
-  uint64_t inode = 0;
-  int64_t seconds = 0;
-  int64_t nanoseconds = 0;
+constexpr size_t kMaxMarkBytes = 1024;
 
-  static CommitMark Of(const std::string& path) {
-    struct stat info {};
-    if (::stat((path + "/iamglass").c_str(), &info) != 0) return {};
-    return {info.st_ino, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
-  }
-  friend bool operator==(const CommitMark&, const CommitMark&) = default;
-};
+// Tells one commit from the next without opening the index: Xapian replaces this small file with each, and
+// the number of the commit stands in it. (Its inode and time can be those of an earlier one.)
+std::string CommitMark(const std::string& path) {
+  std::string mark(kMaxMarkBytes, '\0');
+  const int file = ::open((path + "/iamglass").c_str(), O_RDONLY | O_CLOEXEC);
+  const ssize_t size = file < 0 ? -1 : ::pread(file, mark.data(), mark.size(), 0);
+  if (file >= 0) ::close(file);
+  mark.resize(size < 0 ? 0 : static_cast<size_t>(size));
+  return mark;
+}
 
 // Documents by language, from the boolean terms of the lang facet.
 std::map<std::string, uint64_t> CountByPrefix(const Xapian::Database& database, const std::string& prefix) {
@@ -66,9 +66,9 @@ std::map<std::string, uint64_t> CountLanguages(const Xapian::Database& database,
 
 class Searcher::Internal {
  public:
-  Internal(std::string path, CommitMark mark, Xapian::Database database, FacetTable facets)
+  Internal(std::string path, std::string mark, Xapian::Database database, FacetTable facets)
       : path_(std::move(path)),
-        checked_mark_(mark),
+        checked_mark_(std::move(mark)),
         database_(std::move(database)),
         facets_(std::move(facets)) {
     for (const auto& [lang, count] : CountLanguages(database_, facets_)) filters_.emplace_back(lang);
@@ -198,7 +198,7 @@ class Searcher::Internal {
   // Opens the latest commit beside the one in use and takes it only when all of it was read: a searcher is
   // never left between two commits. Returns whether it is a newer one.
   Result<bool> MoveToLatest() {
-    const CommitMark mark = CommitMark::Of(path_);
+    std::string mark = CommitMark(path_);
     Xapian::Database latest(path_, Xapian::DB_BACKEND_GLASS);
     const FormatInfo format = ReadFormat(latest);
     if (Status status = CheckFormat(format, path_, false); !status.ok()) return status;
@@ -210,7 +210,8 @@ class Searcher::Internal {
     database_ = std::move(latest);
     facets_ = std::move(*facets);
     filters_ = std::move(filters);
-    checked_mark_ = mark;
+    checked_mark_ = std::move(mark);
+    checked_since_ = 0;
     return newer;
   }
 
@@ -220,13 +221,15 @@ class Searcher::Internal {
     return latest.get_revision() - database_.get_revision();
   }
 
-  // Whether the commit in use may have been overwritten: Xapian keeps the blocks of one old commit only.
+  // Whether the commit in use may have been overwritten. Xapian keeps its blocks while the next commit is
+  // written; whoever writes the one after that reuses them, from the first block it flushes.
   bool IsOverwritten() {
-    const CommitMark mark = CommitMark::Of(path_);
-    if (mark == checked_mark_) return false;
-    if (CommitsSince() > 1) return true;
-    checked_mark_ = mark;
-    return false;
+    std::string mark = CommitMark(path_);
+    if (mark != checked_mark_) {
+      checked_since_ = CommitsSince();
+      checked_mark_ = std::move(mark);
+    }
+    return checked_since_ > 1 || (checked_since_ == 1 && database_.locked());
   }
 
   // Runs `body` again on the latest commit when the one it read was overwritten meanwhile. A reader may
@@ -314,7 +317,8 @@ class Searcher::Internal {
   }
 
   std::string path_;
-  CommitMark checked_mark_;  // the latest that is known not to have overwritten it
+  std::string checked_mark_;       // of the latest commit that was looked at
+  Xapian::rev checked_since_ = 0;  // how many commits it comes behind the one in use
   Xapian::Database database_;
   FacetTable facets_;
   Tokenizer tokenizer_;
@@ -333,7 +337,7 @@ Result<Searcher> Searcher::Open(const std::string& path) {
       return Status(StatusCode::kNotFound, "there is no index at " + path);
     }
     if (state == PathState::kSomethingElse) return NotAnIndex(path);
-    const CommitMark mark = CommitMark::Of(path);
+    const std::string mark = CommitMark(path);
     Xapian::Database database(path, Xapian::DB_BACKEND_GLASS);
     const FormatInfo format = ReadFormat(database);
     if (Status status = CheckFormat(format, path, false); !status.ok()) return status;

@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <filesystem>
 #include <thread>
 
@@ -127,11 +126,10 @@ TEST(CommitRaceTest, ReadersBesideAWriterThatCommitsAllTheTime) {
   for (int i = 0; i < kDocuments; ++i) documents.push_back(Numbered(i));
   PutAll(path, documents);
 
-  std::atomic<bool> stop = false;
-  std::thread writer_thread([&] {
+  std::jthread writer_thread([&](const std::stop_token& stop) {
     auto writer = IndexWriter::Open(path);
     ASSERT_THAT(writer, IsOk());
-    for (int round = 0; !stop; ++round) {
+    for (int round = 0; !stop.stop_requested(); ++round) {
       Document changed = Numbered(round % kDocuments);
       changed.body += " round" + std::to_string(round);
       ASSERT_THAT(writer->Put(changed), IsOk());
@@ -156,7 +154,7 @@ TEST(CommitRaceTest, ReadersBesideAWriterThatCommitsAllTheTime) {
     ASSERT_EQ(response->total, static_cast<uint64_t>(kDocuments));
     ASSERT_EQ(response->facets[0].documents, static_cast<uint64_t>(kDocuments));
   }
-  stop = true;
+  writer_thread.request_stop();
   writer_thread.join();
   EXPECT_GT(answers, 0);
   auto response = searcher->Search(request);
