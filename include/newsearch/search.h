@@ -55,6 +55,30 @@ struct FacetRequest {
   uint32_t max_values = 10;  // 0: all
 };
 
+// How hits are put in order. The defaults are measured: docs/relevance.md says what each step brings. A weight of
+// 0 leaves its step out.
+struct RankingOptions {
+  // BM25 (Robertson and others 1994): how soon more occurrences of a word add little, and how much long texts
+  // are held back.
+  double k1 = 0.9;
+  double b = 0.65;
+  // Words that share n-grams of 5 characters with a query's word rank too, in proportion to what they share: other
+  // forms that no stemmer knows, parts of compounds. They never count in totals or facets. Costs a look-up of
+  // each of `similar_words` words.
+  double similar_weight = 1;
+  uint32_t similar_words = 30;
+  double min_likeness = 0.3;  // the least share of n-grams, by rarity
+  double capital_weight = 1.15;  // of a word with a capital that does not open the query
+  double part_weight = 0.5;      // of a part of a joined name (smart, in mySMARTLife)
+  // The best `reordered` by the above are ordered anew by the words' order in their texts. Costs reading the
+  // words of each.
+  uint32_t reordered = 200;
+  double passage_weight = 0.8;  // the best passage: times the sum of the IDFs of the different words in it
+  uint32_t passage_words = 15;
+  double neighbour_weight = 0.25;  // words side by side as in the query, as a share of their weight
+  double stop_word_weight = 0.15;  // of stop words, as a share of an ordinary word's weight
+};
+
 struct SearchRequest {
   // Affects behaviour.
   std::string text;  // UTF-8; empty: every document
@@ -63,6 +87,7 @@ struct SearchRequest {
   // Values of one facet are alternatives, different facets must all hold.
   std::vector<FacetFilter> filters;
   SortOrder sort = SortOrder::kRelevance;
+  RankingOptions ranking;
   uint32_t offset = 0;
   uint32_t max_hits = 10;
   // Facets to count over all matches. Costs one look at every match; empty: none.
@@ -85,7 +110,10 @@ struct Snippet {
 };
 
 struct Hit {
-  double score = 0;                        // BM25; comparable within one response only
+  double score = 0;  // comparable within one response only
+  // Whether it has no word of the query, only similar ones: such hits come besides `total` and are in no
+  // facet's count.
+  bool similar_only = false;
   Document document;                       // whole, but `body` is empty: see Searcher::Get
   std::vector<ByteSpan> title_highlights;  // into document.title
   Snippet snippet;
