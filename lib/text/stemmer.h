@@ -35,9 +35,6 @@ class Stemmer {
   std::unordered_map<std::string, std::string> cache_;
 };
 
-// Whether there is a stemmer for `lang`, ISO 639-1.
-bool HasStemmer(std::string_view lang);
-
 }  // namespace newsearch
 
 #endif  // NEWSEARCH_LIB_TEXT_STEMMER_H_

@@ -17,8 +17,6 @@ std::string TermFilter::Stem(const Word& word) {
   return FoldMarks(stemmer_.Stem(word.folded));
 }
 
-std::string TermFilter::FoldedStem(const std::string& folded) { return FoldMarks(stemmer_.Stem(folded)); }
-std::string LooseForm(std::string_view folded) { return FoldMarks(folded); }
 std::string WordForm(const Word& word) { return FoldMarks(word.folded); }
 
 std::string IcuVersion() { return U_ICU_VERSION; }

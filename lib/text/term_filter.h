@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
-#include <vector>
 
 #include "text/stemmer.h"
 #include "text/tokenizer.h"
@@ -15,22 +14,15 @@ namespace newsearch {
 // The part of the analysis chain that depends on language: from a word to its terms. Marks are folded after
 // stemming, because Snowball's rules look at them.
 // Thread-safety: one filter per thread at a time.
-struct WordKey {
-  std::string key;
-  double likeness = 1;
-};
 class TermFilter {
  public:
   explicit TermFilter(std::string_view lang);
 
   std::string Stem(const Word& word);
-  std::string Key(std::string_view folded) { return FoldedStem(std::string(folded)); }
-  void AppendOtherKeys(std::string_view, std::vector<WordKey>*) {}
   bool IsStopWord(const Word& word) const { return stop_words_->count(word.folded) != 0; }
   const std::string& lang() const { return lang_; }
 
  private:
-  std::string FoldedStem(const std::string& folded);
   std::string lang_;
   Stemmer stemmer_;
   const std::unordered_set<std::string>* stop_words_;
@@ -38,7 +30,6 @@ class TermFilter {
 
 // The written form with marks folded: the same in every language.
 std::string WordForm(const Word& word);
-std::string LooseForm(std::string_view folded);
 
 // What identifies this version of the chain in an index. Change it with every change that gives other terms.
 inline constexpr std::string_view kAnalyzerVersion = "1";

@@ -202,7 +202,7 @@ class WordSink {
     }
     if (folded.size() > kMaxWordBytes) folded.resize(Utf8Prefix(folded, kMaxWordBytes).size());
     if (folded.empty()) return;
-    words_->push_back({std::move(folded), begin, end, position_++, false, false, is_gram});
+    words_->push_back({std::move(folded), begin, end, position_++, is_gram});
   }
 
   std::string_view text_;

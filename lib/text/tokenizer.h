@@ -18,8 +18,6 @@ struct Word {
   uint64_t begin = 0;  // bytes of the original text
   uint64_t end = 0;
   uint32_t position = 0;
-  bool is_capital = false;
-  bool is_part = false;
   bool is_gram = false;  // one of the overlapping pairs of a Chinese, Japanese or Korean run
 };
 
