@@ -105,7 +105,7 @@ def layout(head: Sequence[str], rows: Sequence[Sequence[str]], markdown: bool, l
     """A table to read, or in Markdown; the first `left` columns are text."""
     if markdown:
         lines = [head, ["---"] * left + ["---:"] * (len(head) - left), *rows]
-        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+        return "\n".join("| " + " | ".join(cell.strip() for cell in line) + " |" for line in lines)
     table = [list(head), *(list(row) for row in rows)]
     widths = [max(len(row[i]) for row in table) for i in range(len(head))]
     return "\n".join("  " + "  ".join(c.ljust(w) if i < left else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths))).rstrip() for row in table)

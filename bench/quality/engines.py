@@ -59,7 +59,7 @@ class Outcome:
     first: dict[str, dict[str, str]] = field(default_factory=dict)  # by set: the first hit of each query
     index_s: float = 0.0
     query_s: float = 0.0
-    note: str = ""
+    note: str = ""  # of a peer: version, language, how it treats the language
     index_bytes: int = 0  # 0 for peers
 
 
@@ -135,7 +135,7 @@ def run_job(job: Job) -> Outcome:
                                   *flags], run, accept=(0, 1))  # 1: nothing found
         else:
             seconds, said = call([*command, str(documents), str(topics), job.collection.language, str(DEPTH)], run)
-            outcome.note = said
+            outcome.note = said.rpartition("\n")[2]
         outcome.query_s += seconds
         rankings = read_run(run)
         outcome.scores[judged.name] = score_run(rankings, judged.judgements())

@@ -3,7 +3,7 @@
 """SQLite FTS5 as a peer: fts5_peer.py DOCUMENTS QUERIES LANGUAGE DEPTH, run on standard output.
 
 unicode61 without diacritics, bm25() as it comes, OR of the query's words, each quoted. FTS5 has no stemmers but one for
-English that its users must ask for; LANGUAGE is not used.
+English that its users must ask for. The last line on standard error tells version, language and tokenizer.
 """
 
 import re
@@ -12,7 +12,7 @@ import sys
 
 
 def main() -> None:
-    documents, queries, _, depth = sys.argv[1:]
+    documents, queries, language, depth = sys.argv[1:]
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE articles USING fts5(id UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2')")
     with open(documents, encoding="utf-8", newline="\n") as lines:
@@ -26,6 +26,7 @@ def main() -> None:
             found = database.execute("SELECT id, bm25(articles) FROM articles WHERE articles MATCH ? ORDER BY 2 LIMIT ?", (words, int(depth)))
             for rank, (document, score) in enumerate(found, 1):
                 print(query, "Q0", document, rank, repr(-score), "fts5")
+    print(f"SQLite {sqlite3.sqlite_version}", language, "unicode61", sep="\t", file=sys.stderr)
 
 
 if __name__ == "__main__":

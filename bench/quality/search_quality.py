@@ -33,7 +33,7 @@ from measures import RANKING_MEASURES
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FLOORS = pathlib.Path(__file__).resolve().parent / "floors.tsv"
-PEERS = ("lucene", "xapian", "fts5")
+PEERS = {"lucene": "Lucene 8", "xapian": "Xapian", "fts5": "FTS5"}
 
 
 class Report:
@@ -81,7 +81,11 @@ class Measured:
         with ProcessPoolExecutor(processes) as pool:
             waiting = {pool.submit(run_job, job): job for job in jobs}
             for done, future in enumerate(as_completed(waiting), 1):
-                outcome = future.result()
+                try:
+                    outcome = future.result()
+                except EngineFailure:
+                    pool.shutdown(cancel_futures=True)
+                    raise
                 self.outcomes.append((waiting[future], outcome))
                 self.scores[outcome.engine].update(outcome.scores)
                 if sys.stderr.isatty():
@@ -106,12 +110,13 @@ class Measured:
 
 def print_comparison(report: Report, comparison: Comparison) -> None:
     engines = list(comparison.scores)
+    names = [PEERS.get(engine, engine) for engine in engines]
     report.line()
-    report.table(["macro average", "measure", "sets", *engines],
+    report.table(["macro average", "measure", "sets", *names],
                  [[row.name, row.measure, str(row.count), *cells(row, engines)] for row in comparison.group_rows()], left=2)
     rows = comparison.set_rows()
     report.line()
-    report.table(["set", "measure", "queries", *engines],
+    report.table(["set", "measure", "queries", *names],
                  [[row.name, row.measure, str(row.count), *cells(row, engines)] for row in rows], left=2)
     if len(engines) > 1:
         report.line()
@@ -119,7 +124,7 @@ def print_comparison(report: Report, comparison: Comparison) -> None:
     for peer in engines[1:]:
         below = [row for row in rows if "-" in (row.differences[peer].mark if peer in row.differences else "")]
         if peer == "lucene" or below:
-            report.line(f"Sets where newsearch is significantly below {peer}: {', '.join(told(row, peer) for row in below) or 'none'}.")
+            report.line(f"Sets where newsearch is significantly below {PEERS[peer]}: {', '.join(told(row, peer) for row in below) or 'none'}.")
 
 
 def told(row: Row, peer: str) -> str:
@@ -173,6 +178,20 @@ def print_mixed(report: Report, measured: Measured, sets: Sequence[JudgedSet], a
     report.table(["headlines, one index of 12 languages, MRR@10", OURS, "index of its own", "first hit in the query's language"], rows)
 
 
+def print_peers(report: Report, measured: Measured) -> None:
+    """Versions, and what they have for which language."""
+    for engine in measured.scores:
+        ways: dict[tuple[str, str], set[str]] = {}
+        for _, outcome in measured.outcomes:
+            if outcome.engine == engine and outcome.note:
+                version, language, way = outcome.note.split("\t")
+                ways.setdefault((version, way), set()).add(language)
+        if ways:
+            said = ", ".join(f"{way} ({' '.join(sorted(languages))})" for (_, way), languages in sorted(ways.items()))
+            report.line()
+            report.line(f"{next(iter(ways))[0]}: {said}.")
+
+
 def mrr(scores: Scores) -> float:
     return mean(values[RANKING_MEASURES.index("MRR@10")] for values in scores.values())
 
@@ -216,7 +235,7 @@ def choose_engines(args: argparse.Namespace) -> list[Engine]:
         if peer == "lucene":
             if not args.lucene:
                 sys.exit("search_quality: --peers lucene needs --lucene CLASSPATH; tools/quality.sh gives it")
-            engines.append(Engine(peer, ("java", "-Xmx1g", "-XX:+UseSerialGC", "-cp", args.lucene, "LucenePeer")))
+            engines.append(Engine(peer, ("java", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", args.lucene, "LucenePeer")))
         elif peer == "xapian":
             if not args.xapian:
                 sys.exit("search_quality: --peers xapian needs --xapian PROGRAM; tools/quality.sh gives it")
@@ -226,12 +245,6 @@ def choose_engines(args: argparse.Namespace) -> list[Engine]:
         else:
             engines.append(Engine(peer, python_peer("fts5_peer.py")))
     return engines
-
-
-def commit() -> str:
-    """The repository's commit, for a table's heading; "" outside a repository."""
-    said = subprocess.run(["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=8"], capture_output=True, text=True, check=False)
-    return said.stdout.strip()
 
 
 def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -251,6 +264,7 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
     parser.add_argument("--query-flags", default="", metavar="FLAGS", help="further flags of 'newsearch query'")
     parser.add_argument("--across-flags", default="--across on", metavar="FLAGS", help="its flags across languages (--across on)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (2)")
+    parser.add_argument("--commit", default="", metavar="NAME", help="what the program was built from, for the heading")
     parser.add_argument("--lucene", default="", metavar="CLASSPATH", help="Lucene's jars and the folder of LucenePeer.class")
     parser.add_argument("--xapian", type=pathlib.Path, metavar="PROGRAM", help="the program xapian_peer")
     args = parser.parse_args(arguments)
@@ -289,7 +303,7 @@ def main() -> int:
 
     report = Report()
     now = datetime.datetime.now().strftime("%Y-%m-%d %H:%M")
-    report.line(f"Search quality, {now}, commit {commit() or 'unknown'}, {len(sets)} sets.")
+    report.line(f"Search quality, {now}, {f'commit {args.commit}' if args.commit else 'a program given by hand'}, {len(sets)} sets.")
     for folder in (args.save, args.indexes):
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
@@ -317,12 +331,7 @@ def main() -> int:
         print_across(report, measured.scores[OURS], across, across_alone)
     if mixed:
         print_mixed(report, measured, mixed, mixed_alone)
-    for engine in engines[1:]:
-        notes = dict.fromkeys(outcome.note for job, outcome in sorted(measured.outcomes, key=lambda o: o[0].collection.language)
-                              if outcome.engine == engine.name and outcome.note)
-        if notes:
-            report.line()
-            report.line(f"{engine.name}: {'; '.join(notes)}")
+    print_peers(report, measured)
     report.line()
     report.line(f"Time: {measured.times(elapsed_s)}.")
     if args.markdown:
