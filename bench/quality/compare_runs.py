@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Compares what two builds scored: compare_runs.py [--sets] [--measure NAME] [--engine NAME] BEFORE AFTER
+"""Compares what two builds scored: compare_runs.py [--sets] [--measure NAME] [--against PEER] BEFORE AFTER
 
 BEFORE and AFTER are folders that tools/quality.sh --save wrote. Prints AFTER less BEFORE in points (hundredths) for every group,
 with p by a bootstrap over queries within each set; and the sets that changed at p < 0.05 (--sets: all of them; p by a
-randomisation test), with how many queries won and lost. Sets that only one of them has are left out.
+randomisation test), with how many queries won and lost. Sets that only one of them has are left out. With --against, BEFORE are the scores of a peer that were kept
+there: how a new build stands beside Lucene is known without running Lucene again.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ def main() -> int:
     parser.add_argument("after", type=pathlib.Path, metavar="AFTER")
     parser.add_argument("--sets", action="store_true", help="every set")
     parser.add_argument("--measure", default="", choices=RANKING_MEASURES, help="one measure for all sets (each set's own)")
-    parser.add_argument("--engine", default=OURS, metavar="NAME", help="whose scores (newsearch)")
+    parser.add_argument("--against", default=OURS, metavar="PEER", help="whose scores of BEFORE: lucene, xapian, fts5 (newsearch)")
     args = parser.parse_args()
     try:
-        before, after = load_scores(args.before, args.engine), load_scores(args.after, args.engine)
+        before, after = load_scores(args.before, args.against), load_scores(args.after, OURS)
     except OSError as error:
         sys.exit(f"compare_runs: {error}")
     common = [name for name in after if name in before]
@@ -46,7 +47,7 @@ def main() -> int:
     known = {s.name: s for s in (*across_sets(nowhere), *mixed_sets(nowhere), *monolingual_sets(nowhere))}
     comparison = Comparison([known[name] for name in common], {"after": {n: after[n] for n in common}, "before": {n: before[n] for n in common}},
                             args.measure)
-    head = ["measure", "number", "before", "after", "points", "p", ""]
+    head = ["measure", "number", "before" if args.against == OURS else args.against, "after", "points", "p", ""]
     print(layout(["macro average", *head], [[row.name, row.measure, str(row.count), *figures(row)] for row in comparison.group_rows()], False, 2))
     rows = []
     for judged, row in zip(comparison.sets, comparison.set_rows()):

@@ -2,8 +2,9 @@
 //
 // Xapian as a peer: xapian_peer DOCUMENTS QUERIES LANGUAGE DEPTH, run on standard output.
 //
-// The last line on standard error tells version, language and what was done for the language. What its guide shows: TermGenerator and QueryParser with the language's stemmer (STEM_SOME, which both have by
-// default), any of the words, BM25 as it comes. Queries are plain text, so no flag of syntax is on; for Chinese and
+// The last line on standard error tells version, language and what was done for the language. What its guide
+// shows: TermGenerator and QueryParser with the language's stemmer (STEM_SOME, which both have by default),
+// any of the words, BM25 as it comes. Queries are plain text, so no flag of syntax is on; for Chinese and
 // Japanese the n-grams are, on both sides, without which their sentences are single words.
 #include <xapian.h>
 
@@ -22,8 +23,8 @@ Xapian::Stem StemmerFor(const std::string& language) {
   }
 }
 
-// The parser refuses some texts even without flags ("parse error" where Chinese stands beside other words). Such a query
-// finds nothing, as it would for a user.
+// The parser refuses some texts even without flags ("parse error" where Chinese stands beside other words).
+// Such a query finds nothing, as it would for a user.
 Xapian::Query Parse(Xapian::QueryParser& parser, const std::string& text, unsigned flags, unsigned& refused) {
   try {
     return parser.parse_query(text, flags);
@@ -63,13 +64,15 @@ void Run(const char* documents, const char* queries, const std::string& language
     enquire.set_query(Parse(parser, line.substr(tab + 1), flags, refused));
     const Xapian::MSet hits = enquire.get_mset(0, depth);
     for (auto hit = hits.begin(); hit != hits.end(); ++hit) {
-      std::printf("%s Q0 %s %u %.17g xapian\n", line.substr(0, tab).c_str(), hit.get_document().get_data().c_str(),
-                  hit.get_rank() + 1, hit.get_weight());
+      std::printf("%s Q0 %s %u %.17g xapian\n", line.substr(0, tab).c_str(),
+                  hit.get_document().get_data().c_str(), hit.get_rank() + 1, hit.get_weight());
     }
   }
   if (refused != 0) std::fprintf(stderr, "refused %u queries\n", refused);
   std::fprintf(stderr, "Xapian %s\t%s\t%s\n", Xapian::version_string(), language.c_str(),
-               ngrams ? "n-grams" : stemmer.is_none() ? "no stemmer" : "stemmer of the language");
+               ngrams              ? "n-grams"
+               : stemmer.is_none() ? "no stemmer"
+                                   : "stemmer of the language");
 }
 
 }  // namespace
