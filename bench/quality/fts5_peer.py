@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """SQLite FTS5 as a peer: fts5_peer.py DOCUMENTS QUERIES LANGUAGE DEPTH, run on standard output.
 
-unicode61 without diacritics, bm25() as it comes, OR of the query's words, each quoted. FTS5 has no stemmers but one for
+unicode61 without diacritics, bm25() as it comes (the column rank), OR of the query's words, each quoted. FTS5 has no stemmers but one for
 English that its users must ask for. The last line on standard error tells version, language and tokenizer.
 """
 
@@ -23,7 +23,7 @@ def main() -> None:
             words = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", text))
             if not words:
                 continue
-            found = database.execute("SELECT id, bm25(articles) FROM articles WHERE articles MATCH ? ORDER BY 2 LIMIT ?", (words, int(depth)))
+            found = database.execute("SELECT id, rank FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?", (words, int(depth)))
             for rank, (document, score) in enumerate(found, 1):
                 print(query, "Q0", document, rank, repr(-score), "fts5")
     print(f"SQLite {sqlite3.sqlite_version}", language, "unicode61", sep="\t", file=sys.stderr)

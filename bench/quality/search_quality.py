@@ -129,7 +129,7 @@ def print_comparison(report: Report, comparison: Comparison) -> None:
 
 def told(row: Row, peer: str) -> str:
     difference = row.differences[peer]
-    return f"{row.name} ({difference.mean:+.3f}, p {difference.p:.3f})"
+    return f"{row.name} ({difference.mean:+.3f}, p {difference.p:.4f})"
 
 
 def print_all_measures(report: Report, comparison: Comparison) -> None:
