@@ -109,7 +109,9 @@ class Sets(unittest.TestCase):
         groups = {s.group for s in monolingual_sets(NOWHERE) if s.name in SHORT}
         self.assertEqual(groups, {*EUROPEAN, CJK})
         measures = {s.name: s.measure for s in monolingual_sets(NOWHERE)}
-        self.assertEqual(set(search_quality.read_floors(search_quality.FLOORS)), {(name, measures[name]) for name in SHORT})
+        floors = search_quality.read_floors(search_quality.FLOORS)
+        self.assertLessEqual({(name, measures[name]) for name in SHORT}, set(floors))
+        self.assertLessEqual({name for name, _ in floors}, set(SHORT))
 
 
 class Floors(unittest.TestCase):
