@@ -69,6 +69,8 @@ Result<Query> QueryBuilder::Build(const QueryNode& root, const std::vector<Facet
 std::vector<Word> QueryBuilder::Words(const std::string& text, uint64_t offset) {
   std::vector<Word> words;
   tokenizer_.Tokenize(text, 0, &words);
+  // A joined name is asked for as it is written; its parts are there for those who ask for them.
+  std::erase_if(words, [](const Word& word) { return word.is_part; });
   if (word_count_ + words.size() > kMaxQueryWords) {
     if (word_count_ < kMaxQueryWords || warnings_.empty()) {
       warnings_.push_back(

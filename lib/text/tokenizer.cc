@@ -11,6 +11,7 @@
 #include <mutex>
 #include <utility>
 
+#include "text/char_class.h"
 #include "text/icu_error.h"
 #include "text/normalizer.h"
 #include "util/utf8.h"
@@ -20,6 +21,9 @@ namespace {
 
 // ICU counts in 32 bits; longer texts go through in pieces of about this size, cut at white space.
 constexpr size_t kPieceBytes = 1u << 16;
+
+// What has more parts is no name but a code: "aGVsbG8gd29ybGQ".
+constexpr size_t kMaxParts = 6;
 
 bool IsCjk(char32_t c) {
   if (c < 0x1100) return false;
@@ -51,8 +55,6 @@ bool IsColon(char32_t c) { return c == ':' || c == 0xFE55 || c == 0xFF1A; }
 bool IsApostrophe(char32_t c) {
   return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0xFF07;
 }
-
-bool IsDigit(char32_t c) { return u_isdigit(static_cast<UChar32>(c)); }
 
 // Where to end a piece that starts at `begin`: after white space if there is some, else between code points.
 size_t PieceEnd(std::string_view text, size_t begin) {
@@ -115,13 +117,13 @@ class WordSink {
         next += DecodeUtf8(text_, next).length;
       }
       if (i != run_begin_) {
-        Emit(text_.substr(previous, next - previous), previous, next, true);
+        Emit(text_.substr(previous, next - previous), previous, next, Kind::kGram);
         any = true;
       }
       previous = i;
       i = next;
     }
-    if (!any) Emit(text_.substr(run_begin_, run_end_ - run_begin_), run_begin_, run_end_, true);
+    if (!any) Emit(text_.substr(run_begin_, run_end_ - run_begin_), run_begin_, run_end_, Kind::kGram);
     run_begin_ = run_end_ = 0;
   }
 
@@ -147,19 +149,19 @@ class WordSink {
       }
       // The last full stop is theirs too, though a word breaker leaves it to the sentence.
       const bool stop_behind = end < text_.size() && text_[end] == '.';
-      Emit(joined, begin, end + (stop_behind ? 1 : 0), false);
+      Emit(joined, begin, end + (stop_behind ? 1 : 0), Kind::kWord);
       return;
     }
     size_t part = begin;
     for (size_t i = begin; i < end;) {
       const Utf8Step step = DecodeUtf8(text_, i);
       if (Cuts(begin, end, i, step)) {
-        EmitPart(part, i);
+        EmitPlain(part, i);
         part = i + step.length;
       }
       i += step.length;
     }
-    EmitPart(part, end);
+    EmitPlain(part, end);
   }
 
   // Single letters, with their marks, and full stops between them: "U.S", "e.g".
@@ -188,11 +190,70 @@ class WordSink {
     return !in_number;
   }
 
-  void EmitPart(size_t begin, size_t end) {
-    if (begin < end) Emit(text_.substr(begin, end - begin), begin, end, false);
+  enum class Kind : uint8_t { kWord, kPart, kGram };
+
+  void EmitPlain(size_t begin, size_t end) {
+    if (begin == end) return;
+    const std::string_view written = text_.substr(begin, end - begin);
+    Emit(written, begin, end, Kind::kWord);
+    EmitParts(written, begin);
   }
 
-  void Emit(std::string_view written, size_t begin, size_t end, bool is_gram) {
+  // The parts of a name that is joined of several: a capital behind a small letter begins one ("my|Smart"),
+  // and so does the last of several capitals when small letters follow ("SMART|Life"), unless they are the s
+  // of a plural ("NGOs"). Digits and marks go with what is before them.
+  void EmitParts(std::string_view written, size_t offset) {
+    if (written.size() > kMaxWordBytes) return;
+    enum { kNone, kSmall, kCapital } before = kNone;
+    size_t starts[kMaxParts + 1] = {0};
+    size_t count = 1;
+    bool capitals_before = false;  // whether there are more in front of the last one
+    size_t last_capital = 0;
+    for (size_t i = 0; i < written.size();) {
+      const Utf8Step step = DecodeUtf8(written, i);
+      const uint8_t classes = classes_.Of(step.code_point);
+      if ((classes & CharClasses::kUpper) != 0) {
+        if (before == kSmall) {
+          if (count > kMaxParts) return;
+          starts[count++] = i;
+        }
+        capitals_before = before == kCapital;
+        last_capital = i;
+        before = kCapital;
+      } else if ((classes & CharClasses::kLower) != 0) {
+        if (before == kCapital && capitals_before && !IsPlural(written, i)) {
+          if (count > kMaxParts) return;
+          starts[count++] = last_capital;
+        }
+        before = kSmall;
+      }
+      i += step.length;
+    }
+    if (count == 1 || count > kMaxParts) return;
+    starts[count] = written.size();
+    for (size_t i = 0; i < count; ++i) {
+      const std::string_view part = written.substr(starts[i], starts[i + 1] - starts[i]);
+      if (IsSingleLetter(part)) continue;
+      Emit(part, offset + starts[i], offset + starts[i + 1], Kind::kPart);
+    }
+  }
+
+  // Whether the small letters at `at` are an s alone: "NGOs", "NGOsPlus".
+  bool IsPlural(std::string_view written, size_t at) const {
+    return written[at] == 's' &&
+           (at + 1 == written.size() ||
+            (classes_.Of(DecodeUtf8(written, at + 1).code_point) & CharClasses::kUpper) != 0);
+  }
+
+  static bool IsSingleLetter(std::string_view part) {
+    size_t i = DecodeUtf8(part, 0).length;
+    while (i < part.size() && ContinuesCharacter(DecodeUtf8(part, i).code_point)) {
+      i += DecodeUtf8(part, i).length;
+    }
+    return i == part.size();
+  }
+
+  void Emit(std::string_view written, size_t begin, size_t end, Kind kind) {
     // Folded first and cut then, so that every normal form of a word is cut in the same place.
     std::string folded = FoldCase(Utf8Prefix(written, kMaxWordBytes * 4));
     // Folding makes blanks of marks that stand alone ("゜"); a term has none.
@@ -202,12 +263,17 @@ class WordSink {
     }
     if (folded.size() > kMaxWordBytes) folded.resize(Utf8Prefix(folded, kMaxWordBytes).size());
     if (folded.empty()) return;
-    words_->push_back({std::move(folded), begin, end, position_++, is_gram});
+    const uint32_t position = kind == Kind::kPart ? position_ - 1 : position_++;
+    const bool capital =
+        kind != Kind::kGram && (classes_.Of(DecodeUtf8(written, 0).code_point) & CharClasses::kUpper) != 0;
+    words_->push_back(
+        {std::move(folded), begin, end, position, kind == Kind::kGram, capital, kind == Kind::kPart});
   }
 
   std::string_view text_;
   uint32_t position_;
   std::vector<Word>* words_;
+  const CharClasses& classes_ = CharClasses::Get();
   size_t run_begin_ = 0;
   size_t run_end_ = 0;
 };
