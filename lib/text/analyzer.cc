@@ -27,14 +27,15 @@ std::vector<Token> Analyzer::Analyze(std::string_view text) const {
   std::vector<Token> tokens;
   tokens.reserve(words.size());
   for (const Word& word : words) {
+    const TermFilter::Terms& terms = internal_->filter.Look(word.folded);
+    if (terms.form.empty()) continue;  // only marks were left
     Token token;
-    token.form = WordForm(word);
-    token.stem = internal_->filter.Stem(word);
-    if (token.form.empty() || token.stem.empty()) continue;  // only marks were left
+    token.form = terms.form;
+    token.stem = word.is_gram ? terms.form : terms.key;
     token.begin = word.begin;
     token.end = word.end;
     token.position = word.position;
-    token.stop_word = internal_->filter.IsStopWord(word);
+    token.stop_word = terms.stop_word;
     tokens.push_back(std::move(token));
   }
   return tokens;

@@ -164,7 +164,7 @@ std::string FoldCase(std::string_view text) {
   return out;
 }
 
-std::string FoldMarks(std::string_view text) {
+std::string FoldMarks(std::string_view text, std::u32string_view kept) {
   if (IsAscii(text)) return std::string(text);
   const FoldTable& table = FoldTable::Get();
   std::string out;
@@ -175,6 +175,9 @@ std::string FoldMarks(std::string_view text) {
     const char32_t c = step.code_point;
     if (c < 0x80) {
       out.push_back(static_cast<char>(c));
+      after_folding_letter = true;
+    } else if (kept.find(c) != std::u32string_view::npos) {
+      AppendUtf8(c, &out);
       after_folding_letter = true;
     } else if (u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK) {
       // A mark that composes with nothing (x̌) or that follows a letter whose script keeps its marks.

@@ -47,7 +47,8 @@ TEST(Analyzer, Table) {
       {"es", "las ciudades inteligentes", "las* ciudades/ciudad inteligentes/inteligent"},
       {"it", "le città dell'innovazione", "le* citta/citt dell* innovazione/innov"},
       {"pt", "as cidades", "as* cidades/cidad"},
-      {"sv", "smarta städernas möjligheter", "smarta/smart stadernas/stad mojligheter/moj"},
+      // Swedish letters stay letters where ranking looks.
+      {"sv", "smarta städernas möjligheter", "smarta/smart stadernas/städ mojligheter/möj"},
       {"fi", "kaupungeissa", "kaupungeissa/kaupung"},
       {"nl", "de steden", "de* steden/sted"},
       {"ru", "умные города", "умные/умн города/город"},
