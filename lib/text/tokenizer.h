@@ -36,7 +36,10 @@ inline constexpr size_t kMaxWordBytes = 120;
 // Thread-safety: one tokenizer per thread at a time; making one is cheap after the first.
 class Tokenizer {
  public:
-  Tokenizer();
+  // How word breaks are found: by ICU's iterator where it is needed, or everywhere. The words are the same.
+  enum class Breaks : uint8_t { kFast, kIcu };
+
+  explicit Tokenizer(Breaks breaks = Breaks::kFast);
   ~Tokenizer();
   Tokenizer(Tokenizer&&) noexcept;
   Tokenizer& operator=(Tokenizer&&) noexcept;

@@ -228,6 +228,26 @@ TEST(FoldMarks, OfDecomposedTextIsTheSame) {
   }
 }
 
+// As ICU folds the whole text, without any table of ours.
+std::string FoldedByIcu(std::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* form = icu::Normalizer2::getNFKCCasefoldInstance(error);
+  return Normalized(form, text, error);
+}
+
+TEST(FoldCase, IsWhatIcuDoesForAllPairsOfLetters) {
+  // Behind and in front of every letter one that composes, one that does not, a mark, and one that changes.
+  for (char32_t c = 0; c < 0x3100; ++c) {
+    for (const std::string_view other :
+         {"a", "A", "É", "\u0301", "\u0327", "İ", "и", "Σ", "\u0345", "ا", "\u0653", "\uFF76"}) {
+      std::string text;
+      AppendUtf8(c, &text);
+      text.insert(0, other).append(other);
+      ASSERT_EQ(FoldCase(text), FoldedByIcu(text)) << PrintToString(text);
+    }
+  }
+}
+
 // Cases and marks of every single letter, not only of those that somebody thought of.
 TEST(FoldCase, TwiceChangesNothingForAnyCodePoint) {
   for (char32_t c = 1; c <= 0x2FFFF; ++c) {
@@ -268,6 +288,10 @@ TEST_F(RandomFolding, CaseTwiceChangesNothing) {
     const std::string once = FoldCase(text);
     EXPECT_EQ(FoldCase(once), once) << text;
   });
+}
+
+TEST_F(RandomFolding, CaseIsWhatIcuDoes) {
+  ForRandomTexts([](const std::string& text) { EXPECT_EQ(FoldCase(text), FoldedByIcu(text)) << text; });
 }
 
 TEST_F(RandomFolding, MarksTwiceChangesNothing) {

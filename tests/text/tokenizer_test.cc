@@ -345,6 +345,97 @@ TEST(Tokenizer, KeepsItsContractOnRandomText) {
   }
 }
 
+// Everything of the words.
+std::string Detailed(const std::vector<Word>& words) {
+  std::string shown;
+  for (const Word& word : words) {
+    shown.append(Shown({word})).append(" @").append(std::to_string(word.position));
+    shown.append(word.is_capital ? " capital\n" : "\n");
+  }
+  return shown;
+}
+
+// Text that is nearly all words of one script, with single signs between them that join or cut.
+std::string SignsText(TestRandom* random) {
+  static constexpr std::string_view kPieces[] = {
+      "a",      "B",      "xyz",     "1",      "23",     ".",      "'",           "\u2019", ",",
+      ";",      ":",      "_",       "@",      "-",      "\"",     " ",           "\n",     "\r",
+      "\t",     "ö",      "É",       "ß",      "İ",      "ſ",      "\u00AD",      "\u0301", "\u0308",
+      "\u200D", "\u200C", "\u200B",  "\uFEFF", "\u00B7", "\u0387", "\u02BC",      "\u2018", "\u2024",
+      "\u2027", "\u202F", "\u00A0",  "\u203F", "\u2040", "\u2060", "©",           "\uFE0F", "😀",
+      "🇸",      "א",      "ב",       "ж",      "Ж",      "λ",      "Σ",           "ς",      "ا",
+      "\u064E", "\u066B", "\u066C",  "٣",      "क",      "\u094D", "ก",           "\u0E34", "ກ",
+      "က",      "智",     "ア",      "ー",     "か",     "\u3099", "서",          "\u1109", "\u1165",
+      "\u11AF", "ｶ",      "ﾞ",       "Ａ",     "．",     "：",     "\xFF",        "\xC3",   "\xE2\x82",
+      "ª",      "\u037A", "Ǆ",       "ǅ",      "\u0345", "ა",      "ե",           "\u0589", "\u055B",
+      "²",      "½",      "Ⅷ",       "①",      "\u2028", "\u0085", "\u3000",      "·",      "€",
+      "U.S",    "e.g.",   "mySmart", "l'eau",  "3.14",   "a_b",    "\u0300\u0301"};
+  std::string text;
+  const size_t pieces = random->Below(14);
+  for (size_t i = 0; i < pieces; ++i) text.append(kPieces[random->Below(std::size(kPieces))]);
+  return text;
+}
+
+TEST(Tokenizer, FindsWhatIcuFinds) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  const Tokenizer fast;
+  const Tokenizer slow(Tokenizer::Breaks::kIcu);
+  for (int i = 0; i < 60000; ++i) {
+    const std::string text = i % 4 == 0   ? random.Text(random.Below(40))
+                             : i % 4 == 1 ? random.Text(random.Below(8)) + random.Bytes(random.Below(3)) +
+                                                random.Text(random.Below(8))
+                                          : SignsText(&random);
+    std::vector<Word> words[2];
+    fast.Tokenize(text, 3, &words[0]);
+    slow.Tokenize(text, 3, &words[1]);
+    ASSERT_EQ(Detailed(words[0]), Detailed(words[1])) << text << "\n" << PrintToString(text);
+  }
+}
+
+// Every character, alone and between letters, digits and blanks.
+TEST(Tokenizer, FindsWhatIcuFindsAroundEveryCharacter) {
+  const Tokenizer fast;
+  const Tokenizer slow(Tokenizer::Breaks::kIcu);
+  for (char32_t c = 0; c <= 0x1FFFF; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    // Han and Hangul are the same thousands of times over.
+    if (c > 0x3400 && c < 0xD7A0 && c % 97 != 0) continue;
+    std::string sign;
+    AppendUtf8(c, &sign);
+    std::string text;
+    for (const std::string_view before : {"", "a", "1", ".", "_", "é"}) {
+      for (const std::string_view behind : {"", "a", "1", "'a", "_", "\u0301"}) {
+        text.append(before).append(sign).append(behind).append(" ");
+      }
+    }
+    text.append("a" + sign + sign + "a 1" + sign + sign + "1");
+    std::vector<Word> words[2];
+    fast.Tokenize(text, 0, &words[0]);
+    slow.Tokenize(text, 0, &words[1]);
+    ASSERT_EQ(Detailed(words[0]), Detailed(words[1])) << "U+" << std::hex << static_cast<unsigned>(c);
+  }
+}
+
+// With and without blanks, longer than a piece.
+TEST(Tokenizer, FindsWhatIcuFindsInLongTexts) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  const Tokenizer fast;
+  const Tokenizer slow(Tokenizer::Breaks::kIcu);
+  for (int round = 0; round < 8; ++round) {
+    std::string text;
+    while (text.size() < 200000) text.append(round % 4 < 2 ? SignsText(&random) : random.Text(20));
+    if (round % 2 == 0) {
+      std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+    }
+    std::vector<Word> words[2];
+    fast.Tokenize(text, 0, &words[0]);
+    slow.Tokenize(text, 0, &words[1]);
+    ASSERT_TRUE(Detailed(words[0]) == Detailed(words[1])) << "round " << round;
+  }
+}
+
 TEST(Tokenizer, TakesAnyBytes) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
