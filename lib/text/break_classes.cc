@@ -33,6 +33,7 @@ class Prober {
 };
 
 BreakClass ByProperties(char32_t c) {
+  if (IsPlainCjk(c)) return BreakClass::kPairs;
   const auto code_point = static_cast<UChar32>(c);
   // Scripts with dictionaries, and those that become pairs of characters.
   if (u_getIntPropertyValue(code_point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return BreakClass::kAskIcu;
@@ -81,11 +82,11 @@ const BreakClasses& BreakClasses::Get() {
 }
 
 BreakClasses::BreakClasses() {
-  for (char32_t c = 0; c < kTableEnd; ++c) table_[c] = ByProperties(c);
   // ICU's rules are not those of the annex for every sign, and which differ depends on its version.
   Prober prober;
-  for (char32_t c = 0; c < kTableEnd; ++c) {
-    BreakClass& entry = table_[c];
+  for (char32_t c = 0; c < kWideEnd; c = c + 1 == kTableEnd ? kWideBegin : c + 1) {
+    BreakClass& entry = Entry(c);
+    entry = ByProperties(c);
     if (c < 0x80 && entry == BreakClass::kBreak && prober.IsOne({'a', c, 'a'})) {
       entry =
           prober.IsOne({'a', c}) && prober.IsOne({'1', c, '.', 'a'}) ? BreakClass::kAt : BreakClass::kAskIcu;

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "text/plain_cjk.h"
+
 namespace newsearch {
 
 // What a character does to the words around it (Unicode Standard Annex #29, Word_Break), as the ICU in use
@@ -18,7 +20,8 @@ enum class BreakClass : uint8_t {
   kMidLetter,  // joins letters
   kMidDigit,   // MidNum: joins digits
   kExtend,     // ExtendNumLet that the tokenizer cuts at: joins everything
-  kAskIcu,     // all others: dictionary scripts, Hebrew, Hangul, emoji, ...
+  kPairs,   // Han, kana, Hangul: one of those that ICU's dictionary says nothing of to a tokenizer of pairs
+  kAskIcu,  // all others: dictionary scripts, Hebrew, letters of decomposed Hangul, emoji, ...
 };
 
 // Thread-safety: may be used from many threads.
@@ -26,15 +29,25 @@ class BreakClasses {
  public:
   static const BreakClasses& Get();
 
-  BreakClass Of(char32_t c) const { return c < kTableEnd ? table_[c] : BreakClass::kAskIcu; }
+  BreakClass Of(char32_t c) const {
+    if (c < kTableEnd) return table_[c];
+    if (c >= kWideBegin && c < kWideEnd) return wide_[c - kWideBegin];
+    return IsPlainCjk(c) ? BreakClass::kPairs : BreakClass::kAskIcu;
+  }
   BreakClass OfAscii(unsigned char c) const { return table_[c]; }
 
  private:
-  static constexpr char32_t kTableEnd = 0x3000;
+  static constexpr char32_t kTableEnd = 0x3100;
+  // Half and full width.
+  static constexpr char32_t kWideBegin = 0xFF00;
+  static constexpr char32_t kWideEnd = 0xFFF0;
 
   BreakClasses();
 
+  BreakClass& Entry(char32_t c) { return c < kTableEnd ? table_[c] : wide_[c - kWideBegin]; }
+
   BreakClass table_[kTableEnd];
+  BreakClass wide_[kWideEnd - kWideBegin];
 };
 
 }  // namespace newsearch

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "text/icu_error.h"
+#include "text/plain_cjk.h"
 #include "util/utf8.h"
 
 namespace newsearch {
@@ -127,6 +128,13 @@ bool FoldCaseByTable(std::string_view text, std::string* out) {
     if (lead < 0x80) {
       out->push_back(static_cast<char>(lead | (lead >= 'A' && lead <= 'Z' ? 0x20 : 0)));
       ++i;
+      continue;
+    }
+    if (lead >= 0xE3 && lead <= 0xED) {
+      const Utf8Step step = DecodeUtf8(text, i);
+      if (!step.well_formed || !IsPlainCjk(step.code_point)) return false;
+      out->append(text, i, step.length);
+      i += step.length;
       continue;
     }
     if (lead < 0xC2 || lead > 0xDF || i + 1 == text.size()) return false;

@@ -152,9 +152,12 @@ class WordSink {
     EmitPlain(begin, end);
   }
 
+  // Characters of Han, kana and Hangul.
+  void AddRun(size_t begin, size_t end) { ExtendRun(begin, end); }
+
   bool has_run() const { return run_begin_ != run_end_; }
 
-  // How far it is, and back to there. REQUIRES: no run.
+  // How far it is, and back to there. REQUIRES: no run where it is taken.
   struct State {
     size_t words;
     uint32_t position;
@@ -163,6 +166,7 @@ class WordSink {
   void GoBack(const State& state) {
     words_->resize(state.words);
     position_ = state.position;
+    run_begin_ = run_end_ = 0;
   }
 
   // REQUIRES: called once after the last word.
@@ -384,6 +388,7 @@ class Tokenizer::Internal {
         } else if (found != BreakClass::kAskIcu) {
           if (IsAsciiSpace(static_cast<char>(byte))) {
             stretch = i;  // with the blank: marks behind it are its own
+            sink->FlushCjkRun();
             state = sink->state();
           }
           ++i;
@@ -394,6 +399,12 @@ class Tokenizer::Internal {
         const BreakClass found = step.well_formed ? classes_.Of(step.code_point) : BreakClass::kAskIcu;
         if (found == BreakClass::kLetter || found == BreakClass::kDigit || found == BreakClass::kExtend) {
           const size_t next = ScanWord(text, i, end, sink);
+          if (next != kNeedsIcu) {
+            i = next;
+            continue;
+          }
+        } else if (found == BreakClass::kPairs) {
+          const size_t next = ScanPairs(text, i, end, sink);
           if (next != kNeedsIcu) {
             i = next;
             continue;
@@ -409,6 +420,23 @@ class Tokenizer::Internal {
       if (i < end) sink->FlushCjkRun();
       state = sink->state();
     }
+  }
+
+  // The run of Han, kana and Hangul that begins at `begin`; returns where it ends, or kNeedsIcu.
+  size_t ScanPairs(std::string_view text, size_t begin, size_t end, WordSink* sink) const {
+    const std::string_view here = text.substr(0, end);
+    size_t i = begin;
+    while (i < end) {
+      const Utf8Step step = DecodeUtf8(here, i);
+      const BreakClass found = step.well_formed ? classes_.Of(step.code_point) : BreakClass::kAskIcu;
+      // Marks are part of the run, and kana go on in a joining sign.
+      if (found == BreakClass::kAskIcu || found == BreakClass::kMark || found == BreakClass::kExtend)
+        return kNeedsIcu;
+      if (found != BreakClass::kPairs) break;
+      i += step.length;
+    }
+    sink->AddRun(begin, i);
+    return i;
   }
 
   // The word that begins at `begin`; returns where it ends, or kNeedsIcu.
@@ -446,6 +474,10 @@ class Tokenizer::Internal {
       BreakClass found = step.well_formed ? classes_.Of(step.code_point) : BreakClass::kAskIcu;
       if (found == BreakClass::kBreak) break;
       if (found == BreakClass::kAskIcu) return kNeedsIcu;
+      if (found == BreakClass::kPairs) {
+        if (before == BreakClass::kExtend) return kNeedsIcu;
+        break;
+      }
       const size_t behind = i + step.length;
       if (found == BreakClass::kQuote || found == BreakClass::kMidLetter || found == BreakClass::kMidDigit) {
         if (behind == end) break;
