@@ -26,9 +26,10 @@ ALLOWED = {
     "text": {"util"},
     "schema": {"text", "util"},
     "facets": {"schema", "text", "util"},
+    "translate": {"facets", "text", "util"},
     "query": {"schema", "util"},
     "ingest": {"facets", "schema", "text", "util"},
-    "index": {"query", "text", "schema", "util"},
+    "index": {"query", "text", "schema", "translate", "util"},
     "pipeline": {"util"},
     "capi": set(),
 }
