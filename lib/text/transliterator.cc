@@ -69,6 +69,17 @@ char32_t WithoutStress(char32_t c) {
   }
 }
 
+// Cyrillic as news in Latin letters writes it, where ICU's letters (of ISO 9) lose a sound when their marks
+// go.
+struct CyrillicLetter {
+  char32_t letter;
+  std::string_view latin;
+};
+constexpr CyrillicLetter kCyrillicLetters[] = {
+    {U'ё', "yo"}, {U'ж', "zh"}, {U'х', "kh"}, {U'ч', "ch"}, {U'ш', "sh"}, {U'щ', "shch"}, {U'ъ', ""},
+    {U'ь', ""},   {U'ю', "yu"}, {U'я', "ya"}, {U'є', "ye"}, {U'ї', "yi"}, {U'ђ', "dj"},   {U'џ', "dzh"},
+};
+
 std::string_view FindGreekPair(char32_t first, char32_t second) {
   if (first < 0x3B1 || first > 0x3C9) return {};
   second = WithoutStress(second);
@@ -121,7 +132,11 @@ class Transliterator::Internal {
 
   const Letter& Of(char32_t c) {
     const auto [found, is_new] = letters_.try_emplace(c);
-    if (is_new && IsReadByLetter(c)) {
+    if (!is_new) return found->second;
+    for (const CyrillicLetter& cyrillic : kCyrillicLetters) {
+      if (cyrillic.letter == c) return found->second = {true, std::string(cyrillic.latin)};
+    }
+    if (IsReadByLetter(c)) {
       std::string text;
       AppendUtf8(c, &text);
       found->second = {true, ByRules(text)};

@@ -45,6 +45,9 @@ class DictdFile {
   // all: a second for 200 MB.
   Status ForEachEntry(const std::function<void(std::string_view entry)>& visit);
 
+  // Where the entry of a headword starts, for reading many without decompressing a chunk twice.
+  uint64_t offset(size_t number) const { return lines_[number].offset; }
+
   // Bytes of all entries, uncompressed.
   uint64_t text_size() const { return text_size_; }
 

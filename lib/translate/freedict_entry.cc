@@ -74,7 +74,8 @@ std::string WithoutAsides(std::string_view line) {
       ++depth;
     } else if (c == ']' || c == ')' || c == '>' || c == '}') {
       if (depth > 0) --depth;
-      out.push_back(' ');
+      // Grammar stands behind a word: what follows without a comma is another one.
+      out.push_back(c == '>' && depth == 0 ? ',' : ' ');
     } else if (depth == 0) {
       if (c == '/' && (i == 0 || IsBlank(line[i - 1]))) {
         const size_t close = line.find('/', line.find_first_not_of('/', i));

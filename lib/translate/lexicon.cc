@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <numeric>
 
 #include "text/normalizer.h"
 #include "translate/freedict_entry.h"
@@ -163,7 +164,11 @@ void LexiconBuilder::Add(std::string_view phrase, std::string_view translation, 
 
 Status LexiconBuilder::AddForward(DictdFile* file) {
   // By headword, since an inflected form leads to the entry of its base form.
-  for (size_t i = 0; i < file->size(); ++i) {
+  std::vector<size_t> order(file->size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](size_t a, size_t b) { return file->offset(a) < file->offset(b); });
+  for (const size_t i : order) {
     const Result<std::string> text = file->Entry(i);
     if (!text.ok()) return text.status();
     const FreedictEntry entry = ParseFreedictEntry(*text);

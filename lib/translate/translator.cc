@@ -27,11 +27,13 @@ constexpr size_t kMaxPhraseWords = 3;
 constexpr size_t kLargeDictionary = 60000;
 // Words of the pivot language that are followed, and what a translation by way of one counts beside one that
 // a dictionary of the pair gives.
-constexpr size_t kPivotWords = 6;
+constexpr size_t kPivotWords = 8;
+constexpr size_t kPivotTried = 24;  // to find as many that lead on
 constexpr double kPivotWeight = 0.5;
 
 // A word found by its stem is another form of the phrase, or another word.
 constexpr double kStemWeight = 0.8;
+constexpr double kOtherFormWeight = 0.4;  // where the form itself is there as well
 // Words with a beginning in common that are looked at for the stem they have.
 constexpr size_t kMaxStemMates = 400;
 constexpr size_t kMinStemLetters = 3;
@@ -259,11 +261,15 @@ class Translator::Internal {
   std::vector<WeightedPhrase> Find(std::string_view key, std::string_view from, Dictionary* dictionary,
                                    size_t max) {
     std::vector<WeightedPhrase> found = dictionary->Find(key, max);
-    if (!found.empty()) return found;
+    // An entry of an inflected form is often poor: "gebaut" for "built".
+    const double weight = found.empty() ? kStemWeight : kOtherFormWeight;
     for (const std::string& mate : StemMates(key, from, *dictionary)) {
       for (const WeightedPhrase& phrase : dictionary->Find(mate, max))
-        Raise(phrase.text, phrase.weight * kStemWeight, &found);
+        Raise(phrase.text, phrase.weight * weight, &found);
     }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const WeightedPhrase& a, const WeightedPhrase& b) { return a.weight > b.weight; });
+    if (found.size() > max) found.resize(max);
     return found;
   }
 
@@ -320,10 +326,12 @@ class Translator::Internal {
       Dictionary* there = Get(from, pivot);
       Dictionary* onward = there == nullptr ? nullptr : Get(pivot, to);
       if (onward == nullptr) continue;
-      for (const WeightedPhrase& middle : Find(key, from, there, kPivotWords)) {
-        for (const WeightedPhrase& phrase :
-             Find(PhraseKey(middle.text), pivot, onward, options_.max_translations))
-          Raise(phrase.text, phrase.weight * middle.weight, &found);
+      size_t followed = 0;
+      for (const WeightedPhrase& middle : Find(key, from, there, kPivotTried)) {
+        const std::vector<WeightedPhrase> ends =
+            Find(PhraseKey(middle.text), pivot, onward, options_.max_translations);
+        for (const WeightedPhrase& phrase : ends) Raise(phrase.text, phrase.weight * middle.weight, &found);
+        if (!ends.empty() && ++followed == kPivotWords) break;
       }
     }
     std::stable_sort(found.begin(), found.end(),

@@ -29,7 +29,7 @@ TEST(FreedictEntryTest, ReadsEveryLayout) {
        "         Note: alt\n   Synonyms: {house}\n\n see: {banks}, {bankers}\n\n",
        "bank = Haus, Geldhaus"},
       {"Haus /hˈaʊs/ <neut, n, sg>\n [arch.] house <n>, home <n>\n", "Haus = house, home"},
-      {"test /tˈɛst/\nPrüfung <fem> [techn.] TÜV,  /tˈyf/\n", "test = Prüfung TÜV"},
+      {"test /tˈɛst/\nPrüfung <fem> [techn.] TÜV,  /tˈyf/\n", "test = Prüfung, TÜV"},
       {"build /bˈɪld/ (built /bˈɪlt/ <>, built /bˈɪlt/ <>) <v>\nbauen, aufbauen <v, trans>\n",
        "build = bauen, aufbauen"},
       {"power station/plant /pˈaʊə/\nKraftwerk <neut>\n", "power station, power plant = Kraftwerk"},
