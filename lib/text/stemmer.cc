@@ -25,6 +25,11 @@ constexpr Algorithm kAlgorithms[] = {
 
 }  // namespace
 
+bool HasStemmer(std::string_view lang) {
+  return std::any_of(std::begin(kAlgorithms), std::end(kAlgorithms),
+                     [lang](const Algorithm& algorithm) { return lang == algorithm.lang; });
+}
+
 void Stemmer::Deleter::operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
 
 Stemmer::Stemmer(std::string_view lang) {

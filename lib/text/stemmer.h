@@ -36,6 +36,9 @@ class Stemmer {
   std::unique_ptr<sb_stemmer, Deleter> stemmer_;
 };
 
+// Whether there is a stemmer for `lang`, ISO 639-1.
+bool HasStemmer(std::string_view lang);
+
 }  // namespace newsearch
 
 #endif  // NEWSEARCH_LIB_TEXT_STEMMER_H_
