@@ -381,7 +381,7 @@ TEST(Tokenizer, FindsWhatIcuFinds) {
   SCOPED_TRACE(random.Trace());
   const Tokenizer fast;
   const Tokenizer slow(Tokenizer::Breaks::kIcu);
-  for (int i = 0; i < 60000; ++i) {
+  for (int i = 0; i < 30000; ++i) {
     const std::string text = i % 4 == 0   ? random.Text(random.Below(40))
                              : i % 4 == 1 ? random.Text(random.Below(8)) + random.Bytes(random.Below(3)) +
                                                 random.Text(random.Below(8))
@@ -399,8 +399,9 @@ TEST(Tokenizer, FindsWhatIcuFindsAroundEveryCharacter) {
   const Tokenizer slow(Tokenizer::Breaks::kIcu);
   for (char32_t c = 0; c <= 0x1FFFF; ++c) {
     if (c >= 0xD800 && c <= 0xDFFF) continue;
-    // Han and Hangul are the same thousands of times over.
+    // Han and Hangul are the same thousands of times over, and there is much in the planes behind.
     if (c > 0x3400 && c < 0xD7A0 && c % 97 != 0) continue;
+    if (c > 0x10000 && c % 7 != 0) continue;
     std::string sign;
     AppendUtf8(c, &sign);
     std::string text;
