@@ -55,19 +55,19 @@ struct FacetRequest {
   uint32_t max_values = 10;  // 0: all
 };
 
-// How hits are put in order. The defaults are measured: docs/relevance.md says what each step brings. A weight of
-// 0 leaves its step out.
+// How hits are put in order. The defaults are measured: docs/relevance.md says what each step brings. A
+// weight of 0 leaves its step out.
 struct RankingOptions {
   // BM25 (Robertson and others 1994): how soon more occurrences of a word add little, and how much long texts
   // are held back.
   double k1 = 0.9;
   double b = 0.65;
-  // Words that share n-grams of 5 characters with a query's word rank too, in proportion to what they share: other
-  // forms that no stemmer knows, parts of compounds. They never count in totals or facets. Costs a look-up of
-  // each of `similar_words` words.
+  // Words that share n-grams of 5 characters with a query's word rank too, in proportion to what they share:
+  // other forms that no stemmer knows, parts of compounds. They never count in totals or facets. Costs a
+  // look-up of each of `similar_words` words.
   double similar_weight = 1;
   uint32_t similar_words = 30;
-  double min_likeness = 0.3;  // the least share of n-grams, by rarity
+  double min_likeness = 0.3;     // the least share of n-grams, by rarity
   double capital_weight = 1.15;  // of a word with a capital that does not open the query
   double part_weight = 0.5;      // of a part of a joined name (smart, in mySMARTLife)
   // The best `reordered` by the above are ordered anew by the words' order in their texts. Costs reading the
@@ -79,6 +79,26 @@ struct RankingOptions {
   double stop_word_weight = 0.15;  // of stop words, as a share of an ordinary word's weight
 };
 
+// What a query's words mean in the other languages of the index: by dictionaries that are installed, the
+// gazetteer, CLDR, and words that look alike (docs/across.md).
+enum class AcrossMode {
+  kOff,
+  kSuggest,  // say what would be added, and search without it
+  kOn,       // search with it
+};
+
+// Words that stand for words of the query in one of the index's languages.
+struct Expansion {
+  uint64_t offset = 0;  // bytes into SearchRequest::text: the first of the words that it stands for
+  uint32_t words = 1;   // of the query, that it stands for
+  std::string lang;     // ISO 639-1
+  std::string text;     // one word or several
+  double weight = 1;    // between 0 and 1: how sure it is
+  // "dictionary", "pivot" (by way of a third language), "place", "country", "look-alike"; anything for one
+  // that was given.
+  std::string source;
+};
+
 struct SearchRequest {
   // Affects behaviour.
   std::string text;  // UTF-8; empty: every document
@@ -88,6 +108,14 @@ struct SearchRequest {
   std::vector<FacetFilter> filters;
   SortOrder sort = SortOrder::kRelevance;
   RankingOptions ranking;
+  AcrossMode across = AcrossMode::kOff;
+  // The language of the query, ISO 639-1, for `across`; empty: guessed from its words. Hides nothing.
+  std::string query_lang;
+  // With `across` on: use these, as SearchResponse::expansions gave them and somebody edited them, and look
+  // nothing up.
+  std::optional<std::vector<Expansion>> expansions;
+  // Whether hits say what their scores are made of; costs an analysis of each hit.
+  bool explain = false;
   uint32_t offset = 0;
   uint32_t max_hits = 10;
   // Facets to count over all matches. Costs one look at every match; empty: none.
@@ -109,11 +137,25 @@ struct Snippet {
   std::vector<ByteSpan> highlights;  // into `text`, ascending, not overlapping
 };
 
+// A part of a hit's score.
+struct ScorePart {
+  // "word" (a word of the query, in `forms`), "similar" (words that share n-grams with it), "passage" (words
+  // close together), "neighbours" (side by side as in the query), "stop words".
+  std::string kind;
+  std::string word;                // of the query; empty for parts that are of no single word
+  std::string lang;                // in whose words it matched
+  std::vector<std::string> forms;  // what the document has of it, as written there, case-folded
+  double idf = 0;
+  double score = 0;
+};
+
 struct Hit {
   double score = 0;  // comparable within one response only
   // Whether it has no word of the query, only similar ones: such hits come besides `total` and are in no
   // facet's count.
   bool similar_only = false;
+  std::vector<std::string> matched_langs;  // in whose words it matched, sorted; empty for filters alone
+  std::vector<ScorePart> explanation;      // if asked for; adds up to `score`, up to rounding
   Document document;                       // whole, but `body` is empty: see Searcher::Get
   std::vector<ByteSpan> title_highlights;  // into document.title
   Snippet snippet;
@@ -144,6 +186,8 @@ struct SearchResponse {
   std::vector<FacetResult> facets;  // as requested, in that order; counts are exact
   std::string understood;           // the query as it was read, in full notation
   std::vector<QueryWarning> warnings;
+  std::string query_lang;             // that expansions were looked up from; empty without
+  std::vector<Expansion> expansions;  // what was added, or would be, by place in the query, language, weight
 };
 
 struct IndexStats {

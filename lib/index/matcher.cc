@@ -22,7 +22,8 @@ MatchedDocs Exactly(DocSet docs) {
 }
 
 // Whether `phrase` stands in words[begin, end).
-bool HasPhrase(const std::vector<WordCode>& words, size_t begin, size_t end, const std::vector<WordCode>& phrase) {
+bool HasPhrase(const std::vector<WordCode>& words, size_t begin, size_t end,
+               const std::vector<WordCode>& phrase) {
   const auto first = words.begin() + static_cast<ptrdiff_t>(begin);
   const auto last = words.begin() + static_cast<ptrdiff_t>(end);
   return std::search(first, last, phrase.begin(), phrase.end()) != last;
@@ -207,7 +208,8 @@ std::vector<size_t> Matcher::TakeWords(const std::vector<Word>& words) {
     (void)scored;
     if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
     if (word.is_part) continue;
-    if (before != SIZE_MAX && before != number && negations_ % 2 == 0) neighbours_.emplace_back(before, number);
+    if (before != SIZE_MAX && before != number && negations_ % 2 == 0)
+      neighbours_.emplace_back(before, number);
     before = number;
   }
   return numbers;
@@ -226,7 +228,8 @@ void Matcher::AddUnseen(const Word& word, QueryWord* taken) {
     // Another spelling of a word that is there already, in this language.
     const bool repeated = std::any_of(words_.begin(), words_.end() - 1, [&](const QueryWord& other) {
       const auto& forms = other.groups[l].forms;
-      return !forms.empty() && forms.size() == group.forms.size() && forms.front().term == group.forms.front().term;
+      return !forms.empty() && forms.size() == group.forms.size() &&
+             forms.front().term == group.forms.front().term;
     });
     const double share = scores && !group.stop_word && !repeated ? taken->weight : 0;
     docs.push_back(scorer_.Add(group.forms, l, share, &group.idf));
@@ -261,9 +264,8 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
     }
   }
   for (size_t l = 0; l < languages; ++l) {
-    const bool has_content = std::any_of(numbers.begin(), numbers.end(), [&](size_t number) {
-      return !words_[number].groups[l].stop_word;
-    });
+    const bool has_content = std::any_of(numbers.begin(), numbers.end(),
+                                         [&](size_t number) { return !words_[number].groups[l].stop_word; });
     const bool stop_words_count = !has_content && groups.empty();
     if (!all) {
       for (size_t i = 0; i < numbers.size(); ++i) {

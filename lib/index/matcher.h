@@ -44,8 +44,8 @@ struct MatchedDocs {
   DocSet wide;   // also what is only similar: ranked, and never counted
 };
 
-// Finds the documents of a query tree and scores them. Words are searched in every language of the index, and a
-// text is matched in its own: no guess at the query's language hides anything.
+// Finds the documents of a query tree and scores them. Words are searched in every language of the index, and
+// a text is matched in its own: no guess at the query's language hides anything.
 class Matcher {
  public:
   // REQUIRES: everything outlives the matcher.

@@ -28,7 +28,8 @@ std::shared_ptr<const Postings> PostingReader::Read(const std::string& term) {
   const Xapian::PostingIterator end = database_.postlist_end(term);
   for (Xapian::PostingIterator posting = database_.postlist_begin(term); posting != end; ++posting) {
     postings->docs.push_back(*posting);
-    postings->wdfs.push_back(static_cast<uint16_t>(std::min<Xapian::termcount>(posting.get_wdf(), UINT16_MAX)));
+    postings->wdfs.push_back(
+        static_cast<uint16_t>(std::min<Xapian::termcount>(posting.get_wdf(), UINT16_MAX)));
   }
   if (postings->docs.size() >= kMinKeptPostings) Keep(term, postings);
   return postings;

@@ -22,8 +22,8 @@ struct Postings {
   std::vector<uint16_t> wdfs;
 };
 
-// Reads posting lists of one commit and keeps those read last, since a decoded list is walked ten times faster
-// than Xapian's. Thread-safety: one thread at a time.
+// Reads posting lists of one commit and keeps those read last, since a decoded list is walked ten times
+// faster than Xapian's. Thread-safety: one thread at a time.
 class PostingReader {
  public:
   explicit PostingReader(Xapian::Database database) : database_(std::move(database)) {}

@@ -109,12 +109,12 @@ std::vector<RankedDoc> Ranker::Best(const DocSet& docs, size_t count) const {
   docs.ForEach([&](uint32_t doc) { ranked.push_back({doc, scorer_.score(doc)}); });
   const size_t reordered = words_.empty() ? 0 : std::min<size_t>(options_.reordered, ranked.size());
   const size_t wanted = std::min(std::max(count, reordered), ranked.size());
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<ptrdiff_t>(wanted), ranked.end(), ComesFirst);
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<ptrdiff_t>(wanted), ranked.end(),
+                    ComesFirst);
   ranked.resize(wanted);
   WordSequence sequence;
   for (size_t i = 0; i < reordered; ++i) {
-    const Xapian::Document document =
-        view_.database.get_document(ranked[i].doc, Xapian::DOC_ASSUME_VALID);
+    const Xapian::Document document = view_.database.get_document(ranked[i].doc, Xapian::DOC_ASSUME_VALID);
     if (!UnpackSequence(document.get_data(), &sequence)) continue;
     const OrderBonus bonus = BonusOf(ranked[i].doc, sequence);
     ranked[i].score += bonus.passage + bonus.neighbours + bonus.stop_words;

@@ -13,9 +13,9 @@
 
 namespace newsearch {
 
-// Adds up BM25 (Robertson, Walker, Jones, Hancock-Beaulieu, Gatford 1994) over groups of words, a group at a time.
-// A word is as rare as it is in its own language, and a text as long as it is beside others of its language:
-// else the few documents of a small language came first for every name in them.
+// Adds up BM25 (Robertson, Walker, Jones, Hancock-Beaulieu, Gatford 1994) over groups of words, a group at a
+// time. A word is as rare as it is in its own language, and a text as long as it is beside others of its
+// language: else the few documents of a small language came first for every name in them.
 class Scorer {
  public:
   // REQUIRES: all outlive the scorer. `langs` are the languages of the vocabulary.

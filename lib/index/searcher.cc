@@ -193,7 +193,8 @@ class Searcher::Internal {
     static std::vector<DocTable::Lang> Langs(const Xapian::Database& database, const FacetTable& facets) {
       std::vector<DocTable::Lang> langs;
       const std::string prefix = facets.Find("lang")->prefix + ":";
-      for (const auto& [lang, count] : CountLanguages(database, facets)) langs.push_back({lang, prefix + lang});
+      for (const auto& [lang, count] : CountLanguages(database, facets))
+        langs.push_back({lang, prefix + lang});
       return langs;
     }
   };

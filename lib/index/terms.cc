@@ -19,7 +19,8 @@ std::string WordTerm(std::string_view lang, std::string_view folded) {
 
 bool SplitWordTerm(std::string_view term, std::string_view* lang, std::string_view* folded) {
   const size_t colon = term.find(':');
-  if (term.empty() || term.front() < 'a' || term.front() > 'z' || colon == std::string_view::npos) return false;
+  if (term.empty() || term.front() < 'a' || term.front() > 'z' || colon == std::string_view::npos)
+    return false;
   *lang = term.substr(0, colon);
   *folded = term.substr(colon + 1);
   return true;

@@ -98,14 +98,14 @@ size_t BucketCount(size_t words) { return std::bit_ceil(std::max<size_t>(words /
 char CheckOf(uint32_t gram) { return static_cast<char>(gram >> 24); }
 
 // Languages whose words are made of letters with endings, and no stemmer to take them off.
-bool LearnsClasses(std::string_view lang) {
-  return lang != "und" && !HasStemmer(lang);
-}
+bool LearnsClasses(std::string_view lang) { return lang != "und" && !HasStemmer(lang); }
 
 // One language on its way into bytes.
 class LanguageBuilder {
  public:
-  explicit LanguageBuilder(const Vocabulary::Words& input) : input_(input), filter_(input.lang) { MakeClasses(); }
+  explicit LanguageBuilder(const Vocabulary::Words& input) : input_(input), filter_(input.lang) {
+    MakeClasses();
+  }
 
   LanguageHeader Write(std::string* out) const {
     LanguageHeader header;
@@ -187,7 +187,8 @@ class LanguageBuilder {
       return class_of(a) != class_of(b) ? class_of(a) < class_of(b) : a.target > b.target;
     });
     for (size_t i = 0; i < entries.size(); ++i) {
-      if (i > 0 && entries[i].hash == entries[i - 1].hash && class_of(entries[i]) == class_of(entries[i - 1])) {
+      if (i > 0 && entries[i].hash == entries[i - 1].hash &&
+          class_of(entries[i]) == class_of(entries[i - 1])) {
         continue;
       }
       keys_.push_back(entries[i].hash);
@@ -195,7 +196,8 @@ class LanguageBuilder {
     }
   }
 
-  static void AddKey(std::string_view key, double likeness, uint32_t class_number, std::vector<Entry>* entries) {
+  static void AddKey(std::string_view key, double likeness, uint32_t class_number,
+                     std::vector<Entry>* entries) {
     const auto steps = static_cast<uint32_t>(std::lround(std::clamp(likeness, 0.0, 1.0) * 255));
     entries->push_back({HashOf(key), class_number | steps << kClassBits});
   }
@@ -391,7 +393,8 @@ std::vector<LikeWord> LanguageVocabulary::SimilarTo(std::string_view loose, cons
     return a.likeness != b.likeness ? a.likeness > b.likeness : a.word < b.word;
   };
   const size_t count = std::min(similar.size(), options.max_words);
-  std::partial_sort(similar.begin(), similar.begin() + static_cast<ptrdiff_t>(count), similar.end(), comes_first);
+  std::partial_sort(similar.begin(), similar.begin() + static_cast<ptrdiff_t>(count), similar.end(),
+                    comes_first);
   similar.resize(count);
   return similar;
 }

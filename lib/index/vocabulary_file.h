@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The vocabulary of an index as a file beside its database. Each commit that changes words has its own file, and
-// says in its metadata which: a reader of any commit finds the one that fits, or builds it.
+// The vocabulary of an index as a file beside its database. Each commit that changes words has its own file,
+// and says in its metadata which: a reader of any commit finds the one that fits, or builds it.
 #ifndef NEWSEARCH_LIB_INDEX_VOCABULARY_FILE_H_
 #define NEWSEARCH_LIB_INDEX_VOCABULARY_FILE_H_
 
@@ -14,8 +14,8 @@
 
 namespace newsearch {
 
-// Writes the vocabulary of what `database` holds now, committed or not, into a new file of the index at `path`,
-// and notes it in the metadata. Errors: kIo.
+// Writes the vocabulary of what `database` holds now, committed or not, into a new file of the index at
+// `path`, and notes it in the metadata. Errors: kIo.
 Status WriteVocabulary(const std::string& path, Xapian::WritableDatabase* database);
 
 // Removes files of commits that nobody can read any more.

@@ -20,8 +20,8 @@ struct GroupMember {
   float likeness = 1;
 };
 
-// The words of one language that stand for one word of the query. They are ranked as one word (Pirkola 1998): a
-// document has as many of it as of all members, and it is as rare as they are together.
+// The words of one language that stand for one word of the query. They are ranked as one word (Pirkola 1998):
+// a document has as many of it as of all members, and it is as rare as they are together.
 struct WordGroup {
   std::vector<GroupMember> forms;    // what the word is: these match
   std::vector<GroupMember> similar;  // what shares n-grams with it: these only rank

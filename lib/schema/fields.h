@@ -17,8 +17,8 @@ namespace newsearch {
 // Terms.
 inline constexpr std::string_view kIdPrefix = "Q";         // unique id
 inline constexpr std::string_view kSourcePrefix = "XSRC";  // archive
-// Words have no prefix: language + ":" + the word as written, case-folded. Languages are in small letters, which
-// tells words from everything else. There are no positions: see stored_document.h.
+// Words have no prefix: language + ":" + the word as written, case-folded. Languages are in small letters,
+// which tells words from everything else. There are no positions: see stored_document.h.
 
 // Value slots.
 inline constexpr uint32_t kDateStartSlot = 0;  // first day, Xapian::sortable_serialise(days since 1970-01-01)

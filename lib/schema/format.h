@@ -22,7 +22,7 @@ inline constexpr std::string_view kIcuKey = "newsearch.icu";
 inline constexpr std::string_view kFingerprintKey = "newsearch.fingerprint";  // AnalyzerFingerprint()
 inline constexpr std::string_view kFacetsKey = "newsearch.facets";            // FacetTable, serialised
 inline constexpr std::string_view kLibraryKey = "newsearch.version";          // of the library that made it
-inline constexpr std::string_view kSourceKeyPrefix = "newsearch.source.";     // + its number: the archive's name
+inline constexpr std::string_view kSourceKeyPrefix = "newsearch.source.";  // + its number: the archive's name
 // Which file beside the database has the vocabulary: kVocabularyFilePrefix + this. Empty: none was written.
 inline constexpr std::string_view kVocabularyKey = "newsearch.vocabulary";
 inline constexpr std::string_view kVocabularyFilePrefix = "vocabulary.";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Layout: kind of record (0 plain, 1 zstd), then numbers in base 128, low bits first: source, words of the title,
-// words in all, bytes of the record as stored; then the words, four bytes each, low byte first; then the
-// record.
+// Layout: kind of record (0 plain, 1 zstd), then numbers in base 128, low bits first: source, words of the
+// title, words in all, bytes of the record as stored; then the words, four bytes each, low byte first; then
+// the record.
 #include "schema/stored_document.h"
 
 #include <zstd.h>

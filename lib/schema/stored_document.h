@@ -14,8 +14,8 @@
 
 namespace newsearch {
 
-// Stands for a word in WordSequence: 32 bits of a hash of its LooseForm. Two words of a language with the same
-// one are one pair in four thousand million, and a phrase is looked for only where all of its words are.
+// Stands for a word in WordSequence: 32 bits of a hash of its LooseForm. Two words of a language with the
+// same one are one pair in four thousand million, and a phrase is looked for only where all of its words are.
 using WordCode = uint32_t;
 WordCode WordCodeOf(std::string_view loose);
 

@@ -236,7 +236,7 @@ class Translator::Internal {
     Stemmer& stemmer = StemmerOf(from);
     const std::string stems = StemKey(key, &stemmer);
     const std::string first(key.substr(0, key.find(' ')));
-    const std::string stem = stemmer.Stem(first);
+    const std::string stem(stemmer.Stem(first));
     std::vector<std::string> mates;
     const size_t letters = CountCodePoints(stem);
     if (letters < kMinStemLetters) return mates;
