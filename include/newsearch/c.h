@@ -840,7 +840,8 @@ typedef struct newsearch_facet_request {
   { sizeof(newsearch_facet_request), NEWSEARCH_STRING_INIT, 0, 0 }
 
 /* How hits are put in order. All zero: the defaults, which are measured (docs/relevance.md). A weight of
- * NEWSEARCH_ZERO leaves its step out. Weights and k1 go up to 1000000, b and min_likeness up to 1. */
+ * NEWSEARCH_ZERO leaves its step out; for capital_weight and part_weight, which multiply a word's own, 1
+ * does. Weights and k1 go up to 1000000, b and min_likeness up to 1. */
 typedef struct newsearch_ranking_options {
   size_t struct_size;
   /* BM25: how soon more occurrences of a word add little, and how much long texts are held back. */

@@ -55,7 +55,8 @@ FilterValue = str | int
 
 
 class RankingOptions(TypedDict, total=False):
-    """How hits are put in order. What is left out has its default; a weight of 0 leaves its step out.
+    """How hits are put in order. What is left out has its default; a weight of 0 leaves its step out; for
+    capital_weight and part_weight, which multiply a word's own, 1 does.
 
     k1, b: BM25: how soon more occurrences of a word add little (0.9), and how much long texts are held back (0.65).
     similar_weight, similar_words, min_likeness: words that share n-grams of 5 characters with a query's word rank too,
