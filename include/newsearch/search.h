@@ -72,10 +72,10 @@ struct RankingOptions {
   double part_weight = 0.5;      // of a part of a joined name (smart, in mySMARTLife)
   // The best `reordered` by the above are ordered anew by the words' order in their texts. Costs reading the
   // words of each.
-  uint32_t reordered = 200;
+  uint32_t reordered = 100;
   double passage_weight = 0.8;  // the best passage: times the sum of the IDFs of the different words in it
   uint32_t passage_words = 15;
-  double neighbour_weight = 0.25;  // words side by side as in the query, as a share of their weight
+  double neighbour_weight = 0.35;  // words side by side as in the query, as a share of their weight
   double stop_word_weight = 0.15;  // of stop words, as a share of an ordinary word's weight
 };
 

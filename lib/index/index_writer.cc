@@ -266,6 +266,7 @@ class IndexWriter::Internal {
       if (!stored) return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
       database_.delete_document(*stored);
       changed_ = true;
+      words_changed_ = true;
       ++report_.removed;
       return Status();
     });
@@ -429,7 +430,7 @@ class IndexWriter::Internal {
     }
     for (Xapian::docid docid : vanished) database_.delete_document(docid);
     report_.removed += vanished.size();
-    if (!vanished.empty()) changed_ = true;
+    if (!vanished.empty()) changed_ = words_changed_ = true;
   }
 
   std::string path_;

@@ -182,8 +182,9 @@ QueryWord Matcher::MakeWord(const Word& word) {
     group.stop_word = filter.IsStopWord(word);
     const auto add = [&](const std::vector<LikeWord>& found, std::vector<GroupMember>* members) {
       for (const LikeWord& like : found) {
-        const std::string text = language.Word(like.word);
-        members->push_back({WordTerm(language.lang(), text), WordCodeOf(LooseForm(text)), like.likeness});
+        VocabularyEntry entry = language.Entry(like.word);
+        members->push_back({WordTerm(language.lang(), entry.word), WordCodeOf(LooseForm(entry.word)),
+                            like.likeness, std::move(entry.postings)});
       }
     };
     add(language.FormsOf(word.folded, &filter), &group.forms);
@@ -231,13 +232,23 @@ void Matcher::ScoreWord(QueryWord* word) {
   for (size_t l = 0; l < word->groups.size(); ++l) {
     WordGroup& group = word->groups[l];
     const double weight = scored && !group.stop_word ? word->weight : 0;
+    const RankingOptions& ranking = request_.ranking;
+    const GroupDocs forms = scorer_.Find(group.forms, l);
+    group.idf = forms.idf;
+    group.documents = static_cast<uint32_t>(forms.docs.size());
+    docs.push_back(scorer_.SetOf(forms));
     // What is too short for n-grams is similar to itself alone.
-    const double own = group.similar.empty() ? weight * (1 + request_.ranking.similar_weight) : weight;
-    docs.push_back(scorer_.Add(group.forms, l, own, &group.idf));
-    group.documents = static_cast<uint32_t>(docs.back().Count());
-    if (group.similar.empty()) continue;
-    double idf = 0;
-    similar |= scorer_.Add(group.similar, l, weight * request_.ranking.similar_weight, &idf);
+    if (group.similar.empty()) {
+      if (weight > 0) scorer_.Score(forms, weight * (1 + ranking.similar_weight));
+      continue;
+    }
+    if (weight > 0) scorer_.Score(forms, weight);
+    const GroupDocs alike = scorer_.Find(group.similar, l);
+    similar |= scorer_.SetOf(alike);
+    // The more of what is similar the word's own forms do not cover, the more that says.
+    const double covered = alike.documents > 0 ? std::min(1.0, forms.documents / alike.documents) : 1;
+    const double share = ranking.similar_weight * (1 + ranking.similar_rest * (1 - covered));
+    if (weight > 0) scorer_.Score(alike, weight * share);
   }
   similar_docs_.push_back(std::move(similar));
 }
@@ -273,8 +284,7 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
         WordGroup& group = words_[numbers[i]].groups[l];
         if (group.stop_word && !stop_words_count) continue;
         if (group.stop_word && negations_ % 2 == 0) {
-          double idf = 0;
-          (void)scorer_.Add(group.forms, l, words_[numbers[i]].weight, &idf);
+          scorer_.Score(scorer_.Find(group.forms, l), words_[numbers[i]].weight);
         }
         matched.exact |= form_docs_[numbers[i]][l];
       }

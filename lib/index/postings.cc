@@ -55,7 +55,7 @@ DocTable::DocTable(const Xapian::Database& database, const std::vector<Lang>& la
   for (Xapian::PostingIterator doc = database.postlist_begin(""); doc != end; ++doc) {
     if (*doc >= limit) continue;  // the index changed meanwhile: the searcher will notice
     all_.Add(*doc);
-    lengths_[*doc] = doc.get_doclength();
+    lengths_[*doc] = static_cast<float>(doc.get_doclength());
   }
   for (const Lang& lang : langs) {
     LangStats& stats = langs_.emplace_back();
@@ -70,7 +70,9 @@ DocTable::DocTable(const Xapian::Database& database, const std::vector<Lang>& la
       stats.count += 1;
       length += lengths_[*doc];
     }
-    if (length > 0) stats.mean_length = length / stats.count;
+    if (length == 0) continue;
+    const auto mean = static_cast<float>(length / stats.count);
+    stats.docs.ForEach([&](uint32_t doc) { lengths_[doc] /= mean; });
   }
 }
 

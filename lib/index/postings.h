@@ -56,20 +56,20 @@ class DocTable {
 
   size_t limit() const { return lengths_.size(); }  // one more than the greatest document number
   const DocSet& all() const { return all_; }
-  uint32_t length(uint32_t doc) const { return lengths_[doc]; }  // sum of the words' wdf
+  // The sum of the words' wdf, beside the mean of the document's language.
+  float relative_length(uint32_t doc) const { return lengths_[doc]; }
 
   struct LangStats {
     std::string lang;
     DocSet docs;
     double count = 0;
-    double mean_length = 1;
   };
   const std::vector<LangStats>& langs() const { return langs_; }
   // The number of the document's language in langs().
   size_t lang(uint32_t doc) const { return lang_of_[doc]; }
 
  private:
-  std::vector<uint32_t> lengths_;
+  std::vector<float> lengths_;
   std::vector<uint16_t> lang_of_;
   DocSet all_;
   std::vector<LangStats> langs_;

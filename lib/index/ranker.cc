@@ -76,7 +76,7 @@ OrderBonus Ranker::BonusOf(uint32_t doc, const WordSequence& sequence) const {
     ++counts[place.word];
     if (is_stop_word(place.word)) continue;
     if (in_window[place.word]++ == 0) sum += words_[place.word].weight * idfs[place.word];
-    for (; places[first].at + options_.passage_words <= place.at; ++first) {
+    for (; place.at - places[first].at >= std::max(1U, options_.passage_words); ++first) {
       const uint32_t leaving = places[first].word;
       if (!is_stop_word(leaving) && --in_window[leaving] == 0) sum -= words_[leaving].weight * idfs[leaving];
     }

@@ -11,12 +11,7 @@ namespace newsearch {
 
 Scorer::Scorer(const RankingOptions& options, const DocTable& docs, PostingReader* postings,
                std::vector<std::string> langs)
-    : options_(options),
-      docs_(docs),
-      postings_(postings),
-      norms_(docs.limit()),
-      scores_(docs.limit()),
-      counts_(docs.limit()) {
+    : options_(options), docs_(docs), postings_(postings), scores_(docs.limit()), counts_(docs.limit()) {
   double all = 0;
   for (const DocTable::LangStats& lang : docs.langs()) all += lang.count;
   for (const std::string& lang : langs) {
@@ -25,10 +20,6 @@ Scorer::Scorer(const RankingOptions& options, const DocTable& docs, PostingReade
     // A language of single paragraphs only: all documents could have it.
     documents_.push_back(found == docs.langs().end() ? all : found->count);
   }
-  docs.all().ForEach([&](uint32_t doc) {
-    const double mean = docs.langs().empty() ? 1 : docs.langs()[docs.lang(doc)].mean_length;
-    norms_[doc] = static_cast<float>(options.k1 * (1 - options.b + options.b * docs.length(doc) / mean));
-  });
 }
 
 double Scorer::Idf(size_t lang, double with) const {
@@ -36,27 +27,42 @@ double Scorer::Idf(size_t lang, double with) const {
   return std::log(1 + (documents - with + 0.5) / (with + 0.5));
 }
 
-DocSet Scorer::Add(const std::vector<GroupMember>& members, size_t lang, double weight, double* idf) {
-  DocSet found(docs_.limit());
-  touched_.clear();
+GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang) {
+  GroupDocs found;
   for (const GroupMember& member : members) {
-    const std::shared_ptr<const Postings> postings = postings_->Read(member.term);
     const float share = member.likeness / static_cast<float>(kBodyWdf);
-    for (size_t i = 0; i < postings->docs.size(); ++i) {
-      const uint32_t doc = postings->docs[i];
-      if (doc >= counts_.size()) break;  // the index changed meanwhile: the searcher will notice
-      if (counts_[doc] == 0) touched_.push_back(doc);
-      counts_[doc] += share * static_cast<float>(postings->wdfs[i]);
-    }
+    const auto add = [&](uint32_t doc, uint32_t wdf) {
+      if (doc >= counts_.size()) return;  // the index changed meanwhile: the searcher will notice
+      if (counts_[doc] == 0) found.docs.push_back(doc);
+      counts_[doc] += share * static_cast<float>(wdf);
+    };
+    for (const WordPosting& posting : member.postings) add(posting.doc, posting.wdf);
+    if (!member.postings.empty()) continue;
+    const std::shared_ptr<const Postings> postings = postings_->Read(member.term);
+    for (size_t i = 0; i < postings->docs.size(); ++i) add(postings->docs[i], postings->wdfs[i]);
   }
-  *idf = Idf(lang, static_cast<double>(touched_.size()));
-  const auto factor = static_cast<float>(weight * *idf * (options_.k1 + 1));
-  for (uint32_t doc : touched_) {
-    const float count = std::exchange(counts_[doc], 0.0F);
-    scores_[doc] += factor * count / (count + norms_[doc]);
-    found.Add(doc);
+  found.counts.reserve(found.docs.size());
+  for (uint32_t doc : found.docs) {
+    found.counts.push_back(std::exchange(counts_[doc], 0.0F));
+    // A document with words that are half like the one meant is half a document with it.
+    found.documents += std::min(1.0F, found.counts.back());
   }
+  found.idf = Idf(lang, found.documents);
   return found;
+}
+
+void Scorer::Score(const GroupDocs& group, double weight) {
+  const auto factor = static_cast<float>(weight * group.idf * (options_.k1 + 1));
+  for (size_t i = 0; i < group.docs.size(); ++i) {
+    const uint32_t doc = group.docs[i];
+    scores_[doc] += factor * group.counts[i] / (group.counts[i] + Norm(doc));
+  }
+}
+
+DocSet Scorer::SetOf(const GroupDocs& group) const {
+  DocSet set(docs_.limit());
+  for (uint32_t doc : group.docs) set.Add(doc);
+  return set;
 }
 
 }  // namespace newsearch

@@ -13,6 +13,14 @@
 
 namespace newsearch {
 
+// The documents with a group of words.
+struct GroupDocs {
+  std::vector<uint32_t> docs;  // in no order
+  std::vector<float> counts;   // of the group in each, by likeness; an ordinary word of the body counts 1
+  double documents = 0;        // how many they are, a document with less than 1 in part
+  double idf = 0;
+};
+
 // Adds up BM25 (Robertson, Walker, Jones, Hancock-Beaulieu, Gatford 1994) over groups of words, a group at a
 // time. A word is as rare as it is in its own language, and a text as long as it is beside others of its
 // language: else the few documents of a small language came first for every name in them.
@@ -22,9 +30,11 @@ class Scorer {
   Scorer(const RankingOptions& options, const DocTable& docs, PostingReader* postings,
          std::vector<std::string> langs);
 
-  // The documents with any of `members`; adds the group's share to their scores, `weight` times its IDF. Sets
-  // *idf. A weight of 0 only finds.
-  DocSet Add(const std::vector<GroupMember>& members, size_t lang, double weight, double* idf);
+  // The documents with any of `members`.
+  GroupDocs Find(const std::vector<GroupMember>& members, size_t lang);
+  // Adds the group's share to their scores, `weight` times its IDF.
+  void Score(const GroupDocs& group, double weight);
+  DocSet SetOf(const GroupDocs& group) const;
 
   // Robertson's weight of a term that stands in `with` of the language's documents, as Lucene has it: never
   // negative.
@@ -32,21 +42,24 @@ class Scorer {
 
   // What `count` occurrences in `doc` are worth, from 0 to k1 + 1.
   double Saturated(double count, uint32_t doc) const {
-    return count * (options_.k1 + 1) / (count + norms_[doc]);
+    return count * (options_.k1 + 1) / (count + Norm(doc));
   }
 
   float score(uint32_t doc) const { return scores_[doc]; }
   const DocTable& docs() const { return docs_; }
 
  private:
+  float Norm(uint32_t doc) const {
+    return static_cast<float>(options_.k1 *
+                              (1 - options_.b + options_.b * double{docs_.relative_length(doc)}));
+  }
+
   const RankingOptions& options_;
   const DocTable& docs_;
   PostingReader* postings_;
   std::vector<double> documents_;  // of each language of the vocabulary
-  std::vector<float> norms_;       // k1 ((1 - b) + b length / mean length) of each document
   std::vector<float> scores_;
-  std::vector<float> counts_;  // of the group at work
-  std::vector<uint32_t> touched_;
+  std::vector<float> counts_;  // of the group at work; 0 between calls
 };
 
 }  // namespace newsearch

@@ -24,7 +24,7 @@ namespace {
 
 // The file: a header, then for each language a table of its sections, then the sections. Numbers are those of
 // the machine; the mark at the front tells another one.
-constexpr uint64_t kMagic = 0x3130'4252'4157'534E;  // "NSWARB01" on a machine that stores the low byte first
+constexpr uint64_t kMagic = 0x3130'4243'4F56'534E;  // "NSVOCB01" on a machine that stores the low byte first
 constexpr size_t kMaxLangBytes = 8;
 constexpr size_t kSectionCount = 7;
 
@@ -145,7 +145,7 @@ class LanguageBuilder {
   void MakeClasses() {
     const size_t count = std::min<size_t>(input_.words.size(), kMaxClasses - 1);
     std::vector<std::string> keys(count);
-    for (size_t i = 0; i < count; ++i) keys[i] = filter_.Key(input_.words[i]);
+    for (size_t i = 0; i < count; ++i) keys[i] = filter_.Key(input_.words[i].word);
     std::vector<uint32_t> by_key(count);
     std::iota(by_key.begin(), by_key.end(), 0);
     std::stable_sort(by_key.begin(), by_key.end(), [&](uint32_t a, uint32_t b) { return keys[a] < keys[b]; });
@@ -176,7 +176,7 @@ class LanguageBuilder {
       const auto class_number = static_cast<uint32_t>(class_starts_.size() - 1);
       AddKey(keys[word], 1, class_number, &entries);
       others.clear();
-      filter_.AppendOtherKeys(input_.words[word], &others);
+      filter_.AppendOtherKeys(input_.words[word].word, &others);
       for (const WordKey& other : others) AddKey(other.key, other.likeness, class_number, &entries);
     }
     class_starts_.push_back(static_cast<uint32_t>(count));
@@ -202,7 +202,7 @@ class LanguageBuilder {
     entries->push_back({HashOf(key), class_number | steps << kClassBits});
   }
 
-  const std::string& WordAt(size_t i) const { return input_.words[order_[i]]; }
+  const std::string& WordAt(size_t i) const { return input_.words[order_[i]].word; }
 
   std::string FrontCode(std::vector<uint32_t>* blocks) const {
     std::string text;
@@ -218,6 +218,14 @@ class LanguageBuilder {
       AppendNumber(shared, &text);
       AppendNumber(word.size() - shared, &text);
       text.append(word, shared);
+      const std::vector<WordPosting>& postings = input_.words[order_[i]].postings;
+      AppendNumber(postings.size(), &text);
+      uint32_t before_doc = 0;
+      for (const WordPosting& posting : postings) {
+        AppendNumber(posting.doc - before_doc, &text);
+        AppendNumber(posting.wdf, &text);
+        before_doc = posting.doc;
+      }
     }
     return text;
   }
@@ -277,21 +285,32 @@ struct Mapping {
 
 }  // namespace
 
-std::string LanguageVocabulary::Word(uint32_t word) const {
+VocabularyEntry LanguageVocabulary::Entry(uint32_t word) const {
   const size_t block = word / kBlockWords;
   if (word >= word_count_ || block >= blocks_.size()) return {};
   size_t at = blocks_[block];
-  std::string text;
+  VocabularyEntry entry;
   for (size_t i = 0; i <= word % kBlockWords; ++i) {
     uint32_t shared = 0;
     uint32_t size = 0;
+    uint32_t count = 0;
     if (!TakeNumber(text_, &at, &shared) || !TakeNumber(text_, &at, &size)) return {};
-    if (shared > text.size() || size > text_.size() - at) return {};
-    text.resize(shared);
-    text.append(text_.data() + at, size);
+    if (shared > entry.word.size() || size > text_.size() - at) return {};
+    entry.word.resize(shared);
+    entry.word.append(text_.data() + at, size);
     at += size;
+    if (!TakeNumber(text_, &at, &count) || count > kMaxStoredPostings) return {};
+    entry.postings.clear();
+    uint32_t doc = 0;
+    for (uint32_t posting = 0; posting < count; ++posting) {
+      uint32_t difference = 0;
+      uint32_t wdf = 0;
+      if (!TakeNumber(text_, &at, &difference) || !TakeNumber(text_, &at, &wdf)) return {};
+      doc += difference;
+      entry.postings.push_back({doc, wdf});
+    }
   }
-  return text;
+  return entry;
 }
 
 // Classes with a key, with their likeness times `likeness`.

@@ -27,6 +27,21 @@ struct LikeWord {
   float likeness = 1;
 };
 
+// A document with a word, and the word's wdf there.
+struct WordPosting {
+  uint32_t doc = 0;
+  uint32_t wdf = 0;
+  friend bool operator==(const WordPosting&, const WordPosting&) = default;
+};
+
+// Most words of an index stand in one or two documents, and most of what n-grams find are such words: they
+// have their postings with them, so that nothing needs to be looked up for them.
+inline constexpr uint32_t kMaxStoredPostings = 3;
+struct VocabularyEntry {
+  std::string word;
+  std::vector<WordPosting> postings;  // all of them, by document; empty if there are more than a few
+};
+
 // Which words n-grams find.
 struct SimilarityOptions {
   size_t max_words = 30;
@@ -47,7 +62,10 @@ class LanguageVocabulary {
   uint32_t size() const { return word_count_; }
 
   // The word number `word`, case-folded as it was written. Empty beyond the last one.
-  std::string Word(uint32_t word) const;
+  std::string Word(uint32_t word) const { return Entry(word).word; }
+
+  // The word and where it stands, if it stands in few documents.
+  VocabularyEntry Entry(uint32_t word) const;
 
   // The words that `folded` stands for: its own spelling, other forms of it (by stem, or by the classes
   // learned from the vocabulary where the language has no stemmer), other spellings of these ("Malmo",
@@ -78,10 +96,10 @@ class LanguageVocabulary {
 
 class Vocabulary {
  public:
-  // The words of a language, distinct, in the order of their bytes.
+  // The words of a language, distinct, in the order of their bytes. Postings may be left out.
   struct Words {
     std::string lang;
-    std::vector<std::string> words;
+    std::vector<VocabularyEntry> words;
   };
 
   // The bytes of a vocabulary. The same words give the same bytes. REQUIRES: languages are distinct.

@@ -37,7 +37,13 @@ std::string BuildFrom(const Xapian::Database& database) {
     std::string_view folded;
     if (!SplitWordTerm(text, &lang, &folded)) continue;
     if (languages.empty() || languages.back().lang != lang) languages.push_back({std::string(lang), {}});
-    languages.back().words.emplace_back(folded);
+    VocabularyEntry& entry = languages.back().words.emplace_back();
+    entry.word = folded;
+    if (term.get_termfreq() > kMaxStoredPostings) continue;
+    const Xapian::PostingIterator last = database.postlist_end(text);
+    for (Xapian::PostingIterator doc = database.postlist_begin(text); doc != last; ++doc) {
+      entry.postings.push_back({*doc, doc.get_wdf()});
+    }
   }
   return Vocabulary::Build(languages);
 }

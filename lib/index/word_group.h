@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "index/vocabulary.h"
 #include "schema/stored_document.h"
 
 namespace newsearch {
@@ -18,6 +19,7 @@ struct GroupMember {
   std::string term;
   WordCode code = 0;
   float likeness = 1;
+  std::vector<WordPosting> postings;  // if they are known already
 };
 
 // The words of one language that stand for one word of the query. They are ranked as one word (Pirkola 1998):
