@@ -235,7 +235,8 @@ class LanguageBuilder {
     std::vector<uint32_t> grams;
     for (uint32_t i = 0; i < order_.size(); ++i) {
       GramsOf(LooseForm(WordAt(i)), &grams);
-      for (uint32_t gram : grams) pairs.push_back({static_cast<uint32_t>(gram & (buckets - 1)), CheckOf(gram), i});
+      for (uint32_t gram : grams)
+        pairs.push_back({static_cast<uint32_t>(gram & (buckets - 1)), CheckOf(gram), i});
     }
     std::sort(pairs.begin(), pairs.end());
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Any bytes as the vocabulary of an index, and look-ups in it: no memory error, words that there are, each once.
-// Bytes without the mark of the file are words, one a line, from which a vocabulary is built.
+// Any bytes as the vocabulary of an index, and look-ups in it: no memory error, words that there are, each
+// once. Bytes without the mark of the file are words, one a line, from which a vocabulary is built.
 #include "index/vocabulary.h"
 
 #include <algorithm>
@@ -56,7 +56,8 @@ void ReadBytes(std::string_view bytes) {
   const Result<Vocabulary> read = Read(bytes);
   if (!read.ok()) {
     const StatusCode code = read.status().code();
-    FuzzExpect(code == StatusCode::kCorruption || code == StatusCode::kVersionMismatch, "says that it is damaged");
+    FuzzExpect(code == StatusCode::kCorruption || code == StatusCode::kVersionMismatch,
+               "says that it is damaged");
     return;
   }
   LookUp(*read, {"tram", "smartcities", "malmö", "krakowowi", "θεσσαλονίκη", ""});
@@ -91,7 +92,8 @@ void BuildWords(std::string_view text) {
       FuzzExpect(itself, "a word is a form of itself");
     }
   }
-  LookUp(*vocabulary, {sorted.begin(), sorted.begin() + static_cast<ptrdiff_t>(std::min<size_t>(sorted.size(), 5))});
+  LookUp(*vocabulary,
+         {sorted.begin(), sorted.begin() + static_cast<ptrdiff_t>(std::min<size_t>(sorted.size(), 5))});
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // Two ways to the same answer: a matcher that looks at every document, written from docs/query-syntax.md with
-// the words of the analysis chain, their keys and the classes learned of them, and nothing of the index, agrees
-// with it on random queries over small corpora.
+// the words of the analysis chain, their keys and the classes learned of them, and nothing of the index,
+// agrees with it on random queries over small corpora.
 #include <algorithm>
 #include <map>
 #include <set>

@@ -32,7 +32,8 @@ class RankerTest : public testing::Test {
     added.folded = word;
     added.weight = weight;
     added.groups.resize(2);
-    added.groups[0].forms = {{"en:" + word, WordCodeOf(word), 1}, {"en:" + word + "s", WordCodeOf(word + "s"), 1}};
+    added.groups[0].forms = {{"en:" + word, WordCodeOf(word), 1},
+                             {"en:" + word + "s", WordCodeOf(word + "s"), 1}};
     added.groups[0].idf = idf;
     added.groups[0].documents = 1;
     added.groups[0].stop_word = stop_word;
@@ -49,7 +50,8 @@ class RankerTest : public testing::Test {
         sequence.words.push_back(WordCodeOf(word));
       }
     }
-    scorer_ = std::make_unique<Scorer>(options_, commit_->docs, &commit_->postings, commit_->VocabularyLangs());
+    scorer_ =
+        std::make_unique<Scorer>(options_, commit_->docs, &commit_->postings, commit_->VocabularyLangs());
     const Ranker ranker(*view_, options_, *scorer_, words_, neighbours_);
     return ranker.BonusOf(commit_->Number(id), sequence);
   }

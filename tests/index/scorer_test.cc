@@ -138,7 +138,8 @@ TEST_F(ScorerTest, Bm25ByHand) {
   (void)scorer.Add({{"en:bus", 0, 1}, {"en:ferry", 0, 0.5F}, {"en:nothing", 0, 1}}, 0, 1.0, &idf);
   const double both = std::log(1 + 0.5 / 3.5);
   EXPECT_DOUBLE_EQ(idf, both);
-  EXPECT_NEAR(scorer.score(commit.Number("title")), title + both * worth(kLead / 2 + 0.5 * 2 * kLead / 2, 17), 1e-5);
+  EXPECT_NEAR(scorer.score(commit.Number("title")), title + both * worth(kLead / 2 + 0.5 * 2 * kLead / 2, 17),
+              1e-5);
   EXPECT_NEAR(scorer.score(commit.Number("body")), body + both * worth(kLead / 2, 6), 1e-5);
   EXPECT_NEAR(scorer.score(commit.Number("none")), both * worth(0.5 * kLead / 2, 3), 1e-5);
 

@@ -380,7 +380,7 @@ TEST_F(SearcherTest, TheWrittenSpellingComesFirst) {
   const std::string path = folder_->File("written");
   const std::vector<std::string> spellings = {"Malmö", "Malmo", "Malmoe"};
   std::vector<Document> documents;
-  for (const std::string& lang : {"sv", "de", "en"}) {
+  for (const std::string lang : {"sv", "de", "en"}) {
     for (const std::string& spelling : spellings) {
       documents.push_back(MakeDocument(spelling + "-" + lang, "", "Nytt i " + spelling, lang));
     }
@@ -395,14 +395,15 @@ TEST_F(SearcherTest, TheWrittenSpellingComesFirst) {
     auto response = searcher->Search(request);
     ASSERT_THAT(response, IsOk());
     EXPECT_EQ(response->total, 9u) << query;
-    for (const std::string& lang : {"sv", "de", "en"}) {
+    for (const std::string lang : {"sv", "de", "en"}) {
       const auto first = std::find_if(response->hits.begin(), response->hits.end(),
                                       [&lang](const Hit& hit) { return hit.document.lang == lang; });
       ASSERT_NE(first, response->hits.end());
       EXPECT_EQ(first->document.id, query + "-" + lang) << query;
     }
     for (size_t i = 0; i < 3 && i < response->hits.size(); ++i)
-      EXPECT_TRUE(response->hits[i].document.id.starts_with(query + "-")) << query << " as written in any language";
+      EXPECT_TRUE(response->hits[i].document.id.starts_with(query + "-"))
+          << query << " as written in any language";
     // As phrases they are compared without marks: what is spelt out is another word.
     request.text = "\"" + query + "\"";
     EXPECT_EQ(searcher->Search(request).value().total, query == "Malmoe" ? 3u : 6u) << query;
@@ -411,7 +412,8 @@ TEST_F(SearcherTest, TheWrittenSpellingComesFirst) {
 
 TEST_F(SearcherTest, ANameInAnotherScriptIsFound) {
   const std::string path = folder_->File("scripts");
-  PutAll(path, {MakeDocument("el", "", "Νέα από την Αθήνα", "el"), MakeDocument("ru", "", "Новости из Москвы", "ru"),
+  PutAll(path, {MakeDocument("el", "", "Νέα από την Αθήνα", "el"),
+                MakeDocument("ru", "", "Новости из Москвы", "ru"),
                 MakeDocument("uk", "", "Новини: Київ", "uk"), MakeDocument("en", "", "News from Athina")});
   auto searcher = Searcher::Open(path);
   ASSERT_THAT(searcher, IsOk());

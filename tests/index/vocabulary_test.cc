@@ -72,12 +72,15 @@ std::vector<std::string> Forms(const LanguageVocabulary& language, const std::st
 // Words of a language as they might be: beginnings of it with endings of it, and anything.
 std::vector<std::string> RandomWords(const std::string& lang, size_t count, TestRandom* random) {
   static const std::map<std::string, std::pair<std::vector<std::string>, std::vector<std::string>>> kParts = {
-      {"en", {{"tram", "cit", "smart", "garden", "naïve", "river", "malmö"}, {"s", "y", "ies", "ed", "ing", ""}}},
-      {"de", {{"straße", "haus", "häus", "stadt", "städt", "garten", "grün"}, {"", "e", "en", "er", "n", "es"}}},
+      {"en",
+       {{"tram", "cit", "smart", "garden", "naïve", "river", "malmö"}, {"s", "y", "ies", "ed", "ing", ""}}},
+      {"de",
+       {{"straße", "haus", "häus", "stadt", "städt", "garten", "grün"}, {"", "e", "en", "er", "n", "es"}}},
       {"sv", {{"malmö", "malmo", "spårvagn", "stad", "städ", "hus"}, {"", "en", "ar", "arna", "er", "s"}}},
       {"el", {{"αθήν", "πόλ", "πόλεων", "δρόμ", "θεσσαλονίκ"}, {"α", "ας", "η", "ης", "εις", "ος", "ου"}}},
       {"ru", {{"город", "умн", "трамва", "ёлк", "москв"}, {"", "а", "ов", "ый", "ые", "й", "я"}}},
-      {"pl", {{"krak", "miast", "łódź", "tramwaj", "zielon", "ogrod"}, {"", "a", "ow", "owi", "em", "u", "y"}}},
+      {"pl",
+       {{"krak", "miast", "łódź", "tramwaj", "zielon", "ogrod"}, {"", "a", "ow", "owi", "em", "u", "y"}}},
       {"cs", {{"tramvaj", "měst", "zahrad", "zelen", "praž"}, {"", "a", "em", "ovi", "u", "ami", "y"}}},
       {"ja", {{"路面", "電車", "ガス", "スマ"}, {"", "街", "ト"}}},
       {"und", {{"x", "abc", "münch", "kista"}, {"", "1", "en", "á"}}},
@@ -174,7 +177,7 @@ TEST(Vocabulary, LearnsTheFormsOfALanguageWithoutAStemmer) {
   words.emplace_back("zamekowi");
   const Vocabulary vocabulary = Build({Words("pl", words)});
   const LanguageVocabulary& polish = vocabulary.languages().front();
-  EXPECT_THAT(Forms(polish, "krakowi"), Contains("kraków")) << "without its mark";
+  EXPECT_THAT(Forms(polish, "krakowowi"), Contains("kraków")) << "without its mark";
   EXPECT_EQ(Forms(polish, "tramwajem").size(), 5u);
   EXPECT_THAT(Forms(polish, "zamekem"), Contains("zamek")) << "by endings that others have: it is not there";
   EXPECT_EQ(Forms(polish, "lotnisko").size(), 1u);
@@ -232,8 +235,8 @@ std::vector<std::string> GramsByHand(const std::string& loose) {
   return {grams.begin(), grams.end()};
 }
 
-// What tells n-grams apart in a vocabulary of this size: for `exact` all of them, else a byte and some bits of
-// a hash.
+// What tells n-grams apart in a vocabulary of this size: for `exact` all of them, else a byte and some bits
+// of a hash.
 std::string GramId(const std::string& gram, size_t words, bool exact) {
   if (exact) return gram;
   const auto hash = static_cast<uint32_t>(StableHash().Add(gram).value());
@@ -276,8 +279,8 @@ TEST(Vocabulary, SimilarWordsAgreeWithANaiveScan) {
       const Vocabulary vocabulary = Build({words});
       const LanguageVocabulary& language = vocabulary.languages().front();
       for (int i = 0; i < 30; ++i) {
-        const std::string query = i % 2 == 0 ? words.words[random.Below(words.words.size())]
-                                             : RandomWords(lang, 1, &random).at(0);
+        const std::string query =
+            i % 2 == 0 ? words.words[random.Below(words.words.size())] : RandomWords(lang, 1, &random).at(0);
         const std::string loose = LooseForm(query);
         SCOPED_TRACE(lang + ": " + query);
         SimilarityOptions options;
@@ -341,7 +344,8 @@ TEST(Vocabulary, AWordIsMostSimilarToItself) {
 
 std::vector<Vocabulary::Words> SomeLanguages(size_t words, TestRandom* random) {
   std::vector<Vocabulary::Words> languages;
-  for (const std::string lang : kLanguages) languages.push_back(Words(lang, RandomWords(lang, words, random)));
+  for (const std::string lang : kLanguages)
+    languages.push_back(Words(lang, RandomWords(lang, words, random)));
   return languages;
 }
 
@@ -402,7 +406,8 @@ TEST(Vocabulary, DamagedBytesNeverCrash) {
     }
     const Result<Vocabulary> read = ReadBytes(damaged);
     if (!read.ok()) {
-      ASSERT_THAT(read.status().code(), testing::AnyOf(StatusCode::kCorruption, StatusCode::kVersionMismatch));
+      ASSERT_THAT(read.status().code(),
+                  testing::AnyOf(StatusCode::kCorruption, StatusCode::kVersionMismatch));
       ++refused;
       continue;
     }
@@ -425,7 +430,9 @@ class VocabularyFileTest : public testing::Test {
     return files;
   }
 
-  std::string Current() const { return "vocabulary." + Xapian::Database(path_).get_metadata("newsearch.vocabulary"); }
+  std::string Current() const {
+    return "vocabulary." + Xapian::Database(path_).get_metadata("newsearch.vocabulary");
+  }
 
   // "en: ferry tram; sv: hus"
   std::string Shown() const {

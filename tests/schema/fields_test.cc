@@ -44,8 +44,7 @@ TEST(FacetFields, NamesCanBeTyped) {
 TEST(FacetFields, TermsOfDifferentFieldsDiffer) {
   std::vector<std::string> starts;
   for (const FacetField& field : FacetFields()) starts.push_back(std::string(field.prefix) + ":");
-  for (std::string_view prefix : {kIdPrefix, kSourcePrefix})
-    starts.emplace_back(prefix);
+  for (std::string_view prefix : {kIdPrefix, kSourcePrefix}) starts.emplace_back(prefix);
   for (const std::string& one : starts) {
     for (const std::string& other : starts) {
       if (&one == &other) continue;

@@ -185,9 +185,8 @@ TEST(Record, LeavesOutWhatIsUsual) {
   EXPECT_EQ(EncodeRecord(document), R"({"id":"a","at":[0,0,0,0],"body":"","lang":"en"})");
   document.date_bounds = MakeDate(2016, 6, 21);
   document.date_bounds->end = DayFromNumber(16975);
-  EXPECT_EQ(EncodeRecord(document),
-            R"({"id":"a","at":[0,0,0,0],"body":"","lang":"en",)"
-            R"("date_bounds":{"start":16973,"end":16975,"rule":""}})");
+  EXPECT_EQ(EncodeRecord(document), R"({"id":"a","at":[0,0,0,0],"body":"","lang":"en",)"
+                                    R"("date_bounds":{"start":16973,"end":16975,"rule":""}})");
 }
 
 // Archives have a number, which an index keeps beside the record.
@@ -195,7 +194,8 @@ TEST(Record, KeepsNoSource) {
   Document document = FullDocument();
   document.source = "/archive/news.txt";
   EXPECT_EQ(EncodeRecord(document), kFullRecord);
-  EXPECT_NE(ContentFingerprint(document), ContentFingerprint(FullDocument())) << "but the fingerprint knows it";
+  EXPECT_NE(ContentFingerprint(document), ContentFingerprint(FullDocument()))
+      << "but the fingerprint knows it";
 }
 
 TEST(Record, TellsAnEmptyTitleFromNone) {

@@ -102,14 +102,14 @@ TEST(UnpackStored, RefusesWhatDoesNotFit) {
   const std::string numbers = "\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01";
   const std::string many = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01";
   for (const std::string& stored : {
-           "\2\0\0\0\0"s,                      // an unknown way to store
-           "\1\0\0\0\0"s,                      // zstd of nothing
-           "\1\0\0\0\4abcd"s,                  // no zstd
-           "\0\0\1\0\0"s,                      // more words in the title than in all
-           "\0\0\0"s + many + "\0"s,           // more words than there is room for
-           "\0\0"s + many + many + "\0"s,      //
-           "\0\0\0\0"s + many,                 // a longer record
-           "\0\x80\x80\x80\x80\x10\0\0\0"s,    // an archive beyond 32 bits
+           "\2\0\0\0\0"s,                                        // an unknown way to store
+           "\1\0\0\0\0"s,                                        // zstd of nothing
+           "\1\0\0\0\4abcd"s,                                    // no zstd
+           "\0\0\1\0\0"s,                                        // more words in the title than in all
+           "\0\0\0"s + many + "\0"s,                             // more words than there is room for
+           "\0\0"s + many + many + "\0"s,                        //
+           "\0\0\0\0"s + many,                                   // a longer record
+           "\0\x80\x80\x80\x80\x10\0\0\0"s,                      // an archive beyond 32 bits
            "\0\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\0\0\0"s,  // a number that does not end
            numbers,
        }) {
