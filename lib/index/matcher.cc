@@ -168,6 +168,8 @@ QueryWord Matcher::MakeWord(const Word& word) {
   QueryWord made;
   made.folded = word.folded;
   made.offset = word.begin;
+  if (word.is_capital && word.begin > 0) made.weight = request_.ranking.capital_weight;
+  if (word.is_part) made.weight *= request_.ranking.part_weight;
   const std::string loose = LooseForm(word.folded);
   const SimilarityOptions similarity{request_.ranking.similar_words, request_.ranking.min_likeness};
   const bool wants_similar =
@@ -192,51 +194,50 @@ QueryWord Matcher::MakeWord(const Word& word) {
   return made;
 }
 
-// Takes the words into words_ and scores them; their numbers, each once, without those of joined names' parts
-// that nothing is known of.
+// Takes the words into words_ and scores them; their numbers, each once.
 std::vector<size_t> Matcher::TakeWords(const std::vector<Word>& words) {
+  const bool scored = negations_ % 2 == 0;
+  // A word that is said twice is wanted twice as much.
+  std::map<std::string_view, double> counts;
+  for (const Word& word : words) counts[word.folded] += 1;
   std::vector<size_t> numbers;
   size_t before = SIZE_MAX;
   for (const Word& word : words) {
-    const bool scored = negations_ % 2 == 0;
     const auto [known, fresh] = word_numbers_.try_emplace(word.folded, words_.size());
     const size_t number = known->second;
     if (fresh) {
       words_.push_back(MakeWord(word));
-      AddUnseen(word, &words_.back());
+      words_.back().weight *= counts[word.folded];
+      ScoreWord(&words_.back());
     }
-    (void)scored;
     if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
     if (word.is_part) continue;
-    if (before != SIZE_MAX && before != number && negations_ % 2 == 0)
-      neighbours_.emplace_back(before, number);
+    // Pairs of characters overlap: that they stand side by side says nothing new.
+    if (word.is_gram) {
+      before = SIZE_MAX;
+      continue;
+    }
+    if (before != SIZE_MAX && before != number && scored) neighbours_.emplace_back(before, number);
     before = number;
   }
   return numbers;
 }
 
 // Scores the groups of a word that was not there before.
-void Matcher::AddUnseen(const Word& word, QueryWord* taken) {
-  const RankingOptions& ranking = request_.ranking;
-  const bool scores = negations_ % 2 == 0;
-  if (word.is_capital && word.begin > 0) taken->weight = ranking.capital_weight;
-  if (word.is_part) taken->weight *= ranking.part_weight;
+void Matcher::ScoreWord(QueryWord* word) {
+  const bool scored = negations_ % 2 == 0;
   DocSet similar = None();
   std::vector<DocSet>& docs = form_docs_.emplace_back();
-  for (size_t l = 0; l < taken->groups.size(); ++l) {
-    WordGroup& group = taken->groups[l];
-    // Another spelling of a word that is there already, in this language.
-    const bool repeated = std::any_of(words_.begin(), words_.end() - 1, [&](const QueryWord& other) {
-      const auto& forms = other.groups[l].forms;
-      return !forms.empty() && forms.size() == group.forms.size() &&
-             forms.front().term == group.forms.front().term;
-    });
-    const double share = scores && !group.stop_word && !repeated ? taken->weight : 0;
-    docs.push_back(scorer_.Add(group.forms, l, share, &group.idf));
+  for (size_t l = 0; l < word->groups.size(); ++l) {
+    WordGroup& group = word->groups[l];
+    const double weight = scored && !group.stop_word ? word->weight : 0;
+    // What is too short for n-grams is similar to itself alone.
+    const double own = group.similar.empty() ? weight * (1 + request_.ranking.similar_weight) : weight;
+    docs.push_back(scorer_.Add(group.forms, l, own, &group.idf));
     group.documents = static_cast<uint32_t>(docs.back().Count());
-    if (group.similar.empty() || repeated) continue;
+    if (group.similar.empty()) continue;
     double idf = 0;
-    similar |= scorer_.Add(group.similar, l, share * ranking.similar_weight, &idf);
+    similar |= scorer_.Add(group.similar, l, weight * request_.ranking.similar_weight, &idf);
   }
   similar_docs_.push_back(std::move(similar));
 }

@@ -67,7 +67,7 @@ class Matcher {
   MatchedDocs FreeWords(const std::vector<Word>& words, const std::vector<MatchedDocs>& groups);
   std::vector<size_t> TakeWords(const std::vector<Word>& words);
   QueryWord MakeWord(const Word& word);
-  void AddUnseen(const Word& word, QueryWord* taken);
+  void ScoreWord(QueryWord* word);
   DocSet Phrase(const QueryNode& node);
   DocSet TitleWords(const QueryNode& node);
   DocSet WithWords(const std::vector<Word>& words);
