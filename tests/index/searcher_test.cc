@@ -395,15 +395,15 @@ TEST_F(SearcherTest, TheWrittenSpellingComesFirst) {
     auto response = searcher->Search(request);
     ASSERT_THAT(response, IsOk());
     EXPECT_EQ(response->total, 9u) << query;
-    for (const std::string lang : {"sv", "de", "en"}) {
-      const auto first = std::find_if(response->hits.begin(), response->hits.end(),
-                                      [&lang](const Hit& hit) { return hit.document.lang == lang; });
-      ASSERT_NE(first, response->hits.end());
-      EXPECT_EQ(first->document.id, query + "-" + lang) << query;
+    // In Swedish ö is a letter of its own. In German and English ö and o are one: neither is better.
+    std::map<std::string, double> scores;
+    for (const Hit& hit : response->hits) scores[hit.document.id] = hit.score;
+    for (const std::string& other : spellings) {
+      if (other == query) continue;
+      EXPECT_GT(scores[query + "-sv"], scores[other + "-sv"]) << query << " and " << other;
+      for (const std::string lang : {"de", "en"})
+        EXPECT_GE(scores[query + "-" + lang], scores[other + "-" + lang]) << query << " and " << other;
     }
-    for (size_t i = 0; i < 3 && i < response->hits.size(); ++i)
-      EXPECT_TRUE(response->hits[i].document.id.starts_with(query + "-"))
-          << query << " as written in any language";
     // As phrases they are compared without marks: what is spelt out is another word.
     request.text = "\"" + query + "\"";
     EXPECT_EQ(searcher->Search(request).value().total, query == "Malmoe" ? 3u : 6u) << query;
