@@ -395,14 +395,20 @@ TEST_F(SearcherTest, TheWrittenSpellingComesFirst) {
     auto response = searcher->Search(request);
     ASSERT_THAT(response, IsOk());
     EXPECT_EQ(response->total, 9u) << query;
-    // In Swedish ö is a letter of its own. In German and English ö and o are one: neither is better.
+    // In Swedish ö is a letter of its own; malmoe has the stem malmo there, and in German and English ö and o
+    // are one: none is better then.
     std::map<std::string, double> scores;
     for (const Hit& hit : response->hits) scores[hit.document.id] = hit.score;
     for (const std::string& other : spellings) {
       if (other == query) continue;
-      EXPECT_GT(scores[query + "-sv"], scores[other + "-sv"]) << query << " and " << other;
-      for (const std::string lang : {"de", "en"})
-        EXPECT_GE(scores[query + "-" + lang], scores[other + "-" + lang]) << query << " and " << other;
+      for (const std::string lang : {"sv", "de", "en"}) {
+        const double written = scores[query + "-" + lang];
+        const double spelt = scores[other + "-" + lang];
+        EXPECT_GE(written, spelt) << lang << ": " << query << " and " << other;
+        if (lang == "sv" && (query == "Malmö" || other == "Malmö")) {
+          EXPECT_GT(written, spelt) << query << " and " << other;
+        }
+      }
     }
     // As phrases they are compared without marks: what is spelt out is another word.
     request.text = "\"" + query + "\"";
