@@ -303,6 +303,19 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
     matched.exact |= docs;
   }
   if (all) {
+    // Documents without a word of their own language, only of their paragraphs': it has no stop words either.
+    for (const DocTable::LangStats& stats : view_.docs.langs()) {
+      const auto vocabulary = view_.vocabulary.languages();
+      if (std::any_of(vocabulary.begin(), vocabulary.end(),
+                      [&stats](const auto& language) { return language.lang() == stats.lang; })) {
+        continue;
+      }
+      DocSet docs = stats.docs;
+      for (size_t i = 0; i < numbers.size(); ++i) {
+        if (!is_part[i]) docs &= anywhere[i];
+      }
+      matched.exact |= docs;
+    }
     if (numbers.empty()) matched.exact = view_.docs.all();
     for (const MatchedDocs& group : groups) matched.exact &= group.exact;
     matched.wide = matched.exact;

@@ -232,9 +232,10 @@ class LanguageBuilder {
 
   std::string GramWords(std::vector<uint32_t>* starts) const {
     const size_t buckets = BucketCount(order_.size());
+    // N-grams that a look-up does not tell apart have one list: each finds all of its words.
     struct Pair {
       uint32_t bucket;
-      uint32_t gram;
+      char check;
       uint32_t word;
       auto operator<=>(const Pair&) const = default;
     };
@@ -242,18 +243,20 @@ class LanguageBuilder {
     std::vector<uint32_t> grams;
     for (uint32_t i = 0; i < order_.size(); ++i) {
       GramsOf(LooseForm(WordAt(i)), &grams);
-      for (uint32_t gram : grams) pairs.push_back({static_cast<uint32_t>(gram & (buckets - 1)), gram, i});
+      for (uint32_t gram : grams)
+        pairs.push_back({static_cast<uint32_t>(gram & (buckets - 1)), CheckOf(gram), i});
     }
     std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
     std::string words;
     size_t at = 0;
     for (uint32_t bucket = 0; bucket < buckets; ++bucket) {
       starts->push_back(static_cast<uint32_t>(words.size()));
       while (at < pairs.size() && pairs[at].bucket == bucket) {
-        const uint32_t gram = pairs[at].gram;
+        const char check = pairs[at].check;
         size_t end = at;
-        while (end < pairs.size() && pairs[end].gram == gram) ++end;
-        words.push_back(CheckOf(gram));
+        while (end < pairs.size() && pairs[end].bucket == bucket && pairs[end].check == check) ++end;
+        words.push_back(check);
         AppendNumber(end - at, &words);
         uint32_t before = 0;
         for (; at < end; ++at) {
@@ -475,6 +478,8 @@ Result<Vocabulary> Vocabulary::Read(std::string_view bytes, std::shared_ptr<cons
     std::span<const char> pairs;
     take(&pairs);
     if (!whole) return damaged("a table lies outside of it");
+    // Else memory was asked for on the word of a damaged number.
+    if (language.word_count_ > language.blocks_.size() * kBlockWords) return damaged("it lacks words");
     if (language.gram_starts_.size() > 1 && !std::has_single_bit(language.gram_starts_.size() - 1)) {
       return damaged("its table of n-grams has no power of two");
     }

@@ -19,7 +19,9 @@ constexpr char kZstd = 1;
 constexpr int kZstdLevel = 3;
 // Shorter ones do not shrink.
 constexpr size_t kMinCompressedBytes = 200;
-constexpr size_t kMaxRecordBytes = size_t{1} << 30;
+// A block of zstd takes three bytes or more and makes at most this many: no frame says more and is whole.
+constexpr size_t kMinBlockBytes = 3;
+constexpr size_t kMaxBlockContent = size_t{128} << 10;
 
 void AppendNumber(uint64_t number, std::string* out) {
   for (; number >= 0x80; number >>= 7) out->push_back(static_cast<char>((number & 0x7F) | 0x80));
@@ -117,8 +119,9 @@ Result<StoredDocument> UnpackStored(std::string_view stored) {
     return document;
   }
   if (layout.kind != kZstd) return damaged("it is stored in an unknown way");
+  const unsigned long long most = (layout.record.size() / kMinBlockBytes + 1) * kMaxBlockContent;
   const unsigned long long size = ZSTD_getFrameContentSize(layout.record.data(), layout.record.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMaxRecordBytes) {
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > most) {
     return damaged("its compressed record does not say its size");
   }
   document.record.resize(size);
