@@ -209,6 +209,14 @@ struct ScoredId {
   double score = 0;
 };
 
+struct SearcherOptions {
+  // Where dictionaries are looked for, for `across`; a directory that is not there has none, and an empty
+  // name is none. As dictd's servers keep them and Debian's dict-freedict packages install them:
+  std::string dictd_directory = "/usr/share/dictd";
+  // and in the compact form that newsearch-lexicon makes from these.
+  std::string lexicon_directory;
+};
+
 // Thread-safety: use one Searcher per thread; they are cheap and share nothing.
 // Lifetime: keeps the index open; everything returned owns its data and outlives it.
 // A Searcher answers from the commit that was the latest when it was opened. When that commit may have been
@@ -218,14 +226,15 @@ class NEWSEARCH_EXPORT Searcher {
  public:
   // Opens the index in directory `path` as of its latest commit.
   // Errors: kNotFound, kVersionMismatch, kCorruption (not an index), kIo.
-  static Result<Searcher> Open(const std::string& path);
+  static Result<Searcher> Open(const std::string& path, const SearcherOptions& options = {});
 
   Searcher(Searcher&&) noexcept;
   Searcher& operator=(Searcher&&) noexcept;
   ~Searcher();
 
   // Errors: kBadQuery (status.offset() is a byte offset into request.text), kInvalidArgument (unknown
-  // facet in filters or facets; the message lists those there are; a locale that CheckLocale refuses),
+  // facet in filters or facets; the message lists those there are; a locale that CheckLocale refuses; an
+  // expansion whose weight is not between 0 and 1; a query_lang that is no language tag),
   // kIndexChanged, kCorruption, kIo.
   Result<SearchResponse> Search(const SearchRequest& request) const;
 

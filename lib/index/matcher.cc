@@ -185,6 +185,7 @@ QueryWord Matcher::MakeWord(const Word& word) {
       }
     };
     add(language.FormsOf(word.folded, &filter), &group.forms);
+    if (expanded_ != nullptr && negations_ % 2 == 0) expanded_->Extend(word.folded, l, &group);
     if (wants_similar && !group.stop_word) {
       add(language.SimilarTo(loose, similarity, view_.scratch), &group.similar);
     }
@@ -231,12 +232,13 @@ void Matcher::AddUnseen(const Word& word, QueryWord* taken) {
       return !forms.empty() && forms.size() == group.forms.size() &&
              forms.front().term == group.forms.front().term;
     });
-    const double share = scores && !group.stop_word && !repeated ? taken->weight : 0;
-    docs.push_back(scorer_.Add(group.forms, l, share, &group.idf));
+    const double share = scores && !group.stop_word && !repeated ? taken->weight * group.importance : 0;
+    docs.push_back(scorer_.Add(group.forms, l, share, &group.idf, group.translated));
+    group.scored = share;
     group.documents = static_cast<uint32_t>(docs.back().Count());
     if (group.similar.empty() || repeated) continue;
-    double idf = 0;
-    similar |= scorer_.Add(group.similar, l, share * ranking.similar_weight, &idf);
+    group.similar_scored = share * ranking.similar_weight;
+    similar |= scorer_.Add(group.similar, l, group.similar_scored, &group.similar_idf);
   }
   similar_docs_.push_back(std::move(similar));
 }
@@ -274,6 +276,7 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
         if (group.stop_word && negations_ % 2 == 0) {
           double idf = 0;
           (void)scorer_.Add(group.forms, l, words_[numbers[i]].weight, &idf);
+          group.scored += words_[numbers[i]].weight;
         }
         matched.exact |= form_docs_[numbers[i]][l];
       }

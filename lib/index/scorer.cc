@@ -36,8 +36,10 @@ double Scorer::Idf(size_t lang, double with) const {
   return std::log(1 + (documents - with + 0.5) / (with + 0.5));
 }
 
-DocSet Scorer::Add(const std::vector<GroupMember>& members, size_t lang, double weight, double* idf) {
+DocSet Scorer::Add(const std::vector<GroupMember>& members, size_t lang, double weight, double* idf,
+                   bool in_part) {
   DocSet found(docs_.limit());
+  if (in_part) likeness_.resize(docs_.limit());
   touched_.clear();
   for (const GroupMember& member : members) {
     const std::shared_ptr<const Postings> postings = postings_->Read(member.term);
@@ -47,9 +49,15 @@ DocSet Scorer::Add(const std::vector<GroupMember>& members, size_t lang, double 
       if (doc >= counts_.size()) break;  // the index changed meanwhile: the searcher will notice
       if (counts_[doc] == 0) touched_.push_back(doc);
       counts_[doc] += share * static_cast<float>(postings->wdfs[i]);
+      if (in_part) likeness_[doc] = std::max(likeness_[doc], member.likeness);
     }
   }
-  *idf = Idf(lang, static_cast<double>(touched_.size()));
+  auto with = static_cast<double>(touched_.size());
+  if (in_part) {
+    with = 0;
+    for (uint32_t doc : touched_) with += std::exchange(likeness_[doc], 0.0F);
+  }
+  *idf = Idf(lang, with);
   const auto factor = static_cast<float>(weight * *idf * (options_.k1 + 1));
   for (uint32_t doc : touched_) {
     const float count = std::exchange(counts_[doc], 0.0F);

@@ -23,8 +23,10 @@ class Scorer {
          std::vector<std::string> langs);
 
   // The documents with any of `members`; adds the group's share to their scores, `weight` times its IDF. Sets
-  // *idf. A weight of 0 only finds.
-  DocSet Add(const std::vector<GroupMember>& members, size_t lang, double weight, double* idf);
+  // *idf. A weight of 0 only finds. `in_part`: a document that has only members of little likeness makes the
+  // group only so much less rare, as unlikely translations do.
+  DocSet Add(const std::vector<GroupMember>& members, size_t lang, double weight, double* idf,
+             bool in_part = false);
 
   // Robertson's weight of a term that stands in `with` of the language's documents, as Lucene has it: never
   // negative.
@@ -46,6 +48,7 @@ class Scorer {
   std::vector<float> norms_;       // k1 ((1 - b) + b length / mean length) of each document
   std::vector<float> scores_;
   std::vector<float> counts_;  // of the group at work
+  std::vector<float> likeness_;  // the greatest, of a group that counts in part
   std::vector<uint32_t> touched_;
 };
 
