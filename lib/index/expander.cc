@@ -2,6 +2,7 @@
 #include "index/expander.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -206,7 +207,9 @@ void Expander::LookUpAt(const std::vector<std::string>& written, const WordRun& 
       fresh |= terms.insert(member.term).second;
     }
     if (!fresh) return;
-    out->push_back({run[at].begin, static_cast<uint32_t>(meaning.words), vocabulary.lang(), text, weight,
+    // Weights go out as text and come back.
+    const double rounded = std::round(weight * 1000) / 1000;
+    out->push_back({run[at].begin, static_cast<uint32_t>(meaning.words), vocabulary.lang(), text, rounded,
                     std::string(source)});
   };
   for (const LikeWord& like : vocabulary.FormsOf(run[at].folded, &filters_[language])) {
