@@ -26,23 +26,55 @@ constexpr size_t kMaxAskedWords = 8;
 
 constexpr std::string_view kLookAlike = "look-alike";
 
-void CollectRuns(const QueryNode& node, const Tokenizer& tokenizer, bool excluded, size_t* left,
-                 std::vector<WordRun>* runs) {
-  if (node.kind == QueryNode::Kind::kNot) excluded = !excluded;
-  if (node.kind == QueryNode::Kind::kWords && !excluded && *left > 0) {
-    WordRun run;
-    tokenizer.Tokenize(node.text, 0, &run);
-    if (run.size() > *left) run.resize(*left);
-    *left -= run.size();
-    for (Word& word : run) {
+class RunCollector {
+ public:
+  RunCollector(const Tokenizer& tokenizer, size_t max_words) : tokenizer_(tokenizer), left_(max_words) {}
+
+  std::vector<WordRun> Collect(const QueryNode& root) {
+    Visit(root, false);
+    Finish();
+    return std::move(runs_);
+  }
+
+ private:
+  // Each word of a query may be a node: a run goes on until something else comes.
+  void Visit(const QueryNode& node, bool excluded) {
+    if (node.kind == QueryNode::Kind::kWords) {
+      if (!excluded) Append(node);
+      return;
+    }
+    if (node.kind == QueryNode::Kind::kNot) excluded = !excluded;
+    Finish();
+    for (const QueryNode& child : node.children) {
+      if (node.kind != QueryNode::Kind::kSequence) Finish();
+      Visit(child, excluded);
+    }
+    Finish();
+  }
+
+  void Append(const QueryNode& node) {
+    WordRun words;
+    tokenizer_.Tokenize(node.text, 0, &words);
+    if (words.size() > left_) words.resize(left_);
+    left_ -= words.size();
+    for (Word& word : words) {
+      if (word.is_part) continue;
       word.begin += node.offset;
       word.end += node.offset;
+      run_.push_back(std::move(word));
     }
-    std::erase_if(run, [](const Word& word) { return word.is_part; });
-    if (!run.empty()) runs->push_back(std::move(run));
   }
-  for (const QueryNode& child : node.children) CollectRuns(child, tokenizer, excluded, left, runs);
-}
+
+  void Finish() {
+    if (!run_.empty()) runs_.push_back(std::move(run_));
+    run_.clear();
+  }
+
+  const Tokenizer& tokenizer_;
+  size_t left_;
+  WordRun run_;
+  std::vector<WordRun> runs_;
+};
 
 bool HasDigit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -87,9 +119,7 @@ std::vector<VocabularyLookAlikes::Found> VocabularyLookAlikes::Find(const std::s
 }
 
 std::vector<WordRun> FreeWordRuns(const QueryNode& root, const Tokenizer& tokenizer, size_t max_words) {
-  std::vector<WordRun> runs;
-  CollectRuns(root, tokenizer, false, &max_words, &runs);
-  return runs;
+  return RunCollector(tokenizer, max_words).Collect(root);
 }
 
 void ExpandedWords::Extend(const std::string& folded, size_t language, WordGroup* group) const {

@@ -671,7 +671,7 @@ class Query(CliTest):
         self.assertEqual(list(answer["facets"]), ["project", "city", "country", "year"])
         self.assertEqual(answer["facets"]["country"][0], {"value": "SE", "label": "Sweden", "count": 2})
         hit = answer["hits"][0]
-        self.assertEqual(list(hit), ["id", "score", "title", "date", "event", "lang", "source", "start_line", "end_line",
+        self.assertEqual(list(hit), ["id", "score", "similar_only", "matched_langs", "title", "date", "event", "lang", "source", "start_line", "end_line",
                                      "snippet", "highlights", "title_highlights", "facets", "labels"])
         self.assertEqual(hit["id"], "kista-arena")
         self.assertEqual(hit["date"]["start"], "2016-06-21")
@@ -961,8 +961,10 @@ class Across(CliTest):
         self.assertRegex(text, r"(?m)^ +\d+\.\d\d = \d+\.\d\d bridge \(bridge; en\)")
 
     def test_similar_only(self):
-        text = run("query", "bridgebuilder", index=self.index).stdout.decode()
-        self.assertIn("similar words only", text)
+        process = self.check(run("query", "Geschenkidee", index=self.index), 1)
+        self.assertIn("    similar words only\n", process.stdout.decode())
+        self.assertTrue(process.stdout.decode().endswith("\n0 articles, and 1 with similar words only\n"), process.stdout)
+        self.assertEqual([hit["similar_only"] for hit in self.ask("Geschenkidee", status=1)["hits"]], [True])
 
     def test_ranking(self):
         plain = self.ask("bridge")["hits"][0]["score"]

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <system_error>
+#include <utility>
 
 #include "newsearch/facet.h"
 
@@ -254,9 +255,11 @@ void AppendFoundBy(const Page& page, const Hit& hit, const std::string& query_la
 
 // "4.71 = 2.13 kista + 1.40 smart (smarta, smarter; sv) + 1.18 passage".
 void AppendExplanation(const Page& page, const Hit& hit, size_t width, size_t indent, std::string* out) {
-  std::string text = FormatScore(hit.score) + " =";
+  std::string text = FormatScore(hit.score);
+  const char* joint = " = ";
   for (const ScorePart& part : hit.explanation) {
-    text += (&part == &hit.explanation.front() ? " " : " + ") + FormatScore(part.score) + ' ';
+    if (part.score < 0.005) continue;
+    text += std::exchange(joint, " + ") + FormatScore(part.score) + ' ';
     if (part.kind != "word") text += part.kind + (part.word.empty() ? "" : " ");
     text += part.word;
     if (part.word.empty()) continue;
@@ -264,7 +267,7 @@ void AppendExplanation(const Page& page, const Hit& hit, size_t width, size_t in
     for (const std::string& form : part.forms) text += (&form == &part.forms.front() ? "" : ", ") + form;
     text += "; " + part.lang + ")";
   }
-  if (hit.explanation.empty()) text += " nothing of the query";
+  if (hit.explanation.empty()) text += ": nothing of the query";
   AppendLines(WrapText(page, text, {}, width, kDim), indent, out);
 }
 
@@ -276,7 +279,7 @@ void AppendExpansions(const Page& page, const SearchRequest& request, const Sear
   const std::string from = response.query_lang.empty() ? "an unknown language" : response.query_lang;
   const bool on = request.across == AcrossMode::kOn;
   if (response.expansions.empty()) {
-    *out += "Nothing to add in other languages to a query in " + from + '\n';
+    *out += "Nothing to add in other languages to a query in " + from + "\n\n";
     return;
   }
   *out += (on ? "Added to the query in " : "Could be added to the query in ") + from + ":\n";
@@ -303,6 +306,7 @@ void AppendExpansions(const Page& page, const SearchRequest& request, const Sear
       lead = std::string(6, ' ');
     }
   }
+  *out += '\n';
 }
 
 void AppendHit(const Page& page, const Hit& hit, const SearchRequest& request, const std::string& query_lang,
@@ -653,6 +657,9 @@ std::string ResponsePage(const Page& page, const SearchRequest& request, const S
   if (!response.hits.empty() && response.hits.size() < response.total) {
     total = FormatCount(request.offset + 1) + "–" + FormatCount(last) + " of " + total;
   }
+  const auto similar = std::count_if(response.hits.begin(), response.hits.end(),
+                                     [](const Hit& hit) { return hit.similar_only; });
+  if (similar > 0) total += ", and " + FormatCount(static_cast<uint64_t>(similar)) + " with similar words only";
   if (page.terminal) total += ", " + FormatDuration(seconds);
   return out + Paint(page, kBold, total) + '\n';
 }
