@@ -147,8 +147,7 @@ Expander::Expander(const Vocabulary& vocabulary, std::vector<TermFilter>* filter
 VocabularyLookAlikes& Expander::LookAlikesOf(size_t language) {
   std::unique_ptr<VocabularyLookAlikes>& kept = kept_[language];
   if (kept == nullptr) {
-    kept =
-        std::make_unique<VocabularyLookAlikes>(vocabulary_.languages()[language], &filters_[language]);
+    kept = std::make_unique<VocabularyLookAlikes>(vocabulary_.languages()[language], &filters_[language]);
   }
   return *kept;
 }
@@ -225,8 +224,8 @@ void Expander::LookUpAt(const std::vector<std::string>& written, const WordRun& 
            translation.source == Translation::Source::kCountry;
   };
   // "The Hague", but not "in front of".
-  if (stop_word && (meaning.words < 2 || std::none_of(meaning.translations.begin(),
-                                                      meaning.translations.end(), is_place))) {
+  if (stop_word && (meaning.words < 2 ||
+                    std::none_of(meaning.translations.begin(), meaning.translations.end(), is_place))) {
     return;
   }
   *words = meaning.words;
@@ -267,7 +266,16 @@ std::vector<Expansion> Expander::LookUp(const std::string& text, const std::vect
       if (languages[l].lang() == lang || languages[l].lang() == kUnknownLanguage) continue;
       for (size_t at = 0; at < run.size();) {
         size_t words = 1;
-        if (!run[at].is_gram) LookUpAt(written, run, at, lang, l, &words, &expansions);
+        if (!run[at].is_gram) {
+          // A meaning that no document has is worth less than what the shorter phrase means.
+          std::vector<std::string> left = written;
+          const size_t before = expansions.size();
+          LookUpAt(left, run, at, lang, l, &words, &expansions);
+          while (expansions.size() == before && words > 1) {
+            left.resize(at + words - 1);
+            LookUpAt(left, run, at, lang, l, &words, &expansions);
+          }
+        }
         at += words;
       }
     }
@@ -300,8 +308,7 @@ std::vector<GroupMember> Expander::MembersOf(const std::string& text, size_t lan
 }
 
 ExpandedWords Expander::Apply(const std::vector<WordRun>& runs, const std::string& lang,
-                              const std::vector<Expansion>& expansions,
-                              std::vector<QueryWarning>* warnings) {
+                              const std::vector<Expansion>& expansions, std::vector<QueryWarning>* warnings) {
   ExpandedWords expanded;
   const auto languages = vocabulary_.languages();
   const std::unordered_set<std::string>& stop_words = StopWords(lang);
@@ -320,8 +327,9 @@ ExpandedWords Expander::Apply(const std::vector<WordRun>& runs, const std::strin
   for (const Expansion& expansion : expansions) {
     const auto place = places.find(expansion.offset);
     if (place == places.end() || expansion.words == 0) {
-      warnings->push_back({"'" + expansion.text + "' (" + expansion.lang + ") stands for no word of the query",
-                           expansion.offset});
+      warnings->push_back(
+          {"'" + expansion.text + "' (" + expansion.lang + ") stands for no word of the query",
+           expansion.offset});
       continue;
     }
     if (expansion.weight <= 0) continue;

@@ -47,7 +47,7 @@ class Scorer {
   std::vector<double> documents_;  // of each language of the vocabulary
   std::vector<float> norms_;       // k1 ((1 - b) + b length / mean length) of each document
   std::vector<float> scores_;
-  std::vector<float> counts_;  // of the group at work
+  std::vector<float> counts_;    // of the group at work
   std::vector<float> likeness_;  // the greatest, of a group that counts in part
   std::vector<uint32_t> touched_;
 };

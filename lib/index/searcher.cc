@@ -486,8 +486,8 @@ class Searcher::Internal {
   std::string path_;
   SearcherOptions options_;
   std::unique_ptr<Translator> translator_;  // made when it is needed
-  std::string checked_mark_;       // of the latest commit that was looked at
-  Xapian::rev checked_since_ = 0;  // how many commits it comes behind the one in use
+  std::string checked_mark_;                // of the latest commit that was looked at
+  Xapian::rev checked_since_ = 0;           // how many commits it comes behind the one in use
   Xapian::Database database_;
   FacetTable facets_;
   Tokenizer tokenizer_;

@@ -30,17 +30,19 @@ class ExpanderTest : public testing::Test {
                 {{"gift"}, "gift\nGeschenk\n"},
                 {{"bridge"}, "bridge\nBrücke\n"},
                 {{"closes"}, "closes\nschließt\n"},
+                {{"bridge closes"}, "bridge closes\nBrückensperre\n"},
                 {{"rain"}, "rain\nRegen\n"}});
     options_.dictd_directory = folder_.path();
-    PutAll(index_, {
-                       MakeDocument("en", "The bridge", "The old bridge is closed. A nuclear power plant is near."),
-                       MakeDocument("de-plant", "Das Kernkraftwerk", "Das Kernkraftwerk steht am Fluss.", "de"),
-                       MakeDocument("de-bridge", "Die Brücken", "Die Brücken der Stadt sind alt.", "de"),
-                       MakeDocument("de-gift", "Das Gift", "Das Gift ist im Wasser gefunden worden.", "de"),
-                       MakeDocument("de-present", "Das Geschenk", "Das Geschenk war ein Fahrrad.", "de"),
-                       MakeDocument("de-name", "Konzert", "Gespielt wird Schostakowitsch.", "de"),
-                       MakeDocument("ru", "Чайковский", "Концерт: Чайковский и его музыка в Москве.", "ru"),
-                   });
+    PutAll(index_,
+           {
+               MakeDocument("en", "The bridge", "The old bridge is closed. A nuclear power plant is near."),
+               MakeDocument("de-plant", "Das Kernkraftwerk", "Das Kernkraftwerk steht am Fluss.", "de"),
+               MakeDocument("de-bridge", "Die Brücken", "Die Brücken der Stadt sind alt.", "de"),
+               MakeDocument("de-gift", "Das Gift", "Das Gift ist im Wasser gefunden worden.", "de"),
+               MakeDocument("de-present", "Das Geschenk", "Das Geschenk war ein Fahrrad.", "de"),
+               MakeDocument("de-name", "Konzert", "Gespielt wird Schostakowitsch.", "de"),
+               MakeDocument("ru", "Чайковский", "Концерт: Чайковский и его музыка в Москве.", "ru"),
+           });
   }
   Searcher Open() const {
     auto searcher = Searcher::Open(index_, options_);
@@ -99,6 +101,12 @@ TEST_F(ExpanderTest, APhraseIsOneMeaning) {
   EXPECT_THAT(SearchFor(searcher, request), UnorderedElementsAre("en", "de-plant"));
   request.text = "nuclear power plant bridge";
   EXPECT_THAT(SearchFor(searcher, request), ElementsAre("en"));
+}
+
+TEST_F(ExpanderTest, WhatIsNotThereDoesNotHideTheWords) {
+  const auto response = Open().Search(Across("bridge closes"));
+  ASSERT_THAT(response, IsOk());
+  EXPECT_THAT(Texts(*response, "de"), ElementsAre("Brücke"));
 }
 
 TEST_F(ExpanderTest, NamesAreFoundByTheirLooks) {
@@ -171,7 +179,8 @@ TEST_F(ExpanderTest, RefusesImpossibleOnes) {
     request.expansions = {{{0, 1, "de", "Geschenk", weight, "me"}}};
     EXPECT_THAT(searcher.Search(request), StatusIs(StatusCode::kInvalidArgument));
   }
-  request.expansions = {{{3, 1, "de", "Geschenk", 1, "me"}, {0, 1, "xx", "?", 1, ""}, {0, 9, "de", "!", 1, ""}}};
+  request.expansions = {
+      {{3, 1, "de", "Geschenk", 1, "me"}, {0, 1, "xx", "?", 1, ""}, {0, 9, "de", "!", 1, ""}}};
   const auto response = searcher.Search(request);
   ASSERT_THAT(response, IsOk());
   ASSERT_EQ(response->warnings.size(), 1u);
@@ -215,9 +224,9 @@ TEST_F(ExpanderTest, SaysWhichDictionaryIsDamaged) {
 // What a score is made of adds up to it, whatever was asked.
 TEST_F(ExpanderTest, ExplanationsAddUp) {
   const Searcher searcher = Open();
-  for (const char* text : {"bridge", "the old bridge", "nuclear power plant OR gift", "the", "the of",
-                           "Tchaikovsky in Moscow", "bridges closed", "\"nuclear power\" plants", "gift Gift",
-                           "(the) OR (the) bridge", "brigde"}) {
+  for (const char* text :
+       {"bridge", "the old bridge", "nuclear power plant OR gift", "the", "the of", "Tchaikovsky in Moscow",
+        "bridges closed", "\"nuclear power\" plants", "gift Gift", "(the) OR (the) bridge", "brigde"}) {
     for (const AcrossMode across : {AcrossMode::kOff, AcrossMode::kOn}) {
       for (const uint32_t reordered : {0u, 1u, 200u}) {
         for (const SortOrder sort : {SortOrder::kRelevance, SortOrder::kDate}) {

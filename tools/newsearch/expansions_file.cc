@@ -83,7 +83,8 @@ Result<std::vector<Expansion>> ParseExpansions(const std::string& text, const st
     json = std::move(list);
     place = "/expansions";
   }
-  if (!json.is_array()) return reject(" " + (place.empty() ? "/" : place) + ": there is no list of expansions");
+  if (!json.is_array())
+    return reject(" " + (place.empty() ? "/" : place) + ": there is no list of expansions");
   std::vector<Expansion> expansions;
   for (const Json& entry : json) {
     const std::string here = place + "/" + std::to_string(expansions.size());

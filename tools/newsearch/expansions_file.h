@@ -10,8 +10,8 @@
 
 namespace newsearch::cli {
 
-// Reads what --json printed as `expansions`, after somebody edited it: the list, or all of the answer that has
-// it. `name` names the file in messages. Errors: kBadInput.
+// Reads what --json printed as `expansions`, after somebody edited it: the list, or all of the answer that
+// has it. `name` names the file in messages. Errors: kBadInput.
 Result<std::vector<Expansion>> ParseExpansions(const std::string& text, const std::string& name);
 
 }  // namespace newsearch::cli

@@ -185,9 +185,10 @@ void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
     value("--sort", "relevance|date", &raw->sort, "best first (default), or newest first");
     value("-n,--limit", "N", &raw->limit, "at most N articles (default 10; with --batch 1000)");
     value("--offset", "N", &raw->offset, "leave out the first N articles");
-    value("--across", "off|suggest|on", &raw->across,
-          "search in the other languages of the index too (on), or say what would be added (suggest); default: "
-          "off");
+    value(
+        "--across", "off|suggest|on", &raw->across,
+        "search in the other languages of the index too (on), or say what would be added (suggest); default: "
+        "off");
     value("--lang", "TAG", &raw->lang, "the language of the query, for --across (default: guessed)");
     value("--expansions", "FILE", &raw->expansions,
           "with --across on: add what FILE says, the member 'expansions' of --json as you edited it (-: "
@@ -335,8 +336,7 @@ void ApplyRanking(const std::string& text, RankingOptions* ranking) {
 
 void ApplyAcrossFlags(const RawFlags& raw, Options* options) {
   SearchRequest& request = options->request;
-  request.across =
-      static_cast<AcrossMode>(ParseChoice("--across", raw.across, {"off", "suggest", "on"}));
+  request.across = static_cast<AcrossMode>(ParseChoice("--across", raw.across, {"off", "suggest", "on"}));
   if (raw.lang) {
     if (raw.lang->empty()) Reject("--lang: no language named");
     request.query_lang = *raw.lang;

@@ -39,7 +39,7 @@ struct Options {
   uint32_t default_facet_values = 0;
   SearcherOptions searcher;
   std::string expansions;  // file with what to add in other languages; empty: looked up
-  std::string batch;  // file with one query a line; empty: a single query
+  std::string batch;       // file with one query a line; empty: a single query
   std::string trec_tag;
 };
 

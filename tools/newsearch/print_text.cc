@@ -224,7 +224,8 @@ std::string QueryWords(const std::string& query, const Expansion& expansion) {
   size_t end = std::min<size_t>(expansion.offset, query.size());
   const size_t begin = end;
   const auto is_word = [&](size_t at) {
-    return static_cast<unsigned char>(query[at]) >= 0x80 || std::isalnum(static_cast<unsigned char>(query[at]));
+    return static_cast<unsigned char>(query[at]) >= 0x80 ||
+           std::isalnum(static_cast<unsigned char>(query[at]));
   };
   for (uint32_t i = 0; i < expansion.words; ++i) {
     while (i > 0 && end < query.size() && !is_word(end)) ++end;
@@ -659,7 +660,8 @@ std::string ResponsePage(const Page& page, const SearchRequest& request, const S
   }
   const auto similar = std::count_if(response.hits.begin(), response.hits.end(),
                                      [](const Hit& hit) { return hit.similar_only; });
-  if (similar > 0) total += ", and " + FormatCount(static_cast<uint64_t>(similar)) + " with similar words only";
+  if (similar > 0)
+    total += ", and " + FormatCount(static_cast<uint64_t>(similar)) + " with similar words only";
   if (page.terminal) total += ", " + FormatDuration(seconds);
   return out + Paint(page, kBold, total) + '\n';
 }
