@@ -186,7 +186,8 @@ QueryWord Matcher::MakeWord(const Word& word) {
     };
     add(language.FormsOf(word.folded, &filter), &group.forms);
     if (expanded_ != nullptr && negations_ % 2 == 0) expanded_->Extend(word.folded, l, &group);
-    if (wants_similar && !group.stop_word) {
+    // Where something else stands for the word, n-grams of it find mostly other words.
+    if (wants_similar && !group.stop_word && !group.translated) {
       add(language.SimilarTo(loose, similarity, view_.scratch), &group.similar);
     }
   }
