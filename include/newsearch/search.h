@@ -63,11 +63,12 @@ struct RankingOptions {
   double k1 = 0.9;
   double b = 0.65;
   // Words that share n-grams of 5 characters with a query's word rank too, in proportion to what they share:
-  // other forms that no stemmer knows, parts of compounds. They never count in totals or facets. Costs a
+  // other forms that no stemmer knows, parts of compounds; up to twice as much, the fewer of their documents have
+  // the word itself. They never count in totals or facets. Costs a
   // look-up of each of `similar_words` words.
   double similar_weight = 1;
-  uint32_t similar_words = 30;
-  double min_likeness = 0.3;     // the least share of n-grams, by rarity
+  uint32_t similar_words = 50;
+  double min_likeness = 0.2;     // the least share of n-grams, by rarity
   double capital_weight = 1.15;  // of a word with a capital that does not open the query
   double part_weight = 0.5;      // of a part of a joined name (smart, in mySMARTLife)
   // The best `reordered` by the above are ordered anew by the words' order in their texts. Costs reading the
@@ -209,6 +210,14 @@ struct ScoredId {
   double score = 0;
 };
 
+struct SearcherOptions {
+  // Where dictionaries are looked for, for `across`; a directory that is not there has none, and an empty
+  // name is none. As dictd's servers keep them and Debian's dict-freedict packages install them:
+  std::string dictd_directory = "/usr/share/dictd";
+  // and in the compact form that newsearch-lexicon makes from these.
+  std::string lexicon_directory;
+};
+
 // Thread-safety: use one Searcher per thread; they are cheap and share nothing.
 // Lifetime: keeps the index open; everything returned owns its data and outlives it.
 // A Searcher answers from the commit that was the latest when it was opened. When that commit may have been
@@ -218,14 +227,15 @@ class NEWSEARCH_EXPORT Searcher {
  public:
   // Opens the index in directory `path` as of its latest commit.
   // Errors: kNotFound, kVersionMismatch, kCorruption (not an index), kIo.
-  static Result<Searcher> Open(const std::string& path);
+  static Result<Searcher> Open(const std::string& path, const SearcherOptions& options = {});
 
   Searcher(Searcher&&) noexcept;
   Searcher& operator=(Searcher&&) noexcept;
   ~Searcher();
 
   // Errors: kBadQuery (status.offset() is a byte offset into request.text), kInvalidArgument (unknown
-  // facet in filters or facets; the message lists those there are; a locale that CheckLocale refuses),
+  // facet in filters or facets; the message lists those there are; a locale that CheckLocale refuses; an
+  // expansion whose weight is not between 0 and 1; a query_lang that is no language tag),
   // kIndexChanged, kCorruption, kIo.
   Result<SearchResponse> Search(const SearchRequest& request) const;
 

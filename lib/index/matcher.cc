@@ -188,7 +188,9 @@ QueryWord Matcher::MakeWord(const Word& word) {
       }
     };
     add(language.FormsOf(word.folded, &filter), &group.forms);
-    if (wants_similar && !group.stop_word) {
+    if (expanded_ != nullptr && negations_ % 2 == 0) expanded_->Extend(word.folded, l, &group);
+    // Where something else stands for the word, n-grams of it find mostly other words.
+    if (wants_similar && !group.stop_word && !group.translated) {
       add(language.SimilarTo(loose, similarity, view_.scratch), &group.similar);
     }
   }
@@ -226,29 +228,28 @@ std::vector<size_t> Matcher::TakeWords(const std::vector<Word>& words) {
 
 // Scores the groups of a word that was not there before.
 void Matcher::ScoreWord(QueryWord* word) {
+  const RankingOptions& ranking = request_.ranking;
   const bool scored = negations_ % 2 == 0;
   DocSet similar = None();
   std::vector<DocSet>& docs = form_docs_.emplace_back();
   for (size_t l = 0; l < word->groups.size(); ++l) {
     WordGroup& group = word->groups[l];
-    const double weight = scored && !group.stop_word ? word->weight : 0;
-    const RankingOptions& ranking = request_.ranking;
+    const double weight = scored && !group.stop_word ? word->weight * group.importance : 0;
     const GroupDocs forms = scorer_.Find(group.forms, l);
+    docs.push_back(scorer_.SetOf(forms));
     group.idf = forms.idf;
     group.documents = static_cast<uint32_t>(forms.docs.size());
-    docs.push_back(scorer_.SetOf(forms));
     // What is too short for n-grams is similar to itself alone.
-    if (group.similar.empty()) {
-      if (weight > 0) scorer_.Score(forms, weight * (1 + ranking.similar_weight));
-      continue;
-    }
-    if (weight > 0) scorer_.Score(forms, weight);
+    group.scored = group.similar.empty() ? weight * (1 + ranking.similar_weight) : weight;
+    if (weight > 0) scorer_.Score(forms, group.scored);
+    if (group.similar.empty()) continue;
     const GroupDocs alike = scorer_.Find(group.similar, l);
     similar |= scorer_.SetOf(alike);
+    group.similar_idf = alike.idf;
     // The more of what is similar the word's own forms do not cover, the more that says.
     const double covered = alike.documents > 0 ? std::min(1.0, forms.documents / alike.documents) : 1;
-    const double share = ranking.similar_weight * (1 + ranking.similar_rest * (1 - covered));
-    if (weight > 0) scorer_.Score(alike, weight * share);
+    group.similar_scored = weight * ranking.similar_weight * (2 - covered);
+    if (weight > 0) scorer_.Score(alike, group.similar_scored);
   }
   similar_docs_.push_back(std::move(similar));
 }
@@ -285,6 +286,7 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
         if (group.stop_word && !stop_words_count) continue;
         if (group.stop_word && negations_ % 2 == 0) {
           scorer_.Score(scorer_.Find(group.forms, l), words_[numbers[i]].weight);
+          group.scored += words_[numbers[i]].weight;
         }
         matched.exact |= form_docs_[numbers[i]][l];
       }

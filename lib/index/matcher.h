@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "index/doc_set.h"
+#include "index/expander.h"
 #include "index/postings.h"
 #include "index/scorer.h"
 #include "index/vocabulary.h"
@@ -49,8 +50,9 @@ struct MatchedDocs {
 class Matcher {
  public:
   // REQUIRES: everything outlives the matcher.
-  Matcher(const CommitView& view, const SearchRequest& request, Scorer* scorer)
-      : view_(view), request_(request), scorer_(*scorer) {}
+  Matcher(const CommitView& view, const SearchRequest& request, Scorer* scorer,
+          const ExpandedWords* expanded = nullptr)
+      : view_(view), request_(request), scorer_(*scorer), expanded_(expanded) {}
 
   // Errors: kBadQuery, kInvalidArgument (a filter on an unknown facet).
   Result<MatchedDocs> Run(const QueryNode& root);
@@ -87,6 +89,7 @@ class Matcher {
   const CommitView& view_;
   const SearchRequest& request_;
   Scorer& scorer_;
+  const ExpandedWords* expanded_;  // null: none
   int negations_ = 0;
   size_t word_count_ = 0;
   Status error_;

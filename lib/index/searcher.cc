@@ -14,6 +14,8 @@
 #include <utility>
 
 #include "index/database_format.h"
+#include "index/expander.h"
+#include "index/explainer.h"
 #include "index/facet_counter.h"
 #include "index/matcher.h"
 #include "index/postings.h"
@@ -30,6 +32,8 @@
 #include "schema/record.h"
 #include "schema/stored_document.h"
 #include "text/highlighter.h"
+#include "text/language.h"
+#include "translate/translator.h"
 #include "util/file.h"
 
 namespace newsearch {
@@ -70,8 +74,10 @@ std::map<std::string, uint64_t> CountLanguages(const Xapian::Database& database,
 
 class Searcher::Internal {
  public:
-  Internal(std::string path, std::string mark, Xapian::Database database, FacetTable facets)
+  Internal(std::string path, SearcherOptions options, std::string mark, Xapian::Database database,
+           FacetTable facets)
       : path_(std::move(path)),
+        options_(std::move(options)),
         checked_mark_(std::move(mark)),
         database_(std::move(database)),
         facets_(std::move(facets)) {}
@@ -83,12 +89,14 @@ class Searcher::Internal {
     return Retrying([&]() -> Result<SearchResponse> {
       auto fields = CountedFields(request);
       if (!fields.ok()) return fields.status();
-      auto found = Find(request);
+      auto found = Find(request, Wants::kDetails);
       if (!found.ok()) return found.status();
       SearchResponse response;
       response.total = found->matched.exact.Count();
       response.understood = std::move(found->understood);
       response.warnings = std::move(found->warnings);
+      response.query_lang = std::move(found->query_lang);
+      response.expansions = std::move(found->expansions);
       if (!fields->empty()) {
         FacetCounter counter(*fields);
         counter.Count(database_, found->matched.exact);
@@ -97,11 +105,14 @@ class Searcher::Internal {
         }
       }
       const Highlighter highlighter = MakeHighlighter(found->words);
-      for (const RankedDoc& ranked : found->ranked) {
+      for (size_t i = 0; i < found->ranked.size(); ++i) {
+        const RankedDoc& ranked = found->ranked[i];
         auto document = Load(ranked.doc);
         if (!document.ok()) return document.status();
         Hit hit = MakeHit(std::move(*document), ranked.score, request, highlighter);
         hit.similar_only = !found->matched.exact.Has(ranked.doc);
+        hit.matched_langs = std::move(found->details[i].matched_langs);
+        hit.explanation = std::move(found->details[i].explanation);
         response.hits.push_back(std::move(hit));
       }
       return response;
@@ -110,7 +121,7 @@ class Searcher::Internal {
 
   Result<std::vector<ScoredId>> SearchIds(const SearchRequest& request) {
     return Retrying([&]() -> Result<std::vector<ScoredId>> {
-      auto found = Find(request);
+      auto found = Find(request, Wants::kRanking);
       if (!found.ok()) return found.status();
       std::vector<ScoredId> ids;
       ids.reserve(found->ranked.size());
@@ -179,6 +190,7 @@ class Searcher::Internal {
     std::vector<TermFilter> filters;  // one for each language of the vocabulary
     PostingReader postings;
     SimilarityScratch scratch;
+    Expander::Kept look_alikes;
     std::map<uint32_t, std::string> sources;
 
     Derived(const std::string& path, const Xapian::Database& database, const FacetTable& facets)
@@ -205,7 +217,12 @@ class Searcher::Internal {
     std::vector<QueryWord> words;
     std::string understood;
     std::vector<QueryWarning> warnings;
+    std::string query_lang;
+    std::vector<Expansion> expansions;
+    std::vector<DocDetails> details;  // of `ranked`
   };
+
+  enum class Wants { kRanking, kDetails };
 
   Derived& Latest() {
     if (derived_ == nullptr) derived_ = std::make_unique<Derived>(path_, database_, facets_);
@@ -320,20 +337,66 @@ class Searcher::Internal {
     return fields;
   }
 
-  Result<Found> Find(const SearchRequest& request) {
+  static Status CheckAcross(const SearchRequest& request) {
+    if (!request.query_lang.empty() && NormalizeLanguageTag(request.query_lang) == kUnknownLanguage) {
+      return Status(StatusCode::kInvalidArgument, "'" + request.query_lang + "' is no language tag");
+    }
+    if (!request.expansions) return Status();
+    for (const Expansion& expansion : *request.expansions) {
+      if (expansion.weight >= 0 && expansion.weight <= 1) continue;
+      return Status(StatusCode::kInvalidArgument,
+                    "the weight of the expansion '" + expansion.text + "' is not between 0 and 1");
+    }
+    return Status();
+  }
+
+  // Looks up what the query means in other languages, or takes what was given.
+  ExpandedWords Expand(const SearchRequest& request, const QueryNode& root, Found* found) {
+    if (translator_ == nullptr) {
+      TranslatorOptions options;
+      options.dictd_directory = options_.dictd_directory;
+      options.lexicon_directory = options_.lexicon_directory;
+      Result<Translator> translator = Translator::Open(options);
+      if (!translator.ok()) {
+        found->warnings.push_back({translator.status().message(), 0});
+        return {};
+      }
+      translator_ = std::make_unique<Translator>(std::move(*translator));
+    }
+    Derived& derived = Latest();
+    Expander expander(derived.vocabulary, &derived.filters, tokenizer_, translator_.get(),
+                      &derived.look_alikes);
+    const std::vector<WordRun> runs = FreeWordRuns(root, tokenizer_, kMaxQueryWords);
+    found->query_lang = request.query_lang.empty() ? expander.GuessQueryLanguage(request.text, runs)
+                                                   : NormalizeLanguageTag(request.query_lang);
+    if (request.expansions) {
+      found->expansions = *request.expansions;
+    } else if (!found->query_lang.empty()) {
+      found->expansions = expander.LookUp(request.text, runs, found->query_lang);
+    }
+    for (const Status& fault : translator_->faults()) found->warnings.push_back({fault.message(), 0});
+    if (request.across != AcrossMode::kOn) return {};
+    return expander.Apply(runs, found->query_lang, found->expansions, &found->warnings);
+  }
+
+  Result<Found> Find(const SearchRequest& request, Wants wants) {
+    if (Status status = CheckAcross(request); !status.ok()) return status;
     auto parsed = ParseQuery(request.text, request.syntax, facets_.NameList());
     if (!parsed.ok()) return parsed.status();
     const CommitView view = View();
     std::vector<std::string> langs;
     for (const LanguageVocabulary& language : view.vocabulary.languages()) langs.push_back(language.lang());
     Scorer scorer(request.ranking, view.docs, view.postings, std::move(langs));
-    Matcher matcher(view, request, &scorer);
+    Found found;
+    const bool across = request.across == AcrossMode::kOn ||
+                        (request.across == AcrossMode::kSuggest && wants == Wants::kDetails);
+    const ExpandedWords expanded = across ? Expand(request, parsed->root, &found) : ExpandedWords();
+    Matcher matcher(view, request, &scorer, across ? &expanded : nullptr);
     auto matched = matcher.Run(parsed->root);
     if (!matched.ok()) return matched.status();
-    Found found;
     found.matched = std::move(*matched);
     found.understood = DescribeQuery(parsed->root, request.match == MatchMode::kAll);
-    found.warnings = std::move(parsed->warnings);
+    found.warnings.insert(found.warnings.begin(), parsed->warnings.begin(), parsed->warnings.end());
     found.warnings.insert(found.warnings.end(), matcher.warnings().begin(), matcher.warnings().end());
     const size_t wanted = size_t{request.offset} + request.max_hits;
     const Ranker ranker(view, request.ranking, scorer, matcher.words(), matcher.neighbours());
@@ -342,6 +405,13 @@ class Searcher::Internal {
     const size_t skipped = std::min<size_t>(request.offset, found.ranked.size());
     found.ranked.erase(found.ranked.begin(), found.ranked.begin() + static_cast<ptrdiff_t>(skipped));
     found.words = matcher.words();
+    if (wants == Wants::kRanking) return found;
+    const Explainer explainer(view, scorer, ranker, matcher.words());
+    for (size_t i = 0; i < found.ranked.size(); ++i) {
+      const bool reordered =
+          request.sort == SortOrder::kRelevance && i + request.offset < request.ranking.reordered;
+      found.details.push_back(explainer.Look(found.ranked[i].doc, request.explain, reordered));
+    }
     return found;
   }
 
@@ -414,8 +484,10 @@ class Searcher::Internal {
   }
 
   std::string path_;
-  std::string checked_mark_;       // of the latest commit that was looked at
-  Xapian::rev checked_since_ = 0;  // how many commits it comes behind the one in use
+  SearcherOptions options_;
+  std::unique_ptr<Translator> translator_;  // made when it is needed
+  std::string checked_mark_;                // of the latest commit that was looked at
+  Xapian::rev checked_since_ = 0;           // how many commits it comes behind the one in use
   Xapian::Database database_;
   FacetTable facets_;
   Tokenizer tokenizer_;
@@ -427,7 +499,7 @@ Searcher::Searcher(Searcher&&) noexcept = default;
 Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 Searcher::~Searcher() = default;
 
-Result<Searcher> Searcher::Open(const std::string& path) {
+Result<Searcher> Searcher::Open(const std::string& path, const SearcherOptions& options) {
   const auto open = [&]() -> Result<Searcher> {
     const PathState state = LookAtPath(path);
     if (state == PathState::kMissing || state == PathState::kEmptyDirectory) {
@@ -440,7 +512,7 @@ Result<Searcher> Searcher::Open(const std::string& path) {
     if (Status status = CheckFormat(format, path, false); !status.ok()) return status;
     Result<FacetTable> facets = ReadFacetTable(format, path);
     if (!facets.ok()) return facets.status();
-    return Searcher(std::make_unique<Internal>(path, mark, std::move(database), std::move(*facets)));
+    return Searcher(std::make_unique<Internal>(path, options, mark, std::move(database), std::move(*facets)));
   };
   for (int attempt = 1;; ++attempt) {
     auto searcher = GuardXapian(path, open);

@@ -28,8 +28,13 @@ struct WordGroup {
   std::vector<GroupMember> forms;    // what the word is: these match
   std::vector<GroupMember> similar;  // what shares n-grams with it: these only rank
   bool stop_word = false;
+  bool translated = false;  // has words that were added
+  double importance = 1;    // beside the word's weight
   // After scoring.
   double idf = 0;
+  double scored = 0;  // how often its IDF went into scores
+  double similar_idf = 0;
+  double similar_scored = 0;
   uint32_t documents = 0;  // with any of `forms`
 };
 
