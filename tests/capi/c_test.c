@@ -1247,6 +1247,85 @@ static void test_across_requests(newsearch_searcher* searcher) {
 #undef REFUSED
 }
 
+/* What is given is used and comes back as it was, ready to be given again. */
+static void test_expansions(newsearch_searcher* searcher) {
+  newsearch_search_response* response = NULL;
+  newsearch_search_response_info info = NEWSEARCH_SEARCH_RESPONSE_INFO_INIT;
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  newsearch_expansion given = NEWSEARCH_EXPANSION_INIT;
+  newsearch_expansion expansion = NEWSEARCH_EXPANSION_INIT;
+  given.lang = string_of("en");
+  given.text = string_of("bicycles");
+  given.source = string_of("me");
+  given.offset = 8;
+  given.weight = 0.5;
+  request.text = string_of("rapide v\xC3\xA9lo");
+  request.query_lang = string_of("fr");
+  request.across = NEWSEARCH_ACROSS_MODE_ON;
+  request.expansions = &given;
+  request.expansion_count = 1;
+  request.explain = 1;
+  for (int round = 0; round < 2; ++round) {
+    newsearch_search_response* last = response;
+    EXPECT_OK(newsearch_searcher_search(&response, searcher, &request, &error));
+    newsearch_search_response_free(last);
+    EXPECT_OK(newsearch_search_response_get_info(&info, response, &error));
+    CHECK(equals(info.query_lang, "fr") && info.expansion_count == 1 && info.total == 2);
+    EXPECT_OK(newsearch_search_response_get_expansion(&expansion, response, 0, &error));
+    CHECK(equals(expansion.lang, "en") && equals(expansion.text, "bicycles"));
+    CHECK(equals(expansion.source, "me") && expansion.offset == 8 && expansion.weight == 0.5);
+    CHECK(expansion.words == 1 && expansion.reserved == 0);
+    EXPECT(INVALID_ARGUMENT, newsearch_search_response_get_expansion(&given, response, 1, &error));
+    request.expansions = &expansion;
+  }
+  newsearch_hit hit = NEWSEARCH_HIT_INIT;
+  EXPECT_OK(newsearch_search_response_get_hit(&hit, response, 0, &error));
+  CHECK(hit.matched_lang_count == 1 && equals(hit.matched_langs[0], "en"));
+  newsearch_search_response_free(response);
+
+  request.expansions = NULL; /* somebody took all away */
+  request.expansion_count = 0;
+  request.expansions_given = 1;
+  CHECK(total_of(searcher, &request, NULL) == 0);
+}
+
+/* The parts of a score say which words, and add up. They outlive the searcher. */
+static void test_explanations(void) {
+  newsearch_searcher* searcher = NULL;
+  newsearch_search_response* response = NULL;
+  newsearch_search_response_info info = NEWSEARCH_SEARCH_RESPONSE_INFO_INIT;
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.text = string_of("the bicycle counter");
+  request.explain = 1;
+  EXPECT_OK(newsearch_searcher_open(&searcher, in_dir("c.index"), NULL, &error));
+  EXPECT_OK(newsearch_searcher_search(&response, searcher, &request, &error));
+  newsearch_searcher_free(searcher);
+  EXPECT_OK(newsearch_search_response_get_info(&info, response, &error));
+  CHECK(info.hit_count == 2);
+  for (size_t h = 0; h < info.hit_count; ++h) {
+    newsearch_hit hit = NEWSEARCH_HIT_INIT;
+    newsearch_score_part part = NEWSEARCH_SCORE_PART_INIT;
+    double sum = 0;
+    int bicycles = 0;
+    EXPECT_OK(newsearch_search_response_get_hit(&hit, response, h, &error));
+    CHECK(hit.matched_lang_count == 1 && equals(hit.matched_langs[0], "en"));
+    CHECK(hit.score_part_count > 0);
+    for (size_t i = 0; i < hit.score_part_count; ++i) {
+      EXPECT_OK(newsearch_search_response_get_score_part(&part, response, h, i, &error));
+      CHECK(part.kind.length > 0 && part.word.data != NULL && part.lang.data != NULL);
+      sum += part.score;
+      if (!equals(part.kind, "word")) continue;
+      CHECK(equals(part.lang, "en") && part.idf > 0 && part.score > 0 && part.form_count > 0);
+      for (size_t k = 0; k < part.form_count; ++k) bicycles += equals(part.forms[k], "bicycles");
+    }
+    CHECK(fabs(sum - hit.score) < 1e-3 * hit.score && bicycles == 1);
+    EXPECT(INVALID_ARGUMENT,
+           newsearch_search_response_get_score_part(&part, response, h, hit.score_part_count, &error));
+    CHECK(part.forms == NULL);
+  }
+  newsearch_search_response_free(response);
+}
+
 static void test_get_document(newsearch_searcher* searcher) {
   newsearch_search_response* response = NULL;
   newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
@@ -1538,6 +1617,8 @@ int main(void) {
   test_similar_only(searcher);
   test_nothing_across_and_nothing_explained(searcher);
   test_across_requests(searcher);
+  test_expansions(searcher);
+  test_explanations();
   test_get_document(searcher);
   test_stats(searcher);
   newsearch_searcher_free(searcher);

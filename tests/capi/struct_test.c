@@ -153,6 +153,12 @@ static newsearch_status fill_response_info(void* out) {
 static newsearch_status fill_hit(void* out) {
   return newsearch_search_response_get_hit(out, g_response, 0, NULL);
 }
+static newsearch_status fill_expansion(void* out) {
+  return newsearch_search_response_get_expansion(out, g_response, 0, NULL);
+}
+static newsearch_status fill_score_part(void* out) {
+  return newsearch_search_response_get_score_part(out, g_response, 0, 0, NULL);
+}
 static newsearch_status fill_query_warning(void* out) {
   return newsearch_search_response_get_warning(out, g_response, 0, NULL);
 }
@@ -194,6 +200,8 @@ static const struct {
     {"newsearch_search_response_info", offsetof(newsearch_search_response_info, query_lang),
      sizeof(newsearch_search_response_info), fill_response_info},
     {"newsearch_hit", offsetof(newsearch_hit, matched_langs), sizeof(newsearch_hit), fill_hit},
+    {"newsearch_expansion", sizeof(newsearch_expansion), sizeof(newsearch_expansion), fill_expansion},
+    {"newsearch_score_part", sizeof(newsearch_score_part), sizeof(newsearch_score_part), fill_score_part},
     {"newsearch_query_warning", sizeof(newsearch_query_warning), sizeof(newsearch_query_warning),
      fill_query_warning},
     {"newsearch_facet_result_info", sizeof(newsearch_facet_result_info), sizeof(newsearch_facet_result_info),
@@ -482,6 +490,12 @@ int main(void) {
   request.text = string_of("\"Kista");
   request.facets = &facet;
   request.facet_count = 1;
+  newsearch_expansion expansion = NEWSEARCH_EXPANSION_INIT;
+  prepare_expansion(&expansion);
+  request.expansions = &expansion;
+  request.expansion_count = 1;
+  request.across = NEWSEARCH_ACROSS_MODE_ON;
+  request.explain = 1;
   EXPECT_OK(newsearch_searcher_search(&g_response, g_searcher, &request, &error));
   EXPECT_OK(newsearch_search_response_get_facet(&g_facet, g_response, 0, &error));
 

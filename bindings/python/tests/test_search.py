@@ -327,6 +327,35 @@ def test_across_arguments(ix):
     hash(expansion), hash(newsearch.ScorePart("word", "lamp", "en", ("lamps",), 1.0, 2.0))
 
 
+def test_expansions(ix):
+    query = "rapide žluť vélo"
+    given = newsearch.Expansion("en", "bicycles", offset=12, weight=0.5, source="me")
+    results = ix.search(query, across="on", lang="fr", expansions=[given])
+    assert results.total == 2 and results.query_lang == "fr" and results.expansions == (given,)
+    assert [hit.matched_langs for hit in results] == [("en",)] * 2
+    again = ix.search(query, across="on", lang="fr", expansions=results.expansions)
+    assert again == results and pickle.loads(pickle.dumps(again)) == results and hash(again) == hash(results)
+    assert ix.search(query, across="on", lang="fr", expansions=[]).total == 0
+
+    suggested = ix.search("Suède", across="suggest", lang="fr")  # the gazetteer and CLDR are always there
+    assert suggested.query_lang == "fr" and suggested.total == 0
+    assert ("Sweden", "en") in [(expansion.text, expansion.lang) for expansion in suggested.expansions]
+    assert all(0 < expansion.weight <= 1 and expansion.source for expansion in suggested.expansions)
+    assert titles(ix.search("Suède", across="on", lang="fr")) == TITLES[:1]
+
+
+def test_explanations(ix):
+    results = ix.search("the bicycle counter", explain=True)
+    assert results.total == 2
+    for hit in results:
+        assert hit.matched_langs == ("en",)
+        assert sum(part.score for part in hit.explanation) == pytest.approx(hit.score, rel=1e-3)
+        words = [part for part in hit.explanation if part.kind == "word"]
+        assert words and all(part.lang == "en" and part.idf > 0 and part.score > 0 for part in words)
+        assert [part.forms for part in words if "bicycles" in part.forms] == [("bicycles",)]
+        hash(hit.explanation)
+
+
 def test_facet_schema():
     schema = {facet.name: facet for facet in newsearch.facet_schema()}
     assert {"project", "city", "country", "year"} <= set(schema)
