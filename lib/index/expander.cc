@@ -298,9 +298,10 @@ std::vector<GroupMember> Expander::MembersOf(const std::string& text, size_t lan
   std::vector<GroupMember> members;
   for (const Word& word : words) {
     for (const LikeWord& like : vocabulary.FormsOf(word.folded, &filter)) {
-      const std::string form = vocabulary.Word(like.word);
+      VocabularyEntry entry = vocabulary.Entry(like.word);
       const double likeness = like.likeness * weight / static_cast<double>(words.size());
-      Raise({WordTerm(vocabulary.lang(), form), WordCodeOf(LooseForm(form)), static_cast<float>(likeness)},
+      Raise({WordTerm(vocabulary.lang(), entry.word), WordCodeOf(LooseForm(entry.word)),
+             static_cast<float>(likeness), std::move(entry.postings)},
             &members);
     }
   }
