@@ -235,7 +235,7 @@ void Matcher::ScoreWord(QueryWord* word) {
   for (size_t l = 0; l < word->groups.size(); ++l) {
     WordGroup& group = word->groups[l];
     const double weight = scored && !group.stop_word ? word->weight * group.importance : 0;
-    const GroupDocs forms = scorer_.Find(group.forms, l);
+    const GroupDocs forms = scorer_.Find(group.forms, l, group.translated);
     docs.push_back(scorer_.SetOf(forms));
     group.idf = forms.idf;
     group.documents = static_cast<uint32_t>(forms.docs.size());
@@ -243,7 +243,7 @@ void Matcher::ScoreWord(QueryWord* word) {
     group.scored = group.similar.empty() ? weight * (1 + ranking.similar_weight) : weight;
     if (weight > 0) scorer_.Score(forms, group.scored);
     if (group.similar.empty()) continue;
-    const GroupDocs alike = scorer_.Find(group.similar, l);
+    const GroupDocs alike = scorer_.Find(group.similar, l, true);
     similar |= scorer_.SetOf(alike);
     group.similar_idf = alike.idf;
     // The more of what is similar the word's own forms do not cover, the more that says.
@@ -285,7 +285,7 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
         WordGroup& group = words_[numbers[i]].groups[l];
         if (group.stop_word && !stop_words_count) continue;
         if (group.stop_word && negations_ % 2 == 0) {
-          scorer_.Score(scorer_.Find(group.forms, l), words_[numbers[i]].weight);
+          scorer_.Score(scorer_.Find(group.forms, l, group.translated), words_[numbers[i]].weight);
           group.scored += words_[numbers[i]].weight;
         }
         matched.exact |= form_docs_[numbers[i]][l];

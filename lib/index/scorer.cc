@@ -27,7 +27,7 @@ double Scorer::Idf(size_t lang, double with) const {
   return std::log(1 + (documents - with + 0.5) / (with + 0.5));
 }
 
-GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang) {
+GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang, bool in_part) {
   GroupDocs found;
   for (const GroupMember& member : members) {
     const float share = member.likeness / static_cast<float>(kBodyWdf);
@@ -44,8 +44,7 @@ GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang) {
   found.counts.reserve(found.docs.size());
   for (uint32_t doc : found.docs) {
     found.counts.push_back(std::exchange(counts_[doc], 0.0F));
-    // A document with words that are half like the one meant is half a document with it.
-    found.documents += std::min(1.0F, found.counts.back());
+    found.documents += in_part ? std::min(1.0F, found.counts.back()) : 1;
   }
   found.idf = Idf(lang, found.documents);
   return found;

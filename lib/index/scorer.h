@@ -30,8 +30,9 @@ class Scorer {
   Scorer(const RankingOptions& options, const DocTable& docs, PostingReader* postings,
          std::vector<std::string> langs);
 
-  // The documents with any of `members`.
-  GroupDocs Find(const std::vector<GroupMember>& members, size_t lang);
+  // The documents with any of `members`. `in_part`: a document with words that are half like the one meant is
+  // half a document with it, so that unlikely words make the group little less rare.
+  GroupDocs Find(const std::vector<GroupMember>& members, size_t lang, bool in_part);
   // Adds the group's share to their scores, `weight` times its IDF.
   void Score(const GroupDocs& group, double weight);
   DocSet SetOf(const GroupDocs& group) const;

@@ -39,7 +39,7 @@ struct WordPosting {
 inline constexpr uint32_t kMaxStoredPostings = 3;
 struct VocabularyEntry {
   std::string word;
-  std::vector<WordPosting> postings;  // all of them, by document; empty if there are more than a few
+  std::vector<WordPosting> postings = {};  // all of them, by document; empty if there are more than a few
 };
 
 // Which words n-grams find.

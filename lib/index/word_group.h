@@ -19,7 +19,7 @@ struct GroupMember {
   std::string term;
   WordCode code = 0;
   float likeness = 1;
-  std::vector<WordPosting> postings;  // if they are known already
+  std::vector<WordPosting> postings = {};  // if they are known already
 };
 
 // The words of one language that stand for one word of the query. They are ranked as one word (Pirkola 1998):

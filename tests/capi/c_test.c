@@ -1257,7 +1257,7 @@ static void test_expansions(newsearch_searcher* searcher) {
   given.lang = string_of("en");
   given.text = string_of("bicycles");
   given.source = string_of("me");
-  given.offset = 8;
+  given.offset = 7;
   given.weight = 0.5;
   request.text = string_of("rapide v\xC3\xA9lo");
   request.query_lang = string_of("fr");
@@ -1273,7 +1273,7 @@ static void test_expansions(newsearch_searcher* searcher) {
     CHECK(equals(info.query_lang, "fr") && info.expansion_count == 1 && info.total == 2);
     EXPECT_OK(newsearch_search_response_get_expansion(&expansion, response, 0, &error));
     CHECK(equals(expansion.lang, "en") && equals(expansion.text, "bicycles"));
-    CHECK(equals(expansion.source, "me") && expansion.offset == 8 && expansion.weight == 0.5);
+    CHECK(equals(expansion.source, "me") && expansion.offset == 7 && expansion.weight == 0.5);
     CHECK(expansion.words == 1 && expansion.reserved == 0);
     EXPECT(INVALID_ARGUMENT, newsearch_search_response_get_expansion(&given, response, 1, &error));
     request.expansions = &expansion;

@@ -73,7 +73,14 @@ void BuildWords(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   const std::vector<std::string> sorted(words.begin(), words.end());
-  const std::string bytes = Vocabulary::Build({{"en", sorted}, {"pl", sorted}, {"und", sorted}});
+  std::vector<VocabularyEntry> entries;
+  for (const std::string& word : sorted) {
+    entries.push_back({word});
+    for (uint32_t doc = 1; doc <= word.size() % (kMaxStoredPostings + 1); ++doc) {
+      entries.back().postings.push_back({doc * 1000, doc});
+    }
+  }
+  const std::string bytes = Vocabulary::Build({{"en", entries}, {"pl", entries}, {"und", entries}});
   const Result<Vocabulary> vocabulary = Read(bytes);
   FuzzExpect(vocabulary.ok() && vocabulary->languages().size() == 3, "what is built is read");
   for (const LanguageVocabulary& language : vocabulary->languages()) {

@@ -18,6 +18,15 @@
 
 namespace newsearch {
 
+// Adds a group to the scores; its documents, and its IDF into *idf.
+inline DocSet AddGroup(Scorer* scorer, const std::vector<GroupMember>& members, size_t lang, double weight,
+                       double* idf) {
+  const GroupDocs group = scorer->Find(members, lang, true);
+  scorer->Score(group, weight);
+  *idf = group.idf;
+  return scorer->SetOf(group);
+}
+
 class OpenCommit {
  public:
   explicit OpenCommit(const std::string& path, const std::vector<std::string>& langs)

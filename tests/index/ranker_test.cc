@@ -144,7 +144,7 @@ TEST_F(RankerTest, AWordThatTwoWordsOfTheQueryAre) {
 TEST_F(RankerTest, BestFirstAndTiesByNumber) {
   scorer_ = std::make_unique<Scorer>(options_, commit_->docs, &commit_->postings, commit_->VocabularyLangs());
   double idf = 0;
-  (void)scorer_->Add({{"en:other", 0, 1}}, 0, 1, &idf);
+  (void)AddGroup(scorer_.get(), {{"en:other", 0, 1}}, 0, 1, &idf);
   const Ranker ranker(*view_, options_, *scorer_, words_, neighbours_);
   const auto best = [&](size_t count) {
     std::vector<uint32_t> docs;

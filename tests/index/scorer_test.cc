@@ -40,15 +40,15 @@ TEST_F(ScorerTest, DocTableKnowsLengthsAndLanguages) {
   OpenCommit commit(path_, {"en", "sv"});
   const DocTable& docs = commit.docs;
   EXPECT_EQ(docs.all().Count(), 4u);
-  EXPECT_EQ(docs.length(commit.Number("title")), 2 * kTitle + 3 * kLead);
-  EXPECT_EQ(docs.length(commit.Number("body")), 2 * kLead);
-  EXPECT_EQ(docs.length(commit.Number("swedish")), 4 * kLead);
+  // Lengths 17, 6 and 3 in English, 12 in Swedish, each beside the mean of its language.
+  const double mean = (17 + 6 + 3) / 3.0;
+  EXPECT_NEAR(docs.relative_length(commit.Number("title")), (2 * kTitle + 3 * kLead) / mean, 1e-6);
+  EXPECT_NEAR(docs.relative_length(commit.Number("body")), 2 * kLead / mean, 1e-6);
+  EXPECT_NEAR(docs.relative_length(commit.Number("swedish")), 1, 1e-6);
   ASSERT_EQ(docs.langs().size(), 2u);
   EXPECT_EQ(docs.langs()[0].lang, "en");
   EXPECT_EQ(docs.langs()[0].count, 3);
-  EXPECT_DOUBLE_EQ(docs.langs()[0].mean_length, (17 + 6 + 3) / 3.0);
   EXPECT_EQ(docs.langs()[1].count, 1);
-  EXPECT_DOUBLE_EQ(docs.langs()[1].mean_length, 12);
   EXPECT_EQ(docs.lang(commit.Number("swedish")), 1u);
   EXPECT_EQ(docs.lang(commit.Number("none")), 0u);
   EXPECT_TRUE(docs.langs()[1].docs.Has(commit.Number("swedish")));
@@ -117,7 +117,7 @@ TEST_F(ScorerTest, Bm25ByHand) {
 
   // Two of three English documents.
   double idf = 0;
-  const DocSet found = scorer.Add({{"en:tram", 0, 1}}, 0, 2.0, &idf);
+  const DocSet found = AddGroup(&scorer, {{"en:tram", 0, 1}}, 0, 2.0, &idf);
   EXPECT_EQ(found.Count(), 2u);
   EXPECT_TRUE(found.Has(commit.Number("title")) && found.Has(commit.Number("body")));
   const double tram = std::log(1 + (3 - 2 + 0.5) / (2 + 0.5));
@@ -135,8 +135,10 @@ TEST_F(ScorerTest, Bm25ByHand) {
   EXPECT_NEAR(scorer.Saturated(1.5, commit.Number("body")), worth(1.5, 6), 1e-6);
 
   // Forms of one word are counted together, by their likeness, and are as rare as together.
-  (void)scorer.Add({{"en:bus", 0, 1}, {"en:ferry", 0, 0.5F}, {"en:nothing", 0, 1}}, 0, 1.0, &idf);
-  const double both = std::log(1 + 0.5 / 3.5);
+  (void)AddGroup(&scorer, {{"en:bus", 0, 1}, {"en:ferry", 0, 0.5F}, {"en:nothing", 0, 1}}, 0, 1.0, &idf);
+  // "ferry", half like it, counts 0.75 in its only document.
+  const double with = 1 + 1 + 0.75;
+  const double both = std::log(1 + (3 - with + 0.5) / (with + 0.5));
   EXPECT_DOUBLE_EQ(idf, both);
   EXPECT_NEAR(scorer.score(commit.Number("title")), title + both * worth(kLead / 2 + 0.5 * 2 * kLead / 2, 17),
               1e-5);
@@ -144,17 +146,17 @@ TEST_F(ScorerTest, Bm25ByHand) {
   EXPECT_NEAR(scorer.score(commit.Number("none")), both * worth(0.5 * kLead / 2, 3), 1e-5);
 
   // Each language for itself: its only document, of the mean length.
-  (void)scorer.Add({{"sv:hus", 0, 1}}, 1, 1.0, &idf);
+  (void)AddGroup(&scorer, {{"sv:hus", 0, 1}}, 1, 1.0, &idf);
   EXPECT_DOUBLE_EQ(idf, std::log(1 + 0.5 / 1.5));
   const double count = 3 * kLead / 2;
   EXPECT_NEAR(scorer.score(commit.Number("swedish")), idf * count * 2.2 / (count + 1.2), 1e-5);
 
   // A weight of 0 only finds.
   const float before = scorer.score(commit.Number("body"));
-  EXPECT_EQ(scorer.Add({{"en:tram", 0, 1}}, 0, 0, &idf).Count(), 2u);
+  EXPECT_EQ(AddGroup(&scorer, {{"en:tram", 0, 1}}, 0, 0, &idf).Count(), 2u);
   EXPECT_EQ(scorer.score(commit.Number("body")), before);
   // Nothing is in no document.
-  EXPECT_TRUE(scorer.Add({}, 0, 1, &idf).Empty());
+  EXPECT_TRUE(AddGroup(&scorer, {}, 0, 1, &idf).Empty());
   EXPECT_DOUBLE_EQ(idf, std::log(1 + 3.5 / 0.5));
 }
 

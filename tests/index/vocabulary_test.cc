@@ -25,7 +25,24 @@ using ::testing::Contains;
 using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
 
-Vocabulary::Words Words(const std::string& lang, std::vector<std::string> words) {
+struct TestWords {
+  std::string lang;
+  std::vector<std::string> words;
+};
+
+// The first word of every language stands in two documents.
+std::string BuildBytes(const std::vector<TestWords>& languages) {
+  std::vector<Vocabulary::Words> built;
+  for (const TestWords& language : languages) {
+    Vocabulary::Words& words = built.emplace_back();
+    words.lang = language.lang;
+    for (const std::string& word : language.words) words.words.push_back({word});
+    if (!words.words.empty()) words.words.front().postings = {{7, 2}, {100007, 300}};
+  }
+  return Vocabulary::Build(built);
+}
+
+TestWords Words(const std::string& lang, std::vector<std::string> words) {
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return {lang, std::move(words)};
@@ -38,8 +55,8 @@ Result<Vocabulary> ReadBytes(std::string_view bytes) {
   return Vocabulary::Read({copy.get(), bytes.size()}, copy, "test");
 }
 
-Vocabulary Build(const std::vector<Vocabulary::Words>& languages) {
-  Result<Vocabulary> vocabulary = ReadBytes(Vocabulary::Build(languages));
+Vocabulary Build(const std::vector<TestWords>& languages) {
+  Result<Vocabulary> vocabulary = ReadBytes(BuildBytes(languages));
   EXPECT_THAT(vocabulary, IsOk());
   return vocabulary.ok() ? std::move(*vocabulary) : Vocabulary();
 }
@@ -116,7 +133,7 @@ TEST(Vocabulary, OfNothing) {
 }
 
 TEST(Vocabulary, HoldsTheWordsOfEveryScript) {
-  const std::vector<Vocabulary::Words> languages = {
+  const std::vector<TestWords> languages = {
       Words("ar", {"المدن", "ذكية", "مُحَمَّد"}),
       Words("el", {"αθήνα", "αθηνασ"}),
       Words("en", {"a", "smart", "smarter", std::string(120, 'x'), "co2", "0", "🚲"}),
@@ -189,7 +206,7 @@ TEST(Vocabulary, FormsAgreeWithANaiveSearch) {
   SCOPED_TRACE(random.Trace());
   for (int round = 0; round < 4; ++round) {
     for (const std::string lang : kLanguages) {
-      const Vocabulary::Words words = Words(lang, RandomWords(lang, 30 + random.Below(400), &random));
+      const TestWords words = Words(lang, RandomWords(lang, 30 + random.Below(400), &random));
       NaiveVocabulary naive(lang);
       for (const std::string& word : words.words) naive.Add(word);
       naive.Learn();
@@ -275,7 +292,7 @@ TEST(Vocabulary, SimilarWordsAgreeWithANaiveScan) {
   size_t found_words = 0;
   for (int round = 0; round < 3; ++round) {
     for (const std::string lang : kLanguages) {
-      const Vocabulary::Words words = Words(lang, RandomWords(lang, 20 + random.Below(500), &random));
+      const TestWords words = Words(lang, RandomWords(lang, 20 + random.Below(500), &random));
       const Vocabulary vocabulary = Build({words});
       const LanguageVocabulary& language = vocabulary.languages().front();
       for (int i = 0; i < 30; ++i) {
@@ -320,7 +337,7 @@ TEST(Vocabulary, SimilarWordsAgreeWithANaiveScan) {
 TEST(Vocabulary, AWordIsMostSimilarToItself) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
-  const Vocabulary::Words words = Words("en", RandomWords("en", 3000, &random));
+  const TestWords words = Words("en", RandomWords("en", 3000, &random));
   const Vocabulary vocabulary = Build({words});
   const LanguageVocabulary& language = vocabulary.languages().front();
   SimilarityScratch scratch;
@@ -342,21 +359,31 @@ TEST(Vocabulary, AWordIsMostSimilarToItself) {
 
 // ---- Bytes ----
 
-std::vector<Vocabulary::Words> SomeLanguages(size_t words, TestRandom* random) {
-  std::vector<Vocabulary::Words> languages;
+std::vector<TestWords> SomeLanguages(size_t words, TestRandom* random) {
+  std::vector<TestWords> languages;
   for (const std::string lang : kLanguages)
     languages.push_back(Words(lang, RandomWords(lang, words, random)));
   return languages;
 }
 
+TEST(Vocabulary, FewPostingsComeWithTheirWord) {
+  const Vocabulary vocabulary = Build({Words("en", {"harbour", "tram", "tramway"}), Words("und", {})});
+  const LanguageVocabulary& language = vocabulary.languages()[0];
+  for (uint32_t i = 0; i < language.size(); ++i) {
+    const VocabularyEntry entry = language.Entry(i);
+    const std::vector<WordPosting> expected = {{7, 2}, {100007, 300}};
+    EXPECT_EQ(entry.postings, entry.word == "harbour" ? expected : std::vector<WordPosting>()) << entry.word;
+  }
+}
+
 TEST(Vocabulary, TheSameWordsGiveTheSameBytes) {
   TestRandom random;
-  const std::vector<Vocabulary::Words> languages = SomeLanguages(200, &random);
-  const std::string bytes = Vocabulary::Build(languages);
-  EXPECT_EQ(Vocabulary::Build(languages), bytes);
-  std::vector<Vocabulary::Words> more = languages;
+  const std::vector<TestWords> languages = SomeLanguages(200, &random);
+  const std::string bytes = BuildBytes(languages);
+  EXPECT_EQ(BuildBytes(languages), bytes);
+  std::vector<TestWords> more = languages;
   more[2].words.emplace_back("\xF0\x9F\x9A\xB2\xF0\x9F\x9A\xB2");
-  EXPECT_NE(Vocabulary::Build(more), bytes);
+  EXPECT_NE(BuildBytes(more), bytes);
 }
 
 // All look-ups, whatever the bytes are.
@@ -378,7 +405,7 @@ void LookUp(const Vocabulary& vocabulary) {
 TEST(Vocabulary, EveryTruncationIsRefused) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
-  const std::string bytes = Vocabulary::Build(SomeLanguages(12, &random));
+  const std::string bytes = BuildBytes(SomeLanguages(12, &random));
   ASSERT_THAT(ReadBytes(bytes), IsOk());
   for (size_t length = 0; length < bytes.size(); ++length) {
     const Result<Vocabulary> read = ReadBytes(std::string_view(bytes).substr(0, length));
@@ -394,7 +421,7 @@ TEST(Vocabulary, EveryTruncationIsRefused) {
 TEST(Vocabulary, DamagedBytesNeverCrash) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
-  const std::string bytes = Vocabulary::Build(SomeLanguages(60, &random));
+  const std::string bytes = BuildBytes(SomeLanguages(60, &random));
   constexpr size_t kHeaders = 24 + 9 * 128;
   size_t refused = 0;
   for (int i = 0; i < 1500; ++i) {
