@@ -9,8 +9,6 @@ namespace {
 
 // Of decoded lists that are kept for later queries.
 constexpr size_t kMaxKeptBytes = 24u << 20;
-// Shorter lists are read as fast as they would be found.
-constexpr size_t kMinKeptPostings = 8;
 
 size_t BytesOf(const Postings& postings) {
   return sizeof(Postings) + postings.docs.capacity() * sizeof(uint32_t) +
@@ -31,7 +29,7 @@ std::shared_ptr<const Postings> PostingReader::Read(const std::string& term) {
     postings->wdfs.push_back(
         static_cast<uint16_t>(std::min<Xapian::termcount>(posting.get_wdf(), UINT16_MAX)));
   }
-  if (postings->docs.size() >= kMinKeptPostings) Keep(term, postings);
+  if (!postings->docs.empty()) Keep(term, postings);
   return postings;
 }
 

@@ -109,9 +109,13 @@ std::vector<RankedDoc> Ranker::Best(const DocSet& docs, size_t count) const {
   docs.ForEach([&](uint32_t doc) { ranked.push_back({doc, scorer_.score(doc)}); });
   const size_t reordered = words_.empty() ? 0 : std::min<size_t>(options_.reordered, ranked.size());
   const size_t wanted = std::min(std::max(count, reordered), ranked.size());
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<ptrdiff_t>(wanted), ranked.end(),
-                    ComesFirst);
+  const auto place = [&](size_t i) { return ranked.begin() + static_cast<ptrdiff_t>(i); };
+  if (wanted < ranked.size()) std::nth_element(ranked.begin(), place(wanted), ranked.end(), ComesFirst);
   ranked.resize(wanted);
+  std::sort(ranked.begin(), ranked.end(), ComesFirst);
+  // In the order in which they lie on disk.
+  std::sort(ranked.begin(), place(reordered),
+            [](const RankedDoc& a, const RankedDoc& b) { return a.doc < b.doc; });
   WordSequence sequence;
   for (size_t i = 0; i < reordered; ++i) {
     const Xapian::Document document = view_.database.get_document(ranked[i].doc, Xapian::DOC_ASSUME_VALID);
@@ -119,7 +123,7 @@ std::vector<RankedDoc> Ranker::Best(const DocSet& docs, size_t count) const {
     const OrderBonus bonus = BonusOf(ranked[i].doc, sequence);
     ranked[i].score += bonus.passage + bonus.neighbours + bonus.stop_words;
   }
-  std::sort(ranked.begin(), ranked.begin() + static_cast<ptrdiff_t>(reordered), ComesFirst);
+  std::sort(ranked.begin(), place(reordered), ComesFirst);
   ranked.resize(std::min(count, ranked.size()));
   return ranked;
 }

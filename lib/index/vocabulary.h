@@ -36,7 +36,7 @@ struct WordPosting {
 
 // Most words of an index stand in one or two documents, and most of what n-grams find are such words: they
 // have their postings with them, so that nothing needs to be looked up for them.
-inline constexpr uint32_t kMaxStoredPostings = 3;
+inline constexpr uint32_t kMaxStoredPostings = 5;
 struct VocabularyEntry {
   std::string word;
   std::vector<WordPosting> postings = {};  // all of them, by document; empty if there are more than a few
