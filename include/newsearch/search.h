@@ -56,16 +56,16 @@ struct FacetRequest {
 };
 
 // How hits are put in order. The defaults are measured: docs/relevance.md says what each step brings. A
-// weight of 0 leaves its step out.
+// weight of 0 leaves its step out. All are between 0 and a million, `b` and `min_likeness` between 0 and 1.
 struct RankingOptions {
   // BM25 (Robertson and others 1994): how soon more occurrences of a word add little, and how much long texts
   // are held back.
   double k1 = 0.9;
   double b = 0.65;
   // Words that share n-grams of 5 characters with a query's word rank too, in proportion to what they share:
-  // other forms that no stemmer knows, parts of compounds; up to twice as much, the fewer of their documents have
-  // the word itself. They never count in totals or facets. Costs a
-  // look-up of each of `similar_words` words.
+  // other forms that no stemmer knows, parts of compounds; up to twice as much, the fewer of their
+  // documents have the word itself. They never count in totals or facets. Costs a look-up of each of
+  // `similar_words` words.
   double similar_weight = 1;
   uint32_t similar_words = 50;
   double min_likeness = 0.2;     // the least share of n-grams, by rarity
@@ -235,7 +235,8 @@ class NEWSEARCH_EXPORT Searcher {
 
   // Errors: kBadQuery (status.offset() is a byte offset into request.text), kInvalidArgument (unknown
   // facet in filters or facets; the message lists those there are; a locale that CheckLocale refuses; an
-  // expansion whose weight is not between 0 and 1; a query_lang that is no language tag),
+  // expansion whose weight is not between 0 and 1; a query_lang that is no language tag; a member of
+  // `ranking` out of its range),
   // kIndexChanged, kCorruption, kIo.
   Result<SearchResponse> Search(const SearchRequest& request) const;
 

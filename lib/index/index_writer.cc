@@ -83,6 +83,10 @@ Status CheckDocument(const Document& document) {
     if (*date && !IsInterval(**date))
       return bad("has a date that is no interval of days in the years 1 to 9999");
   }
+  for (const LanguageSpan& part : document.other_languages) {
+    if (part.lang != NormalizeLanguageTag(part.lang))
+      return bad("has a paragraph in a language that is no ISO 639-1 code");
+  }
   std::set<std::string_view> facets;
   for (const FacetValues& entry : document.facets) {
     if (const char* wrong = WhatIsWrongWithFacetName(entry.facet)) {
@@ -340,8 +344,8 @@ class IndexWriter::Internal {
       database_.commit_transaction();
       changed_ = false;
       words_changed_ = false;
-      RemoveOldVocabularies(path_, database_);
       Begin();
+      RemoveOldVocabularies(path_, database_);
       return Status();
     });
   }

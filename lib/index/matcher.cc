@@ -173,7 +173,7 @@ QueryWord Matcher::MakeWord(const Word& word) {
   const std::string loose = LooseForm(word.folded);
   const SimilarityOptions similarity{request_.ranking.similar_words, request_.ranking.min_likeness};
   const bool wants_similar =
-      request_.ranking.similar_weight > 0 && similarity.max_words > 0 && !word.is_gram && negations_ % 2 == 0;
+      request_.ranking.similar_weight > 0 && similarity.max_words > 0 && !word.is_gram && wanted();
   const auto languages = view_.vocabulary.languages();
   for (size_t l = 0; l < languages.size(); ++l) {
     const LanguageVocabulary& language = languages[l];
@@ -188,7 +188,7 @@ QueryWord Matcher::MakeWord(const Word& word) {
       }
     };
     add(language.FormsOf(word.folded, &filter), &group.forms);
-    if (expanded_ != nullptr && negations_ % 2 == 0) expanded_->Extend(word.folded, l, &group);
+    if (expanded_ != nullptr && wanted()) expanded_->Extend(word.folded, l, &group);
     // Where something else stands for the word, n-grams of it find mostly other words.
     if (wants_similar && !group.stop_word && !group.translated) {
       add(language.SimilarTo(loose, similarity, view_.scratch), &group.similar);
@@ -197,21 +197,22 @@ QueryWord Matcher::MakeWord(const Word& word) {
   return made;
 }
 
-// Takes the words into words_ and scores them; their numbers, each once.
+// Looks up the words that were not there before and scores them if they are wanted; their numbers in Taken(),
+// each once.
 std::vector<size_t> Matcher::TakeWords(const std::vector<Word>& words) {
-  const bool scored = negations_ % 2 == 0;
+  TakenWords& taken = Taken();
   // A word that is said twice is wanted twice as much.
   std::map<std::string_view, double> counts;
   for (const Word& word : words) counts[word.folded] += 1;
   std::vector<size_t> numbers;
   size_t before = SIZE_MAX;
   for (const Word& word : words) {
-    const auto [known, fresh] = word_numbers_.try_emplace(word.folded, words_.size());
+    const auto [known, fresh] = taken.numbers.try_emplace(word.folded, taken.words.size());
     const size_t number = known->second;
     if (fresh) {
-      words_.push_back(MakeWord(word));
-      words_.back().weight *= counts[word.folded];
-      ScoreWord(&words_.back());
+      taken.words.push_back(MakeWord(word));
+      taken.words.back().weight *= counts[word.folded];
+      ScoreWord(&taken.words.back());
     }
     if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
     if (word.is_part) continue;
@@ -220,21 +221,20 @@ std::vector<size_t> Matcher::TakeWords(const std::vector<Word>& words) {
       before = SIZE_MAX;
       continue;
     }
-    if (before != SIZE_MAX && before != number && scored) neighbours_.emplace_back(before, number);
+    if (before != SIZE_MAX && before != number && wanted()) neighbours_.emplace_back(before, number);
     before = number;
   }
   return numbers;
 }
 
-// Scores the groups of a word that was not there before.
+// Finds the documents of a word that was not there before, and scores its groups if it is wanted.
 void Matcher::ScoreWord(QueryWord* word) {
   const RankingOptions& ranking = request_.ranking;
-  const bool scored = negations_ % 2 == 0;
   DocSet similar = None();
-  std::vector<DocSet>& docs = form_docs_.emplace_back();
+  std::vector<DocSet>& docs = Taken().form_docs.emplace_back();
   for (size_t l = 0; l < word->groups.size(); ++l) {
     WordGroup& group = word->groups[l];
-    const double weight = scored && !group.stop_word ? word->weight * group.importance : 0;
+    const double weight = wanted() && !group.stop_word ? word->weight * group.importance : 0;
     const GroupDocs forms = scorer_.Find(group.forms, l, group.translated);
     docs.push_back(scorer_.SetOf(forms));
     group.idf = forms.idf;
@@ -251,7 +251,7 @@ void Matcher::ScoreWord(QueryWord* word) {
     group.similar_scored = weight * ranking.similar_weight * (2 - covered);
     if (weight > 0) scorer_.Score(alike, group.similar_scored);
   }
-  similar_docs_.push_back(std::move(similar));
+  Taken().similar_docs.push_back(std::move(similar));
 }
 
 // In each language: the words that are no stop words there decide what matches; stop words only add a little
@@ -259,10 +259,11 @@ void Matcher::ScoreWord(QueryWord* word) {
 MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector<MatchedDocs>& groups) {
   const bool all = request_.match == MatchMode::kAll;
   const std::vector<size_t> numbers = TakeWords(words);
+  TakenWords& taken = Taken();
   std::vector<bool> is_part(numbers.size());
   for (size_t i = 0; i < numbers.size(); ++i) {
     is_part[i] = std::none_of(words.begin(), words.end(), [&](const Word& word) {
-      return !word.is_part && word.folded == words_[numbers[i]].folded;
+      return !word.is_part && word.folded == taken.words[numbers[i]].folded;
     });
   }
   const size_t languages = view_.vocabulary.languages().size();
@@ -272,23 +273,25 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
   if (all) {
     for (size_t number : numbers) {
       DocSet docs = None();
-      for (const DocSet& in_language : form_docs_[number]) docs |= in_language;
+      for (const DocSet& in_language : taken.form_docs[number]) docs |= in_language;
       anywhere.push_back(std::move(docs));
     }
   }
   for (size_t l = 0; l < languages; ++l) {
-    const bool has_content = std::any_of(numbers.begin(), numbers.end(),
-                                         [&](size_t number) { return !words_[number].groups[l].stop_word; });
+    const bool has_content = std::any_of(numbers.begin(), numbers.end(), [&](size_t number) {
+      return !taken.words[number].groups[l].stop_word;
+    });
     const bool stop_words_count = !has_content && groups.empty();
     if (!all) {
       for (size_t i = 0; i < numbers.size(); ++i) {
-        WordGroup& group = words_[numbers[i]].groups[l];
+        WordGroup& group = taken.words[numbers[i]].groups[l];
         if (group.stop_word && !stop_words_count) continue;
-        if (group.stop_word && negations_ % 2 == 0) {
-          scorer_.Score(scorer_.Find(group.forms, l, group.translated), words_[numbers[i]].weight);
-          group.scored += words_[numbers[i]].weight;
+        // Once, as other words, in however many places they stand.
+        if (group.stop_word && wanted() && group.scored == 0) {
+          scorer_.Score(scorer_.Find(group.forms, l, group.translated), taken.words[numbers[i]].weight);
+          group.scored += taken.words[numbers[i]].weight;
         }
-        matched.exact |= form_docs_[numbers[i]][l];
+        matched.exact |= taken.form_docs[numbers[i]][l];
       }
       continue;
     }
@@ -299,7 +302,7 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
     // If all words are stop words here, nothing is asked of the documents in this language.
     DocSet docs = stats->docs;
     for (size_t i = 0; i < numbers.size(); ++i) {
-      if (is_part[i] || (words_[numbers[i]].groups[l].stop_word && !stop_words_count)) continue;
+      if (is_part[i] || (taken.words[numbers[i]].groups[l].stop_word && !stop_words_count)) continue;
       docs &= anywhere[i];
     }
     matched.exact |= docs;
@@ -329,7 +332,7 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
     matched.wide |= group.wide;
   }
   matched.wide |= matched.exact;
-  for (size_t number : numbers) matched.wide |= similar_docs_[number];
+  for (size_t number : numbers) matched.wide |= taken.similar_docs[number];
   return matched;
 }
 

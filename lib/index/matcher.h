@@ -57,13 +57,23 @@ class Matcher {
   // Errors: kBadQuery, kInvalidArgument (a filter on an unknown facet).
   Result<MatchedDocs> Run(const QueryNode& root);
 
-  // Every word of the query that is not excluded, in the order of its first place. Valid after Run.
-  const std::vector<QueryWord>& words() const { return words_; }
-  // Pairs of words that stand side by side in the query.
+  // Every word of the query that is wanted somewhere, in the order of its first place. Valid after Run.
+  const std::vector<QueryWord>& words() const { return wanted_.words; }
+  // Pairs of wanted words that stand side by side in the query.
   const std::vector<std::pair<size_t, size_t>>& neighbours() const { return neighbours_; }
   const std::vector<QueryWarning>& warnings() const { return warnings_; }
 
  private:
+  struct TakenWords {
+    std::vector<QueryWord> words;
+    std::map<std::string, size_t> numbers;       // by folded word
+    std::vector<DocSet> similar_docs;            // of each word, over all languages
+    std::vector<std::vector<DocSet>> form_docs;  // of each word, by language
+  };
+
+  // Whether words here are wanted. A word may be excluded in one place and wanted in another.
+  bool wanted() const { return negations_ % 2 == 0; }
+  TakenWords& Taken() { return wanted() ? wanted_ : excluded_; }
   MatchedDocs Node(const QueryNode& node);
   MatchedDocs Sequence(const std::vector<const QueryNode*>& children);
   MatchedDocs FreeWords(const std::vector<Word>& words, const std::vector<MatchedDocs>& groups);
@@ -93,10 +103,8 @@ class Matcher {
   int negations_ = 0;
   size_t word_count_ = 0;
   Status error_;
-  std::vector<QueryWord> words_;
-  std::map<std::string, size_t> word_numbers_;  // by folded word
-  std::vector<DocSet> similar_docs_;            // of each word, over all languages
-  std::vector<std::vector<DocSet>> form_docs_;  // of each word, by language
+  TakenWords wanted_;
+  TakenWords excluded_;
   std::vector<std::pair<size_t, size_t>> neighbours_;
   std::vector<QueryWarning> warnings_;
 };

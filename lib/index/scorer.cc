@@ -31,8 +31,10 @@ GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang, boo
   GroupDocs found;
   for (const GroupMember& member : members) {
     const float share = member.likeness / static_cast<float>(kBodyWdf);
+    if (!(share > 0)) continue;
     const auto add = [&](uint32_t doc, uint32_t wdf) {
       if (doc >= counts_.size()) return;  // the index changed meanwhile: the searcher will notice
+      if (wdf == 0) return;               // damage: every count below is more than 0
       if (counts_[doc] == 0) found.docs.push_back(doc);
       counts_[doc] += share * static_cast<float>(wdf);
     };

@@ -350,6 +350,31 @@ class Searcher::Internal {
     return Status();
   }
 
+  // What no measurement has asked for, and what would make scores infinite or no numbers.
+  static Status CheckRanking(const RankingOptions& ranking) {
+    constexpr double kGreatest = 1e6;
+    const struct {
+      const char* name;
+      double value;
+      double greatest;
+    } members[] = {{"k1", ranking.k1, kGreatest},
+                   {"b", ranking.b, 1},
+                   {"similar_weight", ranking.similar_weight, kGreatest},
+                   {"min_likeness", ranking.min_likeness, 1},
+                   {"capital_weight", ranking.capital_weight, kGreatest},
+                   {"part_weight", ranking.part_weight, kGreatest},
+                   {"passage_weight", ranking.passage_weight, kGreatest},
+                   {"neighbour_weight", ranking.neighbour_weight, kGreatest},
+                   {"stop_word_weight", ranking.stop_word_weight, kGreatest}};
+    for (const auto& member : members) {
+      if (member.value >= 0 && member.value <= member.greatest) continue;
+      return Status(StatusCode::kInvalidArgument, std::string("ranking.") + member.name +
+                                                      " is not between 0 and " +
+                                                      (member.greatest == 1 ? "1" : "a million"));
+    }
+    return Status();
+  }
+
   // Looks up what the query means in other languages, or takes what was given.
   ExpandedWords Expand(const SearchRequest& request, const QueryNode& root, Found* found) {
     if (translator_ == nullptr) {
@@ -380,6 +405,7 @@ class Searcher::Internal {
   }
 
   Result<Found> Find(const SearchRequest& request, Wants wants) {
+    if (Status status = CheckRanking(request.ranking); !status.ok()) return status;
     if (Status status = CheckAcross(request); !status.ok()) return status;
     auto parsed = ParseQuery(request.text, request.syntax, facets_.NameList());
     if (!parsed.ok()) return parsed.status();

@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "text/word_classes.h"
+#include "util/base128.h"
 #include "util/file.h"
 #include "util/hash.h"
 #include "util/utf8.h"
@@ -55,23 +56,6 @@ constexpr uint32_t kMaxClasses = 1u << kClassBits;
 constexpr float kLearnedLikeness = 0.9F;
 
 uint32_t HashOf(std::string_view text) { return static_cast<uint32_t>(StableHash().Add(text).value()); }
-
-void AppendNumber(uint64_t number, std::string* out) {
-  for (; number >= 0x80; number >>= 7) out->push_back(static_cast<char>((number & 0x7F) | 0x80));
-  out->push_back(static_cast<char>(number));
-}
-
-// Reads a number at *at and moves on; false at the end of `bytes`.
-bool TakeNumber(std::span<const char> bytes, size_t* at, uint32_t* number) {
-  *number = 0;
-  for (unsigned shift = 0; shift < 32; shift += 7) {
-    if (*at >= bytes.size()) return false;
-    const auto byte = static_cast<unsigned char>(bytes[(*at)++]);
-    *number |= static_cast<uint32_t>(byte & 0x7F) << shift;
-    if (byte < 0x80) return true;
-  }
-  return false;
-}
 
 // The hashes of the n-grams of `loose` with a mark at its start, each once; one for a short word.
 void GramsOf(std::string_view loose, std::vector<uint32_t>* grams) {

@@ -84,12 +84,13 @@ Status WriteVocabulary(const std::string& path, Xapian::WritableDatabase* databa
 void RemoveOldVocabularies(const std::string& path, const Xapian::Database& database) {
   const unsigned long current = std::strtoul(Generation(database).c_str(), nullptr, 10);
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
-    const std::string name = entry.path().filename().string();
+  // What cannot be removed now will be after a later commit.
+  for (std::filesystem::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
     if (!name.starts_with(kVocabularyFilePrefix)) continue;
     const unsigned long number = std::strtoul(name.c_str() + kVocabularyFilePrefix.size(), nullptr, 10);
     // Readers may still open the commit before.
-    if (number != current && number + 1 != current) std::filesystem::remove(entry.path(), error);
+    if (number != current && number + 1 != current) (void)::unlink(at->path().c_str());
   }
 }
 

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "schema/calendar.h"
+#include "util/base128.h"
 #include "util/hash.h"
 
 namespace newsearch {
@@ -204,9 +205,7 @@ std::string ContentFingerprint(const Document& document) {
 std::string PackValues(const std::vector<std::string>& values) {
   std::string packed;
   for (const std::string& value : values) {
-    size_t length = value.size();
-    for (; length >= 0x80; length >>= 7) packed.push_back(static_cast<char>((length & 0x7F) | 0x80));
-    packed.push_back(static_cast<char>(length));
+    AppendNumber(value.size(), &packed);
     packed.append(value);
   }
   return packed;
@@ -214,15 +213,8 @@ std::string PackValues(const std::vector<std::string>& values) {
 
 void UnpackValues(std::string_view packed, std::vector<std::string_view>* values) {
   while (!packed.empty()) {
-    size_t length = 0;
-    for (unsigned shift = 0;; shift += 7) {
-      if (packed.empty() || shift > 56) return;
-      const auto byte = static_cast<unsigned char>(packed.front());
-      packed.remove_prefix(1);
-      length |= static_cast<size_t>(byte & 0x7F) << shift;
-      if (byte < 0x80) break;
-    }
-    if (length > packed.size()) return;
+    uint64_t length = 0;
+    if (!TakeNumber(&packed, &length) || length > packed.size()) return;
     values->push_back(packed.substr(0, length));
     packed.remove_prefix(length);
   }

@@ -9,6 +9,7 @@
 
 #include <memory>
 
+#include "util/base128.h"
 #include "util/hash.h"
 
 namespace newsearch {
@@ -22,23 +23,6 @@ constexpr size_t kMinCompressedBytes = 200;
 // A block of zstd takes three bytes or more and makes at most this many: no frame says more and is whole.
 constexpr size_t kMinBlockBytes = 3;
 constexpr size_t kMaxBlockContent = size_t{128} << 10;
-
-void AppendNumber(uint64_t number, std::string* out) {
-  for (; number >= 0x80; number >>= 7) out->push_back(static_cast<char>((number & 0x7F) | 0x80));
-  out->push_back(static_cast<char>(number));
-}
-
-bool TakeNumber(std::string_view* bytes, uint64_t* number) {
-  *number = 0;
-  for (unsigned shift = 0; shift < 64; shift += 7) {
-    if (bytes->empty()) return false;
-    const auto byte = static_cast<unsigned char>(bytes->front());
-    bytes->remove_prefix(1);
-    *number |= static_cast<uint64_t>(byte & 0x7F) << shift;
-    if (byte < 0x80) return true;
-  }
-  return false;
-}
 
 struct Layout {
   char kind = kPlain;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "text/char_class.h"
+#include "util/base128.h"
 #include "util/utf8.h"
 
 namespace newsearch {
@@ -375,24 +376,6 @@ class Learner {
   std::vector<Edge> edges_;
 };
 
-void AppendNumber(uint32_t number, std::string* out) {
-  for (; number >= 0x80; number >>= 7) out->push_back(static_cast<char>(number | 0x80));
-  out->push_back(static_cast<char>(number));
-}
-
-bool ReadNumber(std::string_view* bytes, uint32_t* number) {
-  uint64_t value = 0;
-  for (uint32_t i = 0; i < 5 && i < bytes->size(); ++i) {
-    const auto byte = static_cast<unsigned char>((*bytes)[i]);
-    value |= uint64_t{byte & 0x7Fu} << (7 * i);
-    if (byte >= 0x80) continue;
-    bytes->remove_prefix(i + 1);
-    *number = static_cast<uint32_t>(value);
-    return value <= std::numeric_limits<uint32_t>::max();
-  }
-  return false;
-}
-
 }  // namespace
 
 SuffixPairs::SuffixPairs(std::vector<Pair> pairs, uint32_t min_prefix, uint32_t max_suffix)
@@ -460,14 +443,14 @@ std::optional<SuffixPairs> SuffixPairs::Parse(std::string_view bytes) {
   uint32_t min_prefix = 0;
   uint32_t max_suffix = 0;
   uint32_t count = 0;
-  if (!ReadNumber(&bytes, &min_prefix) || !ReadNumber(&bytes, &max_suffix) || !ReadNumber(&bytes, &count))
+  if (!TakeNumber(&bytes, &min_prefix) || !TakeNumber(&bytes, &max_suffix) || !TakeNumber(&bytes, &count))
     return std::nullopt;
   if (count > bytes.size() / 3) return std::nullopt;  // a pair has three numbers
   std::vector<Pair> pairs(count);
   std::vector<std::pair<uint32_t, uint32_t>> sizes(count);
   for (uint32_t i = 0; i < count; ++i) {
-    if (!ReadNumber(&bytes, &sizes[i].first) || !ReadNumber(&bytes, &sizes[i].second) ||
-        !ReadNumber(&bytes, &pairs[i].count))
+    if (!TakeNumber(&bytes, &sizes[i].first) || !TakeNumber(&bytes, &sizes[i].second) ||
+        !TakeNumber(&bytes, &pairs[i].count))
       return std::nullopt;
   }
   const auto take = [&bytes](uint32_t size, std::string* out) {

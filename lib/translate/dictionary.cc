@@ -197,7 +197,8 @@ std::vector<WeightedPhrase> Dictionary::Find(std::string_view key, size_t max) {
   std::stable_sort(found.begin(), found.end(),
                    [](const WeightedPhrase& a, const WeightedPhrase& b) { return a.weight > b.weight; });
   if (found.size() > max) found.resize(max);
-  const double best = found.empty() ? 1 : found.front().weight;
+  // Damaged scores may all be 0.
+  const double best = found.empty() || found.front().weight <= 0 ? 1 : found.front().weight;
   for (WeightedPhrase& phrase : found) phrase.weight /= best;
   return found;
 }

@@ -306,7 +306,8 @@ class Translator::Internal {
     for (const auto& [phrase, evidence] : all) best = std::max(best, evidence.first);
     std::vector<Translation> found;
     for (const auto& [phrase, evidence] : all) {
-      const double weight = std::max(kMinWeight, std::pow(evidence.first / best, kWeightExponent));
+      const double share = best > 0 ? evidence.first / best : 0;
+      const double weight = std::max(kMinWeight, std::pow(share, kWeightExponent));
       found.push_back(
           {phrase, weight, evidence.second ? Translation::Source::kDictionary : Translation::Source::kPivot});
     }
@@ -337,7 +338,7 @@ class Translator::Internal {
     std::stable_sort(found.begin(), found.end(),
                      [](const WeightedPhrase& a, const WeightedPhrase& b) { return a.weight > b.weight; });
     if (found.size() > options_.max_translations) found.resize(options_.max_translations);
-    const double best = found.empty() ? 1 : found.front().weight;
+    const double best = found.empty() || found.front().weight <= 0 ? 1 : found.front().weight;
     for (WeightedPhrase& phrase : found) phrase.weight /= best;
     return found;
   }
@@ -353,7 +354,6 @@ class Translator::Internal {
           CountCodePoints(key.substr(at)) >= kMinPartLetters)
         cuts.push_back(at);
     }
-    std::vector<WeightedPhrase> best;
     for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut) {
       std::string_view head = key.substr(0, *cut);
       for (const std::string_view joint : Joints(from)) {

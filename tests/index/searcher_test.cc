@@ -731,6 +731,81 @@ TEST_F(SearcherTest, SpellingsOfOneValueAreCountedTogether) {
   EXPECT_EQ(searcher->Search(request).value().total, 4u);
 }
 
+// A word may be excluded in one place and wanted in another, whichever comes first.
+TEST_F(SearcherTest, ExcludedWordsAreScoredWhereTheyAreWanted) {
+  const Searcher searcher = Open();
+  const auto hits = [&](const std::string& text) {
+    SearchRequest request;
+    request.text = text;
+    request.max_hits = 1000;
+    request.explain = true;
+    return searcher.Search(request).value().hits;
+  };
+  const auto scores = [&](const std::string& text) {
+    std::map<std::string, double> by_id;
+    for (const Hit& hit : hits(text)) by_id[hit.document.id] = hit.score;
+    return by_id;
+  };
+  EXPECT_EQ(scores("-\"no such phrase of tram\" tram"), scores("tram"));
+  EXPECT_EQ(scores("(-tram zzyzx) OR tram"), scores("zzyzx OR tram"));
+  // What is excluded alone adds nothing, and is marked nowhere.
+  const auto plain = hits("tram");
+  const auto with = hits("tram -\"city zzyzx\"");
+  ASSERT_EQ(with.size(), plain.size());
+  for (size_t i = 0; i < with.size(); ++i) {
+    EXPECT_EQ(with[i].document.id, plain[i].document.id);
+    EXPECT_EQ(with[i].score, plain[i].score);
+    EXPECT_EQ(with[i].explanation.size(), plain[i].explanation.size());
+    EXPECT_EQ(with[i].title_highlights, plain[i].title_highlights);
+    EXPECT_EQ(with[i].snippet.text, plain[i].snippet.text);
+  }
+}
+
+TEST_F(SearcherTest, StopWordsCountOnce) {
+  const Searcher searcher = Open();
+  const auto best = [&](const char* text) {
+    SearchRequest request;
+    request.text = text;
+    request.max_hits = 1;
+    return searcher.Search(request).value().hits.at(0).score;
+  };
+  EXPECT_EQ(best("the OR the"), best("the"));
+}
+
+TEST_F(SearcherTest, RankingOptionsOutOfRange) {
+  const Searcher searcher = Open();
+  const std::pair<const char*, double RankingOptions::*> members[] = {
+      {"k1", &RankingOptions::k1},
+      {"b", &RankingOptions::b},
+      {"similar_weight", &RankingOptions::similar_weight},
+      {"min_likeness", &RankingOptions::min_likeness},
+      {"capital_weight", &RankingOptions::capital_weight},
+      {"part_weight", &RankingOptions::part_weight},
+      {"passage_weight", &RankingOptions::passage_weight},
+      {"neighbour_weight", &RankingOptions::neighbour_weight},
+      {"stop_word_weight", &RankingOptions::stop_word_weight}};
+  for (const auto& [name, member] : members) {
+    for (double number : {std::nan(""), -1e-9, HUGE_VAL, 1.1e6}) {
+      SCOPED_TRACE(std::string(name) + " " + std::to_string(number));
+      SearchRequest request;
+      request.text = "tram";
+      request.ranking.*member = number;
+      for (const Status& status : {searcher.Search(request).status(), searcher.SearchIds(request).status()}) {
+        EXPECT_EQ(status.code(), StatusCode::kInvalidArgument);
+        EXPECT_THAT(status.message(), testing::HasSubstr(std::string("ranking.") + name + " "));
+      }
+    }
+    for (double number : {0.0, 1.0}) {
+      SearchRequest request;
+      request.text = "Tram mySMARTLife the";
+      request.ranking.*member = number;
+      auto response = searcher.Search(request);
+      ASSERT_THAT(response, IsOk()) << name << " " << number;
+      for (const Hit& hit : response->hits) EXPECT_TRUE(std::isfinite(hit.score)) << name << " " << number;
+    }
+  }
+}
+
 TEST_F(SearcherTest, UnknownFacets) {
   const Searcher searcher = Open();
   SearchRequest request;

@@ -76,6 +76,8 @@ Result<std::vector<Expansion>> ParseExpansions(const std::string& text, const st
     const size_t at = std::min<size_t>(error.byte == 0 ? 0 : error.byte - 1, text.size());
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
     return reject(std::to_string(line) + ": this is no JSON");
+  } catch (const Json::exception&) {
+    return reject(" a number is too large");
   }
   std::string place;
   if (json.is_object() && json.contains("expansions")) {
