@@ -301,7 +301,24 @@ VocabularyEntry LanguageVocabulary::Entry(uint32_t word) const {
 }
 
 // Classes with a key, with their likeness times `likeness`.
-void LanguageVocabulary::AppendClasses(std::string_view key, double likeness,
+// Whether a word of the class is found under `key`, and not only under one with the same hash.
+bool LanguageVocabulary::HasKey(uint32_t class_number, std::string_view key, TermFilter* filter) const {
+  if (class_number + size_t{1} >= class_starts_.size()) return false;
+  const uint32_t end = std::min(class_starts_[class_number + 1], word_count_);
+  std::vector<WordKey> others;
+  for (uint32_t number = class_starts_[class_number]; number < end; ++number) {
+    const std::string word = Word(number);
+    if (filter->Key(word) == key) return true;
+    others.clear();
+    filter->AppendOtherKeys(word, &others);
+    for (const WordKey& other : others) {
+      if (other.key == key) return true;
+    }
+  }
+  return false;
+}
+
+void LanguageVocabulary::AppendClasses(std::string_view key, double likeness, TermFilter* filter,
                                        std::vector<LikeWord>* classes) const {
   const uint32_t hash = HashOf(key);
   const size_t entries = keys_.size() / 2;
@@ -318,6 +335,7 @@ void LanguageVocabulary::AppendClasses(std::string_view key, double likeness,
   for (; low < entries && keys_[2 * low] == hash; ++low) {
     const uint32_t target = keys_[2 * low + 1];
     const double both = likeness * (target >> kClassBits) / 255;
+    if (!HasKey(target & (kMaxClasses - 1), key, filter)) continue;
     classes->push_back({target & (kMaxClasses - 1), static_cast<float>(both)});
   }
 }
@@ -326,12 +344,12 @@ std::vector<LikeWord> LanguageVocabulary::FormsOf(std::string_view folded, TermF
   std::vector<WordKey> keys = {{filter->Key(folded), 1}};
   filter->AppendOtherKeys(folded, &keys);
   std::vector<LikeWord> classes;
-  for (const WordKey& key : keys) AppendClasses(key.key, key.likeness, &classes);
+  for (const WordKey& key : keys) AppendClasses(key.key, key.likeness, filter, &classes);
   if (classes.empty() && !pairs_.pairs().empty()) {
     const std::optional<uint32_t> learned =
         pairs_.ClassOf(keys.front().key, [&](std::string_view word) -> std::optional<uint32_t> {
           std::vector<LikeWord> found;
-          AppendClasses(word, 1, &found);
+          AppendClasses(word, 1, filter, &found);
           if (found.empty()) return std::nullopt;
           return found.front().word;
         });

@@ -79,7 +79,9 @@ class LanguageVocabulary {
 
  private:
   friend class Vocabulary;
-  void AppendClasses(std::string_view key, double likeness, std::vector<LikeWord>* classes) const;
+  void AppendClasses(std::string_view key, double likeness, TermFilter* filter,
+                     std::vector<LikeWord>* classes) const;
+  bool HasKey(uint32_t class_number, std::string_view key, TermFilter* filter) const;
   template <typename T>
   using View = std::span<const T>;
 

@@ -72,12 +72,16 @@ Status WriteWhole(const std::string& path, std::string_view bytes) {
 Status WriteVocabulary(const std::string& path, Xapian::WritableDatabase* database) {
   // A number that no file has: one may be left by a writer that died.
   unsigned long number = std::strtoul(Generation(*database).c_str(), nullptr, 10);
+  // With a part of the database's own name: another index may have been at this path.
+  const std::string suffix = "-" + database->get_uuid().substr(0, 8);
+  std::string generation;
   std::string file;
   do {
-    file = FileOf(path, std::to_string(++number));
+    generation = std::to_string(++number) + suffix;
+    file = FileOf(path, generation);
   } while (std::filesystem::exists(file));
   if (Status status = WriteWhole(file, BuildFrom(*database)); !status.ok()) return status;
-  database->set_metadata(std::string(kVocabularyKey), std::to_string(number));
+  database->set_metadata(std::string(kVocabularyKey), generation);
   return Status();
 }
 
