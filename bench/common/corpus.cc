@@ -253,6 +253,16 @@ Corpus MakeCorpus() {
   return corpus;
 }
 
+// The articles of NTREX in a language; none where they are not there.
+LanguageText NtrexText(const std::string& lang) {
+  LanguageText language{lang, {}};
+  const std::string path = SharedPath("news-ntrex/docs." + lang + ".jsonl.gz");
+  if (path.empty()) return language;
+  for (const std::string& line : ReadGzipLines(path))
+    language.texts.push_back(Json::parse(line).at("text").get<std::string>());
+  return language;
+}
+
 // Repeats the texts, whole passes, up to a megabyte.
 void FillUp(TextSet* set) {
   uint64_t once = 0;
@@ -332,16 +342,25 @@ const TextSet& EnglishText() {
   return set;
 }
 
+const TextSet& TextIn(const std::string& lang) {
+  static std::map<std::string, TextSet> sets;
+  const auto [found, is_new] = sets.try_emplace(lang);
+  TextSet& set = found->second;
+  if (!is_new) return set;
+  set.description = lang + " (NTREX)";
+  LanguageText language = NtrexText(lang);
+  if (language.texts.empty()) return set;
+  set.languages.push_back(std::move(language));
+  FillUp(&set);
+  return set;
+}
+
 const TextSet& LatinText() {
   static const TextSet set = [] {
     TextSet made;
     for (const char* lang : {"de", "fi", "fr", "pl", "sv"}) {
-      const std::string path = SharedPath(std::string("news-ntrex/docs.") + lang + ".jsonl.gz");
-      if (path.empty()) continue;
-      LanguageText language{lang, {}};
-      for (const std::string& line : ReadGzipLines(path))
-        language.texts.push_back(Json::parse(line).at("text").get<std::string>());
-      made.languages.push_back(std::move(language));
+      LanguageText language = NtrexText(lang);
+      if (!language.texts.empty()) made.languages.push_back(std::move(language));
     }
     made.description = "German, Finnish, French, Polish, Swedish (NTREX)";
     if (made.languages.empty()) {

@@ -55,6 +55,9 @@ struct TextSet {
 
 // About a megabyte of English, nearly all ASCII.
 const TextSet& EnglishText();
+// About a megabyte of one language (NTREX: el fi fr de ja nl pl ru sl sv th); without languages where it is
+// not there.
+const TextSet& TextIn(const std::string& lang);
 // About a megabyte of Latin script with many marks.
 const TextSet& LatinText();
 

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The arithmetic of bench/quality: precision and recall, pairing of spans, distances on the globe."""
+"""The arithmetic of bench/quality: precision and recall, pairing of spans, distances on the globe, measures of rankings."""
 
 from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Span = tuple[int, int]  # begin and end (not included), in characters
 
 HALF_EQUATOR_KM = 20039  # the greatest distance there is on the globe; the constant of Gritta et al.
+RANKING_MEASURES = ("nDCG@10", "MAP", "MRR@10", "R@100")  # in the order of `score_ranking`
 NEAR_KM = 161  # 100 miles, the usual limit for "the right place"
 
 
@@ -109,3 +110,25 @@ class Distances:
         near = sum(d <= NEAR_KM for d in self.errors_km)
         return {"n": n, "near": round(near / n, 4), "mean_km": round(statistics.mean(self.errors_km), 1),
                 "median_km": round(statistics.median(self.errors_km), 2), "auc": round(error_auc(self.errors_km), 4)}
+
+
+def order_hits(scores: Mapping[str, float]) -> list[str]:
+    """The documents of one query, best first; equal scores by document id, ascending by code point."""
+    return [document for document, _ in sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))]
+
+
+def score_ranking(ranking: Sequence[str], grades: Mapping[str, int]) -> tuple[float, float, float, float] | None:
+    """The RANKING_MEASURES of one query; None if no document is relevant, that is, has a grade of 1 or more.
+
+    nDCG takes the grade itself as gain and log2(rank + 1) as discount; MAP goes to the end of `ranking`.
+    """
+    relevant = sum(grade > 0 for grade in grades.values())
+    if not relevant:
+        return None
+    gained = sum(max(grades.get(document, 0), 0) / math.log2(rank + 1) for rank, document in enumerate(ranking[:10], 1))
+    ideal = sum(max(grade, 0) / math.log2(rank + 1) for rank, grade in enumerate(sorted(grades.values(), reverse=True)[:10], 1))
+    ranks = [rank for rank, document in enumerate(ranking, 1) if grades.get(document, 0) > 0]
+    return (gained / ideal,
+            sum(found / rank for found, rank in enumerate(ranks, 1)) / relevant,
+            1 / ranks[0] if ranks and ranks[0] <= 10 else 0.0,
+            sum(rank <= 100 for rank in ranks) / relevant)

@@ -3,7 +3,7 @@
 // Analyzer: text to tokens. The same chain serves indexing, queries and highlighting:
 // word boundaries (Unicode Standard Annex #29 as ICU implements it, dictionaries for Thai, Chinese and
 // Japanese) -> NFKC_Casefold (Unicode Standard Annex #31) -> Snowball stemming by language -> folding of
-// marks.
+// marks by language.
 #ifndef NEWSEARCH_ANALYZER_H_
 #define NEWSEARCH_ANALYZER_H_
 
@@ -18,11 +18,12 @@
 namespace newsearch {
 
 struct Token {
-  std::string form;    // case-folded, marks folded: what phrases compare
-  std::string stem;    // stemmed, then folded: what ranking compares; equals `form` without a stemmer
+  std::string form;  // case-folded, marks folded: what phrases compare
+  std::string stem;  // stemmed, then folded as the language folds (ö stays in Swedish): what ranking compares
   uint64_t begin = 0;  // byte offsets into the original text, half-open
   uint64_t end = 0;
-  uint32_t position = 0;  // 0, 1, 2, ...: words, not bytes
+  uint32_t position =
+      0;  // 0, 1, 2, ...: words, not bytes; the parts of a joined name (mySMARTLife) have its own
   bool stop_word = false;
 };
 
@@ -35,8 +36,8 @@ class NEWSEARCH_EXPORT Analyzer {
   Analyzer& operator=(Analyzer&&) noexcept;
   ~Analyzer();
 
-  // Tokens of `text` (UTF-8; ill-formed bytes separate words), by ascending begin. Throws
-  // std::runtime_error if ICU's data is missing, and never else.
+  // Tokens of `text` (UTF-8; ill-formed bytes separate words), by ascending begin, parts behind their whole.
+  // Throws std::runtime_error if ICU's data is missing, and never else.
   std::vector<Token> Analyze(std::string_view text) const;
 
   const std::string& lang() const;

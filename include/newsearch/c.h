@@ -44,8 +44,9 @@
  *  7. A struct whose first member is struct_size starts out as its NEWSEARCH_..._INIT, or zeroed with
  *     struct_size set to its sizeof. Members are only ever appended; zero means default. A library that
  *     does not know the members a newer caller has set refuses with NEWSEARCH_STATUS_UNSUPPORTED; members
- *     that a result struct has and the library does not know are set to zero. newsearch_string,
- *     newsearch_span and newsearch_day have no struct_size and never change.
+ *     that a result struct has and the library does not know are set to zero. Where zero is also a value to
+ *     ask for, NEWSEARCH_ZERO and NEWSEARCH_NONE stand for it. newsearch_string, newsearch_span and
+ *     newsearch_day have no struct_size and never change.
  *  8. Misuse (a NULL where it is not allowed, an index out of range, an unknown enum value, a struct_size
  *     that was not set) is NEWSEARCH_STATUS_INVALID_ARGUMENT, never a crash. A freed handle cannot be
  *     recognised.
@@ -89,6 +90,9 @@ extern "C" {
 /* Where a number limits something and 0 means its default: none at all, and all there are. */
 #define NEWSEARCH_NONE UINT32_MAX
 #define NEWSEARCH_ALL (UINT32_MAX - 1)
+
+/* Where a weight is a double and 0 means its default: 0 itself. Other negative weights are misuse. */
+#define NEWSEARCH_ZERO (-1)
 
 /* Text: convention 6. Never changes. */
 typedef struct newsearch_string {
@@ -835,6 +839,65 @@ typedef struct newsearch_facet_request {
 #define NEWSEARCH_FACET_REQUEST_INIT \
   { sizeof(newsearch_facet_request), NEWSEARCH_STRING_INIT, 0, 0 }
 
+/* How hits are put in order. All zero: the defaults, which are measured (docs/relevance.md). A weight of
+ * NEWSEARCH_ZERO leaves its step out; for capital_weight and part_weight, which multiply a word's own, 1
+ * does. Weights and k1 go up to 1000000, b and min_likeness up to 1. */
+typedef struct newsearch_ranking_options {
+  size_t struct_size;
+  /* BM25: how soon more occurrences of a word add little, and how much long texts are held back. */
+  double k1; /* default: 0.9 */
+  double b;  /* default: 0.65 */
+  /* Words that share n-grams of 5 characters with a query's word rank too, in proportion to what they share.
+   * They never count in totals or facets. Costs a look-up of each of `similar_words` words. */
+  double similar_weight; /* default: 1 */
+  double min_likeness;   /* the least share of n-grams, by rarity; default: 0.2 */
+  double capital_weight; /* of a word with a capital that does not open the query; default: 1.15 */
+  double part_weight;    /* of a part of a joined name (smart, in mySMARTLife); default: 0.5 */
+  /* The best passage: times the sum of the IDFs of the different words in it. Default: 0.8 */
+  double passage_weight;
+  double neighbour_weight; /* words side by side as in the query, as a share of their weight; default: 0.35 */
+  double stop_word_weight; /* as a share of an ordinary word's weight; default: 0.15 */
+  uint32_t similar_words;  /* at most, of each word; default: 50; NEWSEARCH_NONE: none; NEWSEARCH_ALL */
+  /* How many of the best are ordered anew by the words' order in their texts (passages, neighbours, stop
+   * words). Costs reading the words of each. Default: 100; NEWSEARCH_NONE: none; NEWSEARCH_ALL */
+  uint32_t reordered;
+  uint32_t passage_words; /* how long a passage is; up to 1000000; default: 15 */
+  uint32_t reserved;      /* 0 */
+} newsearch_ranking_options;
+
+#define NEWSEARCH_RANKING_OPTIONS_INIT \
+  { sizeof(newsearch_ranking_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/* What a query's words mean in the other languages of the index: by dictionaries that are installed, places,
+ * countries, and words that look alike (docs/across.md). */
+typedef int32_t newsearch_across_mode;
+enum {
+  NEWSEARCH_ACROSS_MODE_OFF = 0,
+  NEWSEARCH_ACROSS_MODE_SUGGEST = 1, /* say what would be added, and search without it */
+  NEWSEARCH_ACROSS_MODE_ON = 2       /* search with it */
+};
+
+/* Words that stand for words of the query in one of the index's languages. What a response has of them can go
+ * into a request as it is. */
+typedef struct newsearch_expansion {
+  size_t struct_size;
+  newsearch_string lang; /* ISO 639-1 */
+  newsearch_string text; /* one word or several */
+  /* "dictionary", "pivot" (by way of a third language), "place", "country", "look-alike"; anything, or
+   * nothing, for one that was given. */
+  newsearch_string source;
+  uint64_t offset;   /* bytes into the text of the request: the first of the words that it stands for */
+  double weight;     /* how sure it is: above 0, up to 1; default: 1 */
+  uint32_t words;    /* of the query, that it stands for; default: 1 */
+  uint32_t reserved; /* 0 */
+} newsearch_expansion;
+
+#define NEWSEARCH_EXPANSION_INIT                                                                            \
+  {                                                                                                         \
+    sizeof(newsearch_expansion), NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, 0, 0, \
+        0, 0                                                                                                \
+  }
+
 typedef struct newsearch_search_request {
   size_t struct_size;
   newsearch_string text; /* empty: every document */
@@ -857,12 +920,24 @@ typedef struct newsearch_search_request {
    * the counts of these facets. */
   int32_t roll_up;
   int32_t reserved; /* 0 */
+  /* How hits are put in order. Default: NULL, which is NEWSEARCH_RANKING_OPTIONS_INIT. */
+  const newsearch_ranking_options* ranking;
+  /* With `across` on: use these, and look nothing up. Default: none are given. */
+  const newsearch_expansion* expansions;
+  size_t expansion_count;
+  /* The language of the query, ISO 639-1, for `across`; hides nothing. Default: guessed from its words. */
+  newsearch_string query_lang;
+  newsearch_across_mode across;
+  /* 1: nothing is looked up even if `expansion_count` is 0, when somebody took all expansions away. */
+  int32_t expansions_given;
+  int32_t explain;   /* 1: hits say what their scores are made of; costs an analysis of each hit */
+  int32_t reserved2; /* 0 */
 } newsearch_search_request;
 
 #define NEWSEARCH_SEARCH_REQUEST_INIT                                                            \
   {                                                                                              \
     sizeof(newsearch_search_request), NEWSEARCH_STRING_INIT, NULL, 0, NULL, 0, 0, 0, 0, 0, 0, 0, \
-        NEWSEARCH_STRING_INIT, 0, 0                                                              \
+        NEWSEARCH_STRING_INIT, 0, 0, NULL, NULL, 0, NEWSEARCH_STRING_INIT, 0, 0, 0, 0            \
   }
 
 /* The answer to one search. Owns its content, and outlives its searcher. Immutable: may be read by many
@@ -876,10 +951,12 @@ typedef struct newsearch_search_response_info {
   size_t facet_count;          /* for newsearch_search_response_get_facet */
   size_t warning_count;        /* for newsearch_search_response_get_warning */
   newsearch_string understood; /* the query as it was read, in full notation */
+  newsearch_string query_lang; /* ISO 639-1: that expansions were looked up from; empty without */
+  size_t expansion_count;      /* for newsearch_search_response_get_expansion */
 } newsearch_search_response_info;
 
 #define NEWSEARCH_SEARCH_RESPONSE_INFO_INIT \
-  { sizeof(newsearch_search_response_info), 0, 0, 0, 0, NEWSEARCH_STRING_INIT }
+  { sizeof(newsearch_search_response_info), 0, 0, 0, 0, NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, 0 }
 
 typedef struct newsearch_hit {
   size_t struct_size;
@@ -890,10 +967,38 @@ typedef struct newsearch_hit {
   size_t snippet_highlight_count;
   const newsearch_span* title_highlights; /* bytes into the document's title */
   size_t title_highlight_count;
+  /* ISO 639-1: in whose words it matched, sorted; empty for filters alone. */
+  const newsearch_string* matched_langs;
+  size_t matched_lang_count;
+  size_t score_part_count; /* for newsearch_search_response_get_score_part; 0 unless asked for */
+  /* 1: it has no word of the query, only similar ones: such hits come besides the total and are in no facet's
+   * count. */
+  int32_t similar_only;
+  int32_t reserved; /* 0 */
 } newsearch_hit;
 
 #define NEWSEARCH_HIT_INIT \
-  { sizeof(newsearch_hit), 0, NULL, NEWSEARCH_STRING_INIT, NULL, 0, NULL, 0 }
+  { sizeof(newsearch_hit), 0, NULL, NEWSEARCH_STRING_INIT, NULL, 0, NULL, 0, NULL, 0, 0, 0, 0 }
+
+/* A part of a hit's score. The parts add up to the score, up to rounding. */
+typedef struct newsearch_score_part {
+  size_t struct_size;
+  /* "word" (a word of the query, in `forms`), "similar" (words that share n-grams with it), "passage" (words
+   * close together), "neighbours" (side by side as in the query), "stop words"; be ready for others. */
+  newsearch_string kind;
+  newsearch_string word;         /* of the query; empty for parts that are of no single word */
+  newsearch_string lang;         /* ISO 639-1: in whose words it matched */
+  const newsearch_string* forms; /* what the document has of it, as written there, case-folded */
+  size_t form_count;
+  double idf;
+  double score;
+} newsearch_score_part;
+
+#define NEWSEARCH_SCORE_PART_INIT                                                                            \
+  {                                                                                                          \
+    sizeof(newsearch_score_part), NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NULL, \
+        0, 0, 0                                                                                              \
+  }
 
 /* Something in the query that a person should know; it was answered all the same. */
 typedef struct newsearch_query_warning {
@@ -942,7 +1047,8 @@ NEWSEARCH_API void newsearch_searcher_free(newsearch_searcher* searcher);
 
 /* Answers the request. Caller frees *out with newsearch_search_response_free. Errors: BAD_QUERY (the error's
  * offset points into request->text), INVALID_ARGUMENT (unknown facet; the message lists those there are; a
- * bad locale), INDEX_CHANGED, CORRUPTION, IO.
+ * bad locale; numbers in request->ranking or request->expansions that are out of range), INDEX_CHANGED,
+ * CORRUPTION, IO.
  * @since 0.1 */
 NEWSEARCH_API newsearch_status newsearch_searcher_search(newsearch_search_response** out,
                                                          newsearch_searcher* searcher,
@@ -1012,6 +1118,20 @@ NEWSEARCH_API newsearch_status newsearch_search_response_get_facet(const newsear
 NEWSEARCH_API newsearch_status
 newsearch_search_response_get_warning(newsearch_query_warning* out, const newsearch_search_response* response,
                                       size_t index, newsearch_error** error);
+
+/* Fills `out` with expansion `index`: what was added to the query, or would be, by place in the query,
+ * language and weight. Its strings are borrowed, valid until the response is freed.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status
+newsearch_search_response_get_expansion(newsearch_expansion* out, const newsearch_search_response* response,
+                                        size_t index, newsearch_error** error);
+
+/* Fills `out` with part `index` of the score of hit `hit_index`. Its strings and arrays are borrowed, valid
+ * until the response is freed.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status
+newsearch_search_response_get_score_part(newsearch_score_part* out, const newsearch_search_response* response,
+                                         size_t hit_index, size_t index, newsearch_error** error);
 
 /* Frees the response with all that was borrowed from it; NULL is a no-op.
  * @since 0.1 */

@@ -55,6 +55,51 @@ struct FacetRequest {
   uint32_t max_values = 10;  // 0: all
 };
 
+// How hits are put in order. The defaults are measured: docs/relevance.md says what each step brings. A
+// weight of 0 leaves its step out. All are between 0 and a million, `b` and `min_likeness` between 0 and 1.
+struct RankingOptions {
+  // BM25 (Robertson and others 1994): how soon more occurrences of a word add little, and how much long texts
+  // are held back.
+  double k1 = 0.9;
+  double b = 0.65;
+  // Words that share n-grams of 5 characters with a query's word rank too, in proportion to what they share:
+  // other forms that no stemmer knows, parts of compounds; up to twice as much, the fewer of their
+  // documents have the word itself. They never count in totals or facets. Costs a look-up of each of
+  // `similar_words` words.
+  double similar_weight = 1;
+  uint32_t similar_words = 50;
+  double min_likeness = 0.2;     // the least share of n-grams, by rarity
+  double capital_weight = 1.15;  // of a word with a capital that does not open the query
+  double part_weight = 0.5;      // of a part of a joined name (smart, in mySMARTLife)
+  // The best `reordered` by the above are ordered anew by the words' order in their texts. Costs reading the
+  // words of each.
+  uint32_t reordered = 100;
+  double passage_weight = 0.8;  // the best passage: times the sum of the IDFs of the different words in it
+  uint32_t passage_words = 15;
+  double neighbour_weight = 0.35;  // words side by side as in the query, as a share of their weight
+  double stop_word_weight = 0.15;  // of stop words, as a share of an ordinary word's weight
+};
+
+// What a query's words mean in the other languages of the index: by dictionaries that are installed, the
+// gazetteer, CLDR, and words that look alike (docs/across.md).
+enum class AcrossMode {
+  kOff,
+  kSuggest,  // say what would be added, and search without it
+  kOn,       // search with it
+};
+
+// Words that stand for words of the query in one of the index's languages.
+struct Expansion {
+  uint64_t offset = 0;  // bytes into SearchRequest::text: the first of the words that it stands for
+  uint32_t words = 1;   // of the query, that it stands for
+  std::string lang;     // ISO 639-1
+  std::string text;     // one word or several
+  double weight = 1;    // between 0 and 1: how sure it is
+  // "dictionary", "pivot" (by way of a third language), "place", "country", "look-alike"; anything for one
+  // that was given.
+  std::string source;
+};
+
 struct SearchRequest {
   // Affects behaviour.
   std::string text;  // UTF-8; empty: every document
@@ -63,6 +108,15 @@ struct SearchRequest {
   // Values of one facet are alternatives, different facets must all hold.
   std::vector<FacetFilter> filters;
   SortOrder sort = SortOrder::kRelevance;
+  RankingOptions ranking;
+  AcrossMode across = AcrossMode::kOff;
+  // The language of the query, ISO 639-1, for `across`; empty: guessed from its words. Hides nothing.
+  std::string query_lang;
+  // With `across` on: use these, as SearchResponse::expansions gave them and somebody edited them, and look
+  // nothing up.
+  std::optional<std::vector<Expansion>> expansions;
+  // Whether hits say what their scores are made of; costs an analysis of each hit.
+  bool explain = false;
   uint32_t offset = 0;
   uint32_t max_hits = 10;
   // Facets to count over all matches. Costs one look at every match; empty: none.
@@ -84,8 +138,25 @@ struct Snippet {
   std::vector<ByteSpan> highlights;  // into `text`, ascending, not overlapping
 };
 
+// A part of a hit's score.
+struct ScorePart {
+  // "word" (a word of the query, in `forms`), "similar" (words that share n-grams with it), "passage" (words
+  // close together), "neighbours" (side by side as in the query), "stop words".
+  std::string kind;
+  std::string word;                // of the query; empty for parts that are of no single word
+  std::string lang;                // in whose words it matched
+  std::vector<std::string> forms;  // what the document has of it, as written there, case-folded
+  double idf = 0;
+  double score = 0;
+};
+
 struct Hit {
-  double score = 0;                        // BM25; comparable within one response only
+  double score = 0;  // comparable within one response only
+  // Whether it has no word of the query, only similar ones: such hits come besides `total` and are in no
+  // facet's count.
+  bool similar_only = false;
+  std::vector<std::string> matched_langs;  // in whose words it matched, sorted; empty for filters alone
+  std::vector<ScorePart> explanation;      // if asked for; adds up to `score`, up to rounding
   Document document;                       // whole, but `body` is empty: see Searcher::Get
   std::vector<ByteSpan> title_highlights;  // into document.title
   Snippet snippet;
@@ -116,6 +187,8 @@ struct SearchResponse {
   std::vector<FacetResult> facets;  // as requested, in that order; counts are exact
   std::string understood;           // the query as it was read, in full notation
   std::vector<QueryWarning> warnings;
+  std::string query_lang;             // that expansions were looked up from; empty without
+  std::vector<Expansion> expansions;  // what was added, or would be, by place in the query, language, weight
 };
 
 struct IndexStats {
@@ -137,6 +210,14 @@ struct ScoredId {
   double score = 0;
 };
 
+struct SearcherOptions {
+  // Where dictionaries are looked for, for `across`; a directory that is not there has none, and an empty
+  // name is none. As dictd's servers keep them and Debian's dict-freedict packages install them:
+  std::string dictd_directory = "/usr/share/dictd";
+  // and in the compact form that newsearch-lexicon makes from these.
+  std::string lexicon_directory;
+};
+
 // Thread-safety: use one Searcher per thread; they are cheap and share nothing.
 // Lifetime: keeps the index open; everything returned owns its data and outlives it.
 // A Searcher answers from the commit that was the latest when it was opened. When that commit may have been
@@ -146,14 +227,16 @@ class NEWSEARCH_EXPORT Searcher {
  public:
   // Opens the index in directory `path` as of its latest commit.
   // Errors: kNotFound, kVersionMismatch, kCorruption (not an index), kIo.
-  static Result<Searcher> Open(const std::string& path);
+  static Result<Searcher> Open(const std::string& path, const SearcherOptions& options = {});
 
   Searcher(Searcher&&) noexcept;
   Searcher& operator=(Searcher&&) noexcept;
   ~Searcher();
 
   // Errors: kBadQuery (status.offset() is a byte offset into request.text), kInvalidArgument (unknown
-  // facet in filters or facets; the message lists those there are; a locale that CheckLocale refuses),
+  // facet in filters or facets; the message lists those there are; a locale that CheckLocale refuses; an
+  // expansion whose weight is not between 0 and 1; a query_lang that is no language tag; a member of
+  // `ranking` out of its range),
   // kIndexChanged, kCorruption, kIo.
   Result<SearchResponse> Search(const SearchRequest& request) const;
 

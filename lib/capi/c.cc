@@ -69,6 +69,11 @@ static_assert(static_cast<int>(ArchiveFormat::kFeed) == NEWSEARCH_ARCHIVE_FORMAT
 static_assert(static_cast<int>(ArchiveFormat::kJsonFeed) == NEWSEARCH_ARCHIVE_FORMAT_JSON_FEED);
 constexpr int kFormatCount = NEWSEARCH_ARCHIVE_FORMAT_JSON_FEED + 1;
 
+static_assert(static_cast<int>(AcrossMode::kOff) == NEWSEARCH_ACROSS_MODE_OFF);
+static_assert(static_cast<int>(AcrossMode::kSuggest) == NEWSEARCH_ACROSS_MODE_SUGGEST);
+static_assert(static_cast<int>(AcrossMode::kOn) == NEWSEARCH_ACROSS_MODE_ON);
+constexpr int kAcrossCount = NEWSEARCH_ACROSS_MODE_ON + 1;
+
 Status Invalid(std::string message) { return Status(StatusCode::kInvalidArgument, std::move(message)); }
 
 Status NullArgument(const char* name) { return Invalid(std::string(name) + " is NULL"); }
@@ -99,10 +104,17 @@ template <>
 constexpr size_t kFirstSize<newsearch_ingest_options> = offsetof(newsearch_ingest_options, charset);
 template <>
 constexpr size_t kFirstSize<newsearch_search_request> = offsetof(newsearch_search_request, locale);
+template <>
+constexpr size_t kFirstSize<newsearch_search_response_info> = offsetof(newsearch_search_response_info,
+                                                                       query_lang);
+template <>
+constexpr size_t kFirstSize<newsearch_hit> = offsetof(newsearch_hit, matched_langs);
 
 // No struct of ours comes near; a larger struct_size was never set.
 constexpr size_t kLargestStruct = 4096;
 constexpr size_t kMostItems = 1'000'000;
+// Greater weights say nothing more, and would not fit the ranker's floats.
+constexpr double kMostWeight = 1e6;
 
 template <typename T>
 Status CheckSize(const T* s, const char* name) {
@@ -220,6 +232,25 @@ Status ReadText(const newsearch_string& text, const char* name, std::string* to)
   return Status();
 }
 
+std::vector<newsearch_string> ToC(const std::vector<std::string>& texts) {
+  std::vector<newsearch_string> result;
+  result.reserve(texts.size());
+  for (const std::string& text : texts) result.push_back(ToC(text));
+  return result;
+}
+
+// A weight or a share; *to keeps its default for 0.
+Status ReadNumber(double number, double most, const char* name, double* to) {
+  if (number == 0) return Status();
+  if (number == NEWSEARCH_ZERO) {
+    *to = 0;
+    return Status();
+  }
+  if (!(number > 0 && number <= most)) return Invalid(std::string(name) + " is out of range");
+  *to = number;
+  return Status();
+}
+
 // Names that live as long as the library and end with a NUL.
 template <int kCount, typename Code>
 const char* InternedName(int32_t value, std::string_view (*name_of)(Code), const char* unknown) noexcept {
@@ -322,6 +353,11 @@ struct newsearch_search_response {
     std::string snippet;
     std::vector<newsearch_span> snippet_highlights;
     std::vector<newsearch_span> title_highlights;
+    bool similar_only = false;
+    std::vector<std::string> matched_langs;
+    std::vector<newsearch::ScorePart> score_parts;
+    std::vector<newsearch_string> matched_lang_views;
+    std::vector<std::vector<newsearch_string>> form_views;  // of each part
   };
   bool snippets = true;
   uint64_t total = 0;
@@ -329,6 +365,8 @@ struct newsearch_search_response {
   std::vector<Hit> hits;
   std::vector<newsearch_facet_result> facets;
   std::vector<newsearch::QueryWarning> warnings;
+  std::string query_lang;
+  std::vector<newsearch::Expansion> expansions;
 };
 
 struct newsearch_stats {
@@ -475,6 +513,70 @@ Status ReadFacetRequests(const newsearch_search_request& from, SearchRequest* to
   return Status();
 }
 
+Status ReadRanking(const newsearch_ranking_options* from, RankingOptions* to) {
+  if (from == nullptr) return Status();
+  newsearch_ranking_options ranking;
+  if (Status status = Read(from, "request->ranking", &ranking); !status.ok()) return status;
+  if (Status status = ReadReserved(ranking.reserved, "request->ranking"); !status.ok()) return status;
+  const struct {
+    double from;
+    double most;
+    const char* name;
+    double* to;
+  } numbers[] = {
+      {ranking.k1, kMostWeight, "request->ranking->k1", &to->k1},
+      {ranking.b, 1, "request->ranking->b", &to->b},
+      {ranking.similar_weight, kMostWeight, "request->ranking->similar_weight", &to->similar_weight},
+      {ranking.min_likeness, 1, "request->ranking->min_likeness", &to->min_likeness},
+      {ranking.capital_weight, kMostWeight, "request->ranking->capital_weight", &to->capital_weight},
+      {ranking.part_weight, kMostWeight, "request->ranking->part_weight", &to->part_weight},
+      {ranking.passage_weight, kMostWeight, "request->ranking->passage_weight", &to->passage_weight},
+      {ranking.neighbour_weight, kMostWeight, "request->ranking->neighbour_weight", &to->neighbour_weight},
+      {ranking.stop_word_weight, kMostWeight, "request->ranking->stop_word_weight", &to->stop_word_weight},
+  };
+  for (const auto& number : numbers) {
+    if (Status s = ReadNumber(number.from, number.most, number.name, number.to); !s.ok()) return s;
+  }
+  if (ranking.similar_words != 0) {
+    to->similar_words = ranking.similar_words == NEWSEARCH_NONE ? 0 : ranking.similar_words;
+  }
+  if (ranking.reordered != 0) to->reordered = ranking.reordered == NEWSEARCH_NONE ? 0 : ranking.reordered;
+  if (ranking.passage_words > kMostItems) return Invalid("request->ranking->passage_words is out of range");
+  if (ranking.passage_words != 0) to->passage_words = ranking.passage_words;
+  return Status();
+}
+
+Status ReadExpansions(const newsearch_search_request& from, SearchRequest* to) {
+  if (from.expansions_given != 0 && from.expansions_given != 1) {
+    return UnknownValue("request->expansions_given", from.expansions_given);
+  }
+  if (from.expansion_count == 0 && from.expansions_given == 0) return Status();
+  std::vector<newsearch_expansion> expansions;
+  if (Status status = ReadArray(from.expansions, from.expansion_count, "request->expansions", &expansions);
+      !status.ok()) {
+    return status;
+  }
+  to->expansions.emplace();
+  for (const newsearch_expansion& expansion : expansions) {
+    Expansion& added = to->expansions->emplace_back();
+    if (Status s = ReadReserved(expansion.reserved, "request->expansions[]"); !s.ok()) return s;
+    if (Status s = ReadText(expansion.lang, "request->expansions[].lang", &added.lang); !s.ok()) return s;
+    if (Status s = ReadText(expansion.text, "request->expansions[].text", &added.text); !s.ok()) return s;
+    if (Status s = ReadText(expansion.source, "request->expansions[].source", &added.source); !s.ok())
+      return s;
+    if (expansion.offset > to->text.size()) return Invalid("request->expansions[].offset is out of range");
+    added.offset = expansion.offset;
+    if (expansion.weight != 0) {
+      if (!(expansion.weight > 0 && expansion.weight <= 1)) {
+        return Invalid("request->expansions[].weight is out of range");
+      }
+      added.weight = expansion.weight;
+    }
+    if (expansion.words != 0) added.words = expansion.words;
+  }
+  return Status();
+}
+
 Status ReadRequest(const newsearch_search_request* from, SearchRequest* to) {
   newsearch_search_request request;
   if (Status status = Read(from, "request", &request); !status.ok()) return status;
@@ -519,6 +621,18 @@ Status ReadRequest(const newsearch_search_request* from, SearchRequest* to) {
   if (!locale.empty()) to->locale = std::move(locale);
   to->offset = request.offset;
   if (request.max_hits != 0) to->max_hits = request.max_hits == NEWSEARCH_NONE ? 0 : request.max_hits;
+  if (Status status = ReadRanking(request.ranking, &to->ranking); !status.ok()) return status;
+  if (Status status = ReadReserved(request.reserved2, "request"); !status.ok()) return status;
+  if (request.across < 0 || request.across >= kAcrossCount) {
+    return UnknownValue("request->across", request.across);
+  }
+  to->across = static_cast<AcrossMode>(request.across);
+  if (Status status = ReadText(request.query_lang, "request->query_lang", &to->query_lang); !status.ok()) {
+    return status;
+  }
+  if (Status status = ReadExpansions(request, to); !status.ok()) return status;
+  if (request.explain != 0 && request.explain != 1) return UnknownValue("request->explain", request.explain);
+  to->explain = request.explain == 1;
   to->snippets = request.snippet_chars != NEWSEARCH_NONE;
   if (to->snippets && request.snippet_chars != 0) to->snippet_chars = request.snippet_chars;
   return Status();
@@ -541,12 +655,23 @@ std::unique_ptr<newsearch_search_response> MakeResponse(SearchResponse from, boo
   response->understood = std::move(from.understood);
   response->hits.reserve(from.hits.size());
   for (Hit& hit : from.hits) {
-    response->hits.push_back({hit.score, MakeDocument(std::move(hit.document), /*whole=*/false),
-                              std::move(hit.snippet.text), ToC(hit.snippet.highlights),
-                              ToC(hit.title_highlights)});
+    newsearch_search_response::Hit& to = response->hits.emplace_back();
+    to.score = hit.score;
+    to.document = MakeDocument(std::move(hit.document), /*whole=*/false);
+    to.snippet = std::move(hit.snippet.text);
+    to.snippet_highlights = ToC(hit.snippet.highlights);
+    to.title_highlights = ToC(hit.title_highlights);
+    to.similar_only = hit.similar_only;
+    to.matched_langs = std::move(hit.matched_langs);
+    to.score_parts = std::move(hit.explanation);
+    to.matched_lang_views = ToC(to.matched_langs);
+    to.form_views.reserve(to.score_parts.size());
+    for (const ScorePart& part : to.score_parts) to.form_views.push_back(ToC(part.forms));
   }
   response->facets = MakeFacets(std::move(from.facets));
   response->warnings = std::move(from.warnings);
+  response->query_lang = std::move(from.query_lang);
+  response->expansions = std::move(from.expansions);
   return response;
 }
 
@@ -1177,6 +1302,8 @@ newsearch_status newsearch_search_response_get_info(newsearch_search_response_in
     to->facet_count = response->facets.size();
     to->warning_count = response->warnings.size();
     to->understood = ToC(response->understood);
+    to->query_lang = ToC(response->query_lang);
+    to->expansion_count = response->expansions.size();
     return Status();
   });
 }
@@ -1197,6 +1324,10 @@ newsearch_status newsearch_search_response_get_hit(newsearch_hit* out,
     }
     to->title_highlights = from.title_highlights.data();
     to->title_highlight_count = from.title_highlights.size();
+    to->matched_langs = from.matched_lang_views.data();
+    to->matched_lang_count = from.matched_lang_views.size();
+    to->score_part_count = from.score_parts.size();
+    to->similar_only = from.similar_only;
     return Status();
   });
 }
@@ -1222,6 +1353,46 @@ newsearch_status newsearch_search_response_get_warning(newsearch_query_warning* 
     if (index >= response->warnings.size()) return OutOfRange("warning", index, response->warnings.size());
     to->message = ToC(response->warnings[index].message);
     to->offset = response->warnings[index].offset;
+    return Status();
+  });
+}
+
+newsearch_status newsearch_search_response_get_expansion(newsearch_expansion* out,
+                                                         const newsearch_search_response* response,
+                                                         size_t index, newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_expansion* to) {
+    if (response == nullptr) return NullArgument("response");
+    if (index >= response->expansions.size()) {
+      return OutOfRange("expansion", index, response->expansions.size());
+    }
+    const newsearch::Expansion& from = response->expansions[index];
+    to->lang = ToC(from.lang);
+    to->text = ToC(from.text);
+    to->source = ToC(from.source);
+    to->offset = from.offset;
+    to->weight = from.weight;
+    to->words = from.words;
+    return Status();
+  });
+}
+
+newsearch_status newsearch_search_response_get_score_part(newsearch_score_part* out,
+                                                          const newsearch_search_response* response,
+                                                          size_t hit_index, size_t index,
+                                                          newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_score_part* to) {
+    if (response == nullptr) return NullArgument("response");
+    if (hit_index >= response->hits.size()) return OutOfRange("hit", hit_index, response->hits.size());
+    const newsearch_search_response::Hit& hit = response->hits[hit_index];
+    if (index >= hit.score_parts.size()) return OutOfRange("score part", index, hit.score_parts.size());
+    const newsearch::ScorePart& from = hit.score_parts[index];
+    to->kind = ToC(from.kind);
+    to->word = ToC(from.word);
+    to->lang = ToC(from.lang);
+    to->forms = hit.form_views[index].data();
+    to->form_count = hit.form_views[index].size();
+    to->idf = from.idf;
+    to->score = from.score;
     return Status();
   });
 }

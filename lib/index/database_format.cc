@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "index/database_format.h"
 
+#include <cstdlib>
 #include <filesystem>
 
 namespace newsearch {
@@ -25,6 +26,17 @@ FormatInfo ReadFormat(const Xapian::Database& database) {
   const auto get = [&database](std::string_view key) { return database.get_metadata(std::string(key)); };
   return {get(kFormatKey),      get(kAnalyzerKey), get(kIcuKey),
           get(kFingerprintKey), get(kFacetsKey),   get(kLibraryKey)};
+}
+
+std::map<std::string, uint32_t> ReadSources(const Xapian::Database& database) {
+  std::map<std::string, uint32_t> sources;
+  const std::string prefix(kSourceKeyPrefix);
+  const Xapian::TermIterator end = database.metadata_keys_end(prefix);
+  for (Xapian::TermIterator key = database.metadata_keys_begin(prefix); key != end; ++key) {
+    const unsigned long number = std::strtoul((*key).c_str() + prefix.size(), nullptr, 10);
+    sources[database.get_metadata(*key)] = static_cast<uint32_t>(number);
+  }
+  return sources;
 }
 
 void WriteFormat(const FormatInfo& format, Xapian::WritableDatabase* database) {

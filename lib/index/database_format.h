@@ -4,6 +4,8 @@
 
 #include <xapian.h>
 
+#include <cstdint>
+#include <map>
 #include <string>
 
 #include "newsearch/status.h"
@@ -19,6 +21,9 @@ PathState LookAtPath(const std::string& path);
 Status NotAnIndex(const std::string& path);
 
 FormatInfo ReadFormat(const Xapian::Database& database);
+// The number of each archive, by its name.
+std::map<std::string, uint32_t> ReadSources(const Xapian::Database& database);
+
 void WriteFormat(const FormatInfo& format, Xapian::WritableDatabase* database);
 
 }  // namespace newsearch

@@ -29,12 +29,27 @@ struct Spelling {
 FacetCounter::FacetCounter(std::vector<Counted> fields)
     : fields_(std::move(fields)), counts_(fields_.size()) {}
 
-void FacetCounter::operator()(const Xapian::Document& document, double) {
+void FacetCounter::Count(const Xapian::Database& database, const DocSet& docs) {
+  // Values of one slot lie together, so each field is a pass of its own.
   for (size_t i = 0; i < fields_.size(); ++i) {
-    std::string slots = document.get_value(fields_[i].field->slot);
+    const auto read = [&](uint32_t slot, const auto& take) {
+      Xapian::ValueIterator value = database.valuestream_begin(slot);
+      const Xapian::ValueIterator end = database.valuestream_end(slot);
+      docs.ForEach([&](uint32_t doc) {
+        if (value == end) return;
+        value.skip_to(doc);
+        if (value != end && value.get_docid() == doc) take(doc, *value);
+      });
+    };
+    if (fields_[i].wider == nullptr) {
+      read(fields_[i].field->slot, [&](uint32_t, std::string slots) { ++counts_[i][std::move(slots)]; });
+      continue;
+    }
     // Lists of values one behind the other are a list of values.
-    if (fields_[i].wider != nullptr) slots += document.get_value(fields_[i].wider->slot);
-    ++counts_[i][std::move(slots)];
+    std::unordered_map<uint32_t, std::string> both;
+    read(fields_[i].field->slot, [&](uint32_t doc, const std::string& slots) { both[doc] = slots; });
+    read(fields_[i].wider->slot, [&](uint32_t doc, const std::string& slots) { both[doc] += slots; });
+    for (auto& [doc, slots] : both) ++counts_[i][std::move(slots)];
   }
 }
 

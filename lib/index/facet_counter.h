@@ -10,14 +10,15 @@
 #include <unordered_map>
 #include <vector>
 
+#include "index/doc_set.h"
 #include "newsearch/search.h"
 #include "schema/fields.h"
 
 namespace newsearch {
 
-// Counts the values of several facets over the documents a match looks at, in one pass. Whole slots are
+// Counts the values of several facets over a set of documents. Whole slots are
 // counted first, since a few combinations of values make up most documents, and unpacked once at the end.
-class FacetCounter : public Xapian::MatchSpy {
+class FacetCounter {
  public:
   struct Counted {
     const FacetField* field = nullptr;
@@ -30,7 +31,8 @@ class FacetCounter : public Xapian::MatchSpy {
   // REQUIRES: the fields outlive the counter.
   explicit FacetCounter(std::vector<Counted> fields);
 
-  void operator()(const Xapian::Document& document, double weight) override;
+  // Counts the documents of a set of `database`. Throws what Xapian throws.
+  void Count(const Xapian::Database& database, const DocSet& docs);
 
   // Counts the documents of the facet number `index`. Values that differ in case and marks only are one
   // value, shown in their most frequent form: a filter does not tell them apart either. Labels are in

@@ -15,6 +15,7 @@
 
 #include "index/database_format.h"
 #include "index/terms.h"
+#include "index/vocabulary_file.h"
 #include "index/weights.h"
 #include "index/xapian_error.h"
 #include "newsearch/facet.h"
@@ -24,6 +25,7 @@
 #include "schema/format.h"
 #include "schema/places.h"
 #include "schema/record.h"
+#include "schema/stored_document.h"
 #include "text/language.h"
 #include "text/normalizer.h"
 #include "text/term_filter.h"
@@ -81,6 +83,10 @@ Status CheckDocument(const Document& document) {
     if (*date && !IsInterval(**date))
       return bad("has a date that is no interval of days in the years 1 to 9999");
   }
+  for (const LanguageSpan& part : document.other_languages) {
+    if (part.lang != NormalizeLanguageTag(part.lang))
+      return bad("has a paragraph in a language that is no ISO 639-1 code");
+  }
   std::set<std::string_view> facets;
   for (const FacetValues& entry : document.facets) {
     if (const char* wrong = WhatIsWrongWithFacetName(entry.facet)) {
@@ -113,15 +119,11 @@ std::string Fingerprint(const Document& document, const std::vector<std::string>
 class DocumentIndexer {
  public:
   // `places` are those of the document: PlacesOf.
-  Xapian::Document Convert(const Document& document, const std::vector<std::string>& places,
-                           const FacetTable& facets, const std::string& record,
-                           const std::string& fingerprint) {
+  Xapian::Document Convert(const Document& document, uint32_t source, const std::vector<std::string>& places,
+                           const FacetTable& facets, const std::string& record) {
     Xapian::Document out;
-    out.set_data(record);
     out.add_boolean_term(IdTerm(document.id));
-    out.add_boolean_term(SourceTerm(SourceHash(document.source)));
-    out.add_value(kFingerprintSlot, fingerprint);
-    out.add_value(kIdSlot, document.id);
+    out.add_boolean_term(SourceTerm(source));
     if (document.date) {
       const auto day_value = [](std::chrono::year_month_day day) {
         return Xapian::sortable_serialise(static_cast<double>(DayNumber(day)));
@@ -137,6 +139,7 @@ class DocumentIndexer {
       }
     }
     AddText(document, &out);
+    out.set_data(PackStored(source, record, sequence_));
     return out;
   }
 
@@ -156,41 +159,34 @@ class DocumentIndexer {
   }
 
   void AddText(const Document& document, Xapian::Document* out) {
-    TermFilter& filter = FilterFor(document.lang);
+    sequence_.words.clear();
     words_.clear();
     if (document.title) tokenizer_.Tokenize(*document.title, 0, &words_);
-    const size_t title_words = words_.size();
-    for (const Word& word : words_) {
-      const std::string form = WordForm(word);
-      if (form.empty()) continue;
-      // Word forms find phrases and do not rank, so they weigh nothing in the document's length.
-      out->add_posting(form, word.position, 0);
-      out->add_posting(TitleTerm(form), word.position, 0);
-      out->add_term(StemTerm(document.lang, filter.Stem(word)), kTitleWdf);
-    }
+    for (const Word& word : words_) AddWord(document.lang, word, kTitleWdf, out);
+    sequence_.title_words = sequence_.words.size();
     words_.clear();
-    // The gap keeps phrases from running out of the title into the body.
-    tokenizer_.Tokenize(document.body, static_cast<uint32_t>(title_words) + kTitleGap, &words_);
-    size_t body_words = 0;
+    tokenizer_.Tokenize(document.body, 0, &words_);
+    auto part = document.other_languages.begin();
     for (const Word& word : words_) {
-      const std::string form = WordForm(word);
-      if (form.empty()) continue;
-      out->add_posting(form, word.position, 0);
-      out->add_term(StemTerm(document.lang, filter.Stem(word)),
-                    body_words++ < kLeadWords ? kLeadWdf : kBodyWdf);
+      while (part != document.other_languages.end() && part->span.end <= word.begin) ++part;
+      const bool in_part = part != document.other_languages.end() && part->span.begin <= word.begin;
+      const bool lead = sequence_.words.size() - sequence_.title_words < kLeadWords;
+      AddWord(in_part ? part->lang : document.lang, word, lead ? kLeadWdf : kBodyWdf, out);
     }
   }
 
-  TermFilter& FilterFor(const std::string& lang) {
-    auto found = filters_.find(lang);
-    if (found == filters_.end()) found = filters_.emplace(lang, TermFilter(lang)).first;
-    return found->second;
+  void AddWord(const std::string& lang, const Word& word, unsigned wdf, Xapian::Document* out) {
+    if (word.is_part) {  // found by itself, but no word of the text: phrases go over the whole
+      out->add_term(WordTerm(lang, word.folded), kPartWdf);
+      return;
+    }
+    out->add_term(WordTerm(lang, word.folded), wdf);
+    sequence_.words.push_back(WordCodeOf(LooseForm(word.folded)));
   }
 
-  static constexpr uint32_t kTitleGap = 100;
   Tokenizer tokenizer_;
-  std::map<std::string, TermFilter> filters_;
   std::vector<Word> words_;
+  WordSequence sequence_;
 };
 
 Result<Xapian::WritableDatabase> OpenForWriting(const std::string& path, const IndexWriterOptions& options) {
@@ -211,7 +207,10 @@ Result<Xapian::WritableDatabase> OpenForWriting(const std::string& path, const I
 class IndexWriter::Internal {
  public:
   Internal(std::string path, Xapian::WritableDatabase database, FacetTable facets)
-      : path_(std::move(path)), database_(std::move(database)), facets_(std::move(facets)) {}
+      : path_(std::move(path)),
+        database_(std::move(database)),
+        facets_(std::move(facets)),
+        sources_(ReadSources(database_)) {}
 
   ~Internal() {
     // Closing a WritableDatabase commits; what the caller did not commit must not appear.
@@ -232,22 +231,26 @@ class IndexWriter::Internal {
     if (Status status = TakeFacets(document, !places.empty(), &wider); !status.ok()) return status;
     return Writing([&] {
       const std::string record = EncodeRecord(document);
-      const std::string fingerprint = Fingerprint(document, places);
       const std::optional<Xapian::docid> stored = FindId(document.id);
+      const std::optional<uint32_t> source = FindSource(document.source);
       if (stored) {
         Xapian::Document current = database_.get_document(*stored);
-        if (current.get_value(kFingerprintSlot) == fingerprint) {
+        const Result<StoredDocument> before = UnpackStored(current.get_data());
+        if (!before.ok()) return before.status();
+        const bool same_source = source == before->source;
+        if (same_source && (before->record == record || SaysTheSame(document, places, *before))) {
           ++report_.unchanged;
           NoteSeen(*stored);
-          if (current.get_data() != record) Move(*stored, record, &current);
+          if (before->record != record) Move(*stored, record, *before, &current);
           return Status();
         }
+        if (!same_source) ++report_.taken_over;
       }
-      if (stored && !BelongsTo(*stored, document.source)) ++report_.taken_over;
       if (wider) NoteFacets(std::move(*wider));
-      const Xapian::Document converted = indexer_.Convert(document, places, facets_, record, fingerprint);
-      NoteSource(document.source);
+      const Xapian::Document converted =
+          indexer_.Convert(document, source ? *source : NewSource(document.source), places, facets_, record);
       changed_ = true;
+      words_changed_ = true;
       if (stored) {
         database_.replace_document(*stored, converted);
         ++report_.replaced;
@@ -267,6 +270,7 @@ class IndexWriter::Internal {
       if (!stored) return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
       database_.delete_document(*stored);
       changed_ = true;
+      words_changed_ = true;
       ++report_.removed;
       return Status();
     });
@@ -285,7 +289,7 @@ class IndexWriter::Internal {
   Result<UpdateReport> EndArchive() {
     if (!archive_) return Status(StatusCode::kInvalidArgument, "no archive was begun");
     Status status = Writing([&] {
-      RemoveVanished(SourceTerm(SourceHash(*archive_)));
+      if (const std::optional<uint32_t> source = FindSource(*archive_)) RemoveVanished(SourceTerm(*source));
       return Status();
     });
     if (status.ok()) status = CommitChanges();
@@ -297,16 +301,17 @@ class IndexWriter::Internal {
   Status AbortArchive() {
     if (!archive_) return Status(StatusCode::kInvalidArgument, "no archive was begun");
     archive_.reset();
-    noted_sources_.clear();  // what was noted since is undone too
     Status status = GuardXapian(path_, [&] {
       DropChanges();
       Begin();
       Result<FacetTable> facets = ReadFacetTable(ReadFormat(database_), path_);
       if (!facets.ok()) return facets.status();
       facets_ = std::move(*facets);
+      sources_ = ReadSources(database_);  // what was noted since is undone too
       return Status();
     });
     changed_ = false;
+    words_changed_ = false;
     broken_ = status;
     return status;
   }
@@ -333,9 +338,14 @@ class IndexWriter::Internal {
     if (!broken_.ok()) return broken_;
     if (!changed_) return Status();
     return Writing([&] {
+      if (words_changed_) {
+        if (Status status = WriteVocabulary(path_, &database_); !status.ok()) return status;
+      }
       database_.commit_transaction();
       changed_ = false;
+      words_changed_ = false;
       Begin();
+      RemoveOldVocabularies(path_, database_);
       return Status();
     });
   }
@@ -358,18 +368,21 @@ class IndexWriter::Internal {
     return *posting;
   }
 
-  // The document says the same in another place of its archive: its terms stay.
-  void Move(Xapian::docid docid, const std::string& record, Xapian::Document* current) {
-    current->set_data(record);
-    database_.replace_document(docid, *current);
-    changed_ = true;
+  // Whether the stored document differs from `document` in nothing that its terms and values follow from.
+  static bool SaysTheSame(const Document& document, const std::vector<std::string>& places,
+                          const StoredDocument& stored) {
+    Result<Document> before = DecodeRecord(stored.record);
+    if (!before.ok()) return false;
+    before->source = document.source;
+    return Fingerprint(*before, PlacesOf(*before)) == Fingerprint(document, places);
   }
 
-  bool BelongsTo(Xapian::docid docid, const std::string& source) const {
-    const std::string term = SourceTerm(SourceHash(source));
-    Xapian::TermIterator found = database_.termlist_begin(docid);
-    found.skip_to(term);
-    return found != database_.termlist_end(docid) && *found == term;
+  // The document says the same in another place of its archive: its terms stay.
+  void Move(Xapian::docid docid, const std::string& record, const StoredDocument& before,
+            Xapian::Document* current) {
+    current->set_data(PackStored(before.source, record, before.sequence));
+    database_.replace_document(docid, *current);
+    changed_ = true;
   }
 
   void NoteSeen(Xapian::docid docid) {
@@ -389,7 +402,6 @@ class IndexWriter::Internal {
       if (entry.values.empty()) continue;
       if (Status status = take(entry.facet); !status.ok()) return status;
     }
-    // An index of format 1 begins without this one.
     return has_places ? take("place") : Status();
   }
 
@@ -400,11 +412,19 @@ class IndexWriter::Internal {
     database_.set_metadata(std::string(kFormatKey), std::to_string(kFormatVersion));
   }
 
-  // Hashes stand for archives in terms; this keeps the name a hash stands for.
-  void NoteSource(const std::string& source) {
-    if (!noted_sources_.insert(source).second) return;
-    const std::string key = std::string(kSourceKeyPrefix).append(SourceHash(source));
-    if (database_.get_metadata(key) != source) database_.set_metadata(key, source);
+  std::optional<uint32_t> FindSource(const std::string& source) const {
+    const auto found = sources_.find(source);
+    if (found == sources_.end()) return std::nullopt;
+    return found->second;
+  }
+
+  // Numbers stand for archives in terms and records.
+  uint32_t NewSource(const std::string& source) {
+    uint32_t number = 1;
+    for (const auto& [name, used] : sources_) number = std::max(number, used + 1);
+    sources_.emplace(source, number);
+    database_.set_metadata(std::string(kSourceKeyPrefix).append(std::to_string(number)), source);
+    return number;
   }
 
   void RemoveVanished(const std::string& term) {
@@ -414,7 +434,7 @@ class IndexWriter::Internal {
     }
     for (Xapian::docid docid : vanished) database_.delete_document(docid);
     report_.removed += vanished.size();
-    if (!vanished.empty()) changed_ = true;
+    if (!vanished.empty()) changed_ = words_changed_ = true;
   }
 
   std::string path_;
@@ -424,8 +444,9 @@ class IndexWriter::Internal {
   std::optional<std::string> archive_;
   UpdateReport report_;
   std::unordered_set<Xapian::docid> seen_;
-  std::unordered_set<std::string> noted_sources_;
+  std::map<std::string, uint32_t> sources_;  // number of each archive
   bool changed_ = false;
+  bool words_changed_ = false;
   Status broken_;  // what went wrong first since the last commit
 };
 

@@ -14,10 +14,15 @@
 #include <utility>
 
 #include "index/database_format.h"
+#include "index/expander.h"
+#include "index/explainer.h"
 #include "index/facet_counter.h"
-#include "index/query_builder.h"
+#include "index/matcher.h"
+#include "index/postings.h"
+#include "index/ranker.h"
+#include "index/scorer.h"
 #include "index/terms.h"
-#include "index/weights.h"
+#include "index/vocabulary_file.h"
 #include "index/xapian_error.h"
 #include "newsearch/facet.h"
 #include "query/query_parser.h"
@@ -25,7 +30,10 @@
 #include "schema/facet_table.h"
 #include "schema/fields.h"
 #include "schema/record.h"
+#include "schema/stored_document.h"
 #include "text/highlighter.h"
+#include "text/language.h"
+#include "translate/translator.h"
 #include "util/file.h"
 
 namespace newsearch {
@@ -66,13 +74,13 @@ std::map<std::string, uint64_t> CountLanguages(const Xapian::Database& database,
 
 class Searcher::Internal {
  public:
-  Internal(std::string path, std::string mark, Xapian::Database database, FacetTable facets)
+  Internal(std::string path, SearcherOptions options, std::string mark, Xapian::Database database,
+           FacetTable facets)
       : path_(std::move(path)),
+        options_(std::move(options)),
         checked_mark_(std::move(mark)),
         database_(std::move(database)),
-        facets_(std::move(facets)) {
-    for (const auto& [lang, count] : CountLanguages(database_, facets_)) filters_.emplace_back(lang);
-  }
+        facets_(std::move(facets)) {}
 
   std::vector<FacetInfo> Facets() const { return facets_.Infos(); }
 
@@ -81,25 +89,31 @@ class Searcher::Internal {
     return Retrying([&]() -> Result<SearchResponse> {
       auto fields = CountedFields(request);
       if (!fields.ok()) return fields.status();
-      auto prepared = Prepare(request);
-      if (!prepared.ok()) return prepared.status();
-      FacetCounter counter(*fields);
-      if (!fields->empty()) prepared->enquire.add_matchspy(&counter);
-      // Every match is looked at, so that the total and the counts are exact.
-      const Xapian::MSet matches = prepared->enquire.get_mset(
-          Limited(request.offset), Limited(request.max_hits), database_.get_doccount());
+      auto found = Find(request, Wants::kDetails);
+      if (!found.ok()) return found.status();
       SearchResponse response;
-      response.total = matches.get_matches_lower_bound();
-      response.understood = std::move(prepared->understood);
-      response.warnings = std::move(prepared->warnings);
-      for (size_t i = 0; i < fields->size(); ++i) {
-        response.facets.push_back(counter.Result(i, request.facets[i].max_values, request.locale));
+      response.total = found->matched.exact.Count();
+      response.understood = std::move(found->understood);
+      response.warnings = std::move(found->warnings);
+      response.query_lang = std::move(found->query_lang);
+      response.expansions = std::move(found->expansions);
+      if (!fields->empty()) {
+        FacetCounter counter(*fields);
+        counter.Count(database_, found->matched.exact);
+        for (size_t i = 0; i < fields->size(); ++i) {
+          response.facets.push_back(counter.Result(i, request.facets[i].max_values, request.locale));
+        }
       }
-      for (auto match = matches.begin(); match != matches.end(); ++match) {
-        auto document = DecodeRecord(match.get_document().get_data());
+      const Highlighter highlighter = MakeHighlighter(found->words);
+      for (size_t i = 0; i < found->ranked.size(); ++i) {
+        const RankedDoc& ranked = found->ranked[i];
+        auto document = Load(ranked.doc);
         if (!document.ok()) return document.status();
-        response.hits.push_back(
-            MakeHit(std::move(*document), match.get_weight(), request, prepared->highlight_words));
+        Hit hit = MakeHit(std::move(*document), ranked.score, request, highlighter);
+        hit.similar_only = !found->matched.exact.Has(ranked.doc);
+        hit.matched_langs = std::move(found->details[i].matched_langs);
+        hit.explanation = std::move(found->details[i].explanation);
+        response.hits.push_back(std::move(hit));
       }
       return response;
     });
@@ -107,14 +121,19 @@ class Searcher::Internal {
 
   Result<std::vector<ScoredId>> SearchIds(const SearchRequest& request) {
     return Retrying([&]() -> Result<std::vector<ScoredId>> {
-      auto prepared = Prepare(request);
-      if (!prepared.ok()) return prepared.status();
-      const Xapian::MSet matches =
-          prepared->enquire.get_mset(Limited(request.offset), Limited(request.max_hits));
+      auto found = Find(request, Wants::kRanking);
+      if (!found.ok()) return found.status();
       std::vector<ScoredId> ids;
-      ids.reserve(matches.size());
-      for (auto match = matches.begin(); match != matches.end(); ++match) {
-        ids.push_back({match.get_document().get_value(kIdSlot), match.get_weight()});
+      ids.reserve(found->ranked.size());
+      const std::string prefix(kIdPrefix);
+      for (const RankedDoc& ranked : found->ranked) {
+        Xapian::TermIterator term = database_.termlist_begin(ranked.doc);
+        const Xapian::TermIterator end = database_.termlist_end(ranked.doc);
+        term.skip_to(prefix);
+        if (term == end || !(*term).starts_with(prefix)) {
+          return Status(StatusCode::kCorruption, "index " + path_ + ": a document has no id");
+        }
+        ids.push_back({(*term).substr(prefix.size()), ranked.score});
       }
       return ids;
     });
@@ -126,7 +145,7 @@ class Searcher::Internal {
       if (id.empty() || id.size() > kMaxIdBytes) return NoDocument(id);
       const auto posting = database_.postlist_begin(term);
       if (posting == database_.postlist_end(term)) return NoDocument(id);
-      return DecodeRecord(database_.get_document(*posting).get_data());
+      return Load(*posting);
     });
   }
 
@@ -136,16 +155,14 @@ class Searcher::Internal {
       IndexStats stats;
       stats.documents = database_.get_doccount();
       stats.languages = CountLanguages(database_, facets_);
-      for (const auto& [hash, count] : CountByPrefix(database_, std::string(kSourcePrefix) + ":")) {
-        stats.sources[database_.get_metadata(std::string(kSourceKeyPrefix).append(hash))] = count;
+      for (const auto& [source, number] : ReadSources(database_)) {
+        const uint64_t count = database_.get_termfreq(SourceTerm(number));
+        if (count > 0) stats.sources[source] = count;
       }
       std::vector<FacetCounter::Counted> fields;
       for (const FacetField& field : facets_.fields()) fields.push_back({&field, nullptr, {}});
       FacetCounter counter(fields);
-      Xapian::Enquire enquire(database_);
-      enquire.set_query(Xapian::Query::MatchAll);
-      enquire.add_matchspy(&counter);
-      (void)enquire.get_mset(0, 0, database_.get_doccount());
+      counter.Count(database_, View().docs.all());
       for (size_t i = 0; i < fields.size(); ++i) stats.facets.push_back(counter.Result(i, 10, locale));
       stats.undated = stats.documents - database_.get_value_freq(kDateStartSlot);
       if (stats.undated < stats.documents) {
@@ -166,12 +183,67 @@ class Searcher::Internal {
   }
 
  private:
-  struct Prepared {
-    Xapian::Enquire enquire;
+  // What is worked out of one commit when it is first needed.
+  struct Derived {
+    Vocabulary vocabulary;
+    DocTable docs;
+    std::vector<TermFilter> filters;  // one for each language of the vocabulary
+    PostingReader postings;
+    SimilarityScratch scratch;
+    Expander::Kept look_alikes;
+    std::map<uint32_t, std::string> sources;
+
+    Derived(const std::string& path, const Xapian::Database& database, const FacetTable& facets)
+        : vocabulary(ReadVocabulary(path, database)),
+          docs(database, Langs(database, facets)),
+          postings(database) {
+      for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
+      for (const auto& [source, number] : ReadSources(database)) sources[number] = source;
+    }
+
+   private:
+    static std::vector<DocTable::Lang> Langs(const Xapian::Database& database, const FacetTable& facets) {
+      std::vector<DocTable::Lang> langs;
+      const std::string prefix = facets.Find("lang")->prefix + ":";
+      for (const auto& [lang, count] : CountLanguages(database, facets))
+        langs.push_back({lang, prefix + lang});
+      return langs;
+    }
+  };
+
+  struct Found {
+    MatchedDocs matched;
+    std::vector<RankedDoc> ranked;
+    std::vector<QueryWord> words;
     std::string understood;
     std::vector<QueryWarning> warnings;
-    std::vector<Word> highlight_words;
+    std::string query_lang;
+    std::vector<Expansion> expansions;
+    std::vector<DocDetails> details;  // of `ranked`
   };
+
+  enum class Wants { kRanking, kDetails };
+
+  Derived& Latest() {
+    if (derived_ == nullptr) derived_ = std::make_unique<Derived>(path_, database_, facets_);
+    return *derived_;
+  }
+
+  CommitView View() {
+    Derived& derived = Latest();
+    return {database_,  facets_,          derived.vocabulary, derived.docs,
+            tokenizer_, &derived.filters, &derived.postings,  &derived.scratch};
+  }
+
+  Result<Document> Load(Xapian::docid doc) {
+    const Result<StoredDocument> stored = UnpackStored(database_.get_document(doc).get_data());
+    if (!stored.ok()) return stored.status();
+    Result<Document> document = DecodeRecord(stored->record);
+    if (!document.ok()) return document;
+    const auto source = Latest().sources.find(stored->source);
+    if (source != Latest().sources.end()) document->source = source->second;
+    return document;
+  }
 
   static std::chrono::year_month_day DayOf(const std::string& value) {
     return DayFromNumber(static_cast<int64_t>(std::llround(Xapian::sortable_unserialise(value))));
@@ -188,9 +260,6 @@ class Searcher::Internal {
     return extreme;
   }
 
-  // Xapian makes room for as many as it is asked for.
-  Xapian::doccount Limited(uint32_t count) const { return std::min(count, database_.get_doccount()); }
-
   Status NoDocument(const std::string& id) const {
     return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
   }
@@ -204,12 +273,10 @@ class Searcher::Internal {
     if (Status status = CheckFormat(format, path_, false); !status.ok()) return status;
     Result<FacetTable> facets = ReadFacetTable(format, path_);
     if (!facets.ok()) return facets.status();
-    std::vector<TermFilter> filters;
-    for (const auto& [lang, count] : CountLanguages(latest, *facets)) filters.emplace_back(lang);
     const bool newer = latest.get_revision() != database_.get_revision();
     database_ = std::move(latest);
     facets_ = std::move(*facets);
-    filters_ = std::move(filters);
+    derived_.reset();
     checked_mark_ = std::move(mark);
     checked_since_ = 0;
     return newer;
@@ -270,44 +337,170 @@ class Searcher::Internal {
     return fields;
   }
 
-  Result<Prepared> Prepare(const SearchRequest& request) {
+  static Status CheckAcross(const SearchRequest& request) {
+    if (!request.query_lang.empty() && NormalizeLanguageTag(request.query_lang) == kUnknownLanguage) {
+      return Status(StatusCode::kInvalidArgument, "'" + request.query_lang + "' is no language tag");
+    }
+    if (!request.expansions) return Status();
+    for (const Expansion& expansion : *request.expansions) {
+      if (expansion.weight >= 0 && expansion.weight <= 1) continue;
+      return Status(StatusCode::kInvalidArgument,
+                    "the weight of the expansion '" + expansion.text + "' is not between 0 and 1");
+    }
+    return Status();
+  }
+
+  // What no measurement has asked for, and what would make scores infinite or no numbers.
+  static Status CheckRanking(const RankingOptions& ranking) {
+    constexpr double kGreatest = 1e6;
+    const struct {
+      const char* name;
+      double value;
+      double greatest;
+    } members[] = {{"k1", ranking.k1, kGreatest},
+                   {"b", ranking.b, 1},
+                   {"similar_weight", ranking.similar_weight, kGreatest},
+                   {"min_likeness", ranking.min_likeness, 1},
+                   {"capital_weight", ranking.capital_weight, kGreatest},
+                   {"part_weight", ranking.part_weight, kGreatest},
+                   {"passage_weight", ranking.passage_weight, kGreatest},
+                   {"neighbour_weight", ranking.neighbour_weight, kGreatest},
+                   {"stop_word_weight", ranking.stop_word_weight, kGreatest}};
+    for (const auto& member : members) {
+      if (member.value >= 0 && member.value <= member.greatest) continue;
+      return Status(StatusCode::kInvalidArgument, std::string("ranking.") + member.name +
+                                                      " is not between 0 and " +
+                                                      (member.greatest == 1 ? "1" : "a million"));
+    }
+    return Status();
+  }
+
+  // Looks up what the query means in other languages, or takes what was given.
+  ExpandedWords Expand(const SearchRequest& request, const QueryNode& root, Found* found) {
+    if (translator_ == nullptr) {
+      TranslatorOptions options;
+      options.dictd_directory = options_.dictd_directory;
+      options.lexicon_directory = options_.lexicon_directory;
+      Result<Translator> translator = Translator::Open(options);
+      if (!translator.ok()) {
+        found->warnings.push_back({translator.status().message(), 0});
+        return {};
+      }
+      translator_ = std::make_unique<Translator>(std::move(*translator));
+    }
+    Derived& derived = Latest();
+    Expander expander(derived.vocabulary, &derived.filters, tokenizer_, translator_.get(),
+                      &derived.look_alikes);
+    const std::vector<WordRun> runs = FreeWordRuns(root, tokenizer_, kMaxQueryWords);
+    found->query_lang = request.query_lang.empty() ? expander.GuessQueryLanguage(request.text, runs)
+                                                   : NormalizeLanguageTag(request.query_lang);
+    if (request.expansions) {
+      found->expansions = *request.expansions;
+    } else if (!found->query_lang.empty()) {
+      found->expansions = expander.LookUp(request.text, runs, found->query_lang);
+    }
+    for (const Status& fault : translator_->faults()) found->warnings.push_back({fault.message(), 0});
+    if (request.across != AcrossMode::kOn) return {};
+    return expander.Apply(runs, found->query_lang, found->expansions, &found->warnings);
+  }
+
+  Result<Found> Find(const SearchRequest& request, Wants wants) {
+    if (Status status = CheckRanking(request.ranking); !status.ok()) return status;
+    if (Status status = CheckAcross(request); !status.ok()) return status;
     auto parsed = ParseQuery(request.text, request.syntax, facets_.NameList());
     if (!parsed.ok()) return parsed.status();
-    QueryBuilder builder(database_, facets_, &filters_, tokenizer_, request.match, request.roll_up);
-    auto query = builder.Build(parsed->root, request.filters);
-    if (!query.ok()) return query.status();
-    Prepared prepared{Xapian::Enquire(database_),
-                      DescribeQuery(parsed->root, request.match == MatchMode::kAll),
-                      std::move(parsed->warnings), builder.highlight_words()};
-    prepared.warnings.insert(prepared.warnings.end(), builder.warnings().begin(), builder.warnings().end());
-    prepared.enquire.set_query(*query);
-    prepared.enquire.set_weighting_scheme(Xapian::BM25Weight(kBm25K1, 0, 1, kBm25B, 0));
-    if (request.sort == SortOrder::kDate) {
-      prepared.enquire.set_sort_by_value_then_relevance(kDateStartSlot, true);
+    const CommitView view = View();
+    std::vector<std::string> langs;
+    for (const LanguageVocabulary& language : view.vocabulary.languages()) langs.push_back(language.lang());
+    Scorer scorer(request.ranking, view.docs, view.postings, std::move(langs));
+    Found found;
+    const bool across = request.across == AcrossMode::kOn ||
+                        (request.across == AcrossMode::kSuggest && wants == Wants::kDetails);
+    const ExpandedWords expanded = across ? Expand(request, parsed->root, &found) : ExpandedWords();
+    Matcher matcher(view, request, &scorer, across ? &expanded : nullptr);
+    auto matched = matcher.Run(parsed->root);
+    if (!matched.ok()) return matched.status();
+    found.matched = std::move(*matched);
+    found.understood = DescribeQuery(parsed->root, request.match == MatchMode::kAll);
+    found.warnings.insert(found.warnings.begin(), parsed->warnings.begin(), parsed->warnings.end());
+    found.warnings.insert(found.warnings.end(), matcher.warnings().begin(), matcher.warnings().end());
+    const size_t wanted = size_t{request.offset} + request.max_hits;
+    const Ranker ranker(view, request.ranking, scorer, matcher.words(), matcher.neighbours());
+    found.ranked = request.sort == SortOrder::kDate ? Newest(found.matched.exact, scorer, wanted)
+                                                    : ranker.Best(found.matched.wide, wanted);
+    const size_t skipped = std::min<size_t>(request.offset, found.ranked.size());
+    found.ranked.erase(found.ranked.begin(), found.ranked.begin() + static_cast<ptrdiff_t>(skipped));
+    found.words = matcher.words();
+    if (wants == Wants::kRanking) return found;
+    const Explainer explainer(view, scorer, ranker, matcher.words());
+    for (size_t i = 0; i < found.ranked.size(); ++i) {
+      const bool reordered =
+          request.sort == SortOrder::kRelevance && i + request.offset < request.ranking.reordered;
+      found.details.push_back(explainer.Look(found.ranked[i].doc, request.explain, reordered));
     }
-    return prepared;
+    return found;
   }
 
-  TermFilter& FilterFor(const std::string& lang) {
-    for (TermFilter& filter : filters_) {
-      if (filter.lang() == lang) return filter;
+  // Newest first, undated last, ties by score.
+  std::vector<RankedDoc> Newest(const DocSet& docs, const Scorer& scorer, size_t count) const {
+    struct Dated {
+      std::string day;
+      RankedDoc ranked;
+    };
+    std::vector<Dated> dated;
+    Xapian::ValueIterator value = database_.valuestream_begin(kDateStartSlot);
+    const Xapian::ValueIterator end = database_.valuestream_end(kDateStartSlot);
+    docs.ForEach([&](uint32_t doc) {
+      Dated& row = dated.emplace_back();
+      row.ranked = {doc, scorer.score(doc)};
+      if (value != end) value.skip_to(doc);
+      if (value != end && value.get_docid() == doc) row.day = *value;
+    });
+    const size_t wanted = std::min(count, dated.size());
+    std::partial_sort(dated.begin(), dated.begin() + static_cast<ptrdiff_t>(wanted), dated.end(),
+                      [](const Dated& a, const Dated& b) {
+                        if (a.day != b.day) return a.day > b.day;
+                        if (a.ranked.score != b.ranked.score) return a.ranked.score > b.ranked.score;
+                        return a.ranked.doc < b.ranked.doc;
+                      });
+    std::vector<RankedDoc> ranked;
+    for (size_t i = 0; i < wanted; ++i) ranked.push_back(dated[i].ranked);
+    return ranked;
+  }
+
+  // Stop words are marked only if nothing else is to be.
+  Highlighter MakeHighlighter(const std::vector<QueryWord>& words) const {
+    Highlighter highlighter(tokenizer_);
+    const auto is_stop_word = [](const QueryWord& word) {
+      return std::any_of(word.groups.begin(), word.groups.end(),
+                         [](const WordGroup& group) { return group.stop_word && group.documents > 0; });
+    };
+    const bool only_stop_words = std::all_of(words.begin(), words.end(), is_stop_word);
+    for (const QueryWord& word : words) {
+      if (is_stop_word(word) && !only_stop_words) continue;
+      double weight = 0;
+      for (const WordGroup& group : word.groups) {
+        if (group.documents > 0) weight = std::max(weight, group.idf);
+      }
+      const size_t number = highlighter.AddWord(weight);
+      for (const WordGroup& group : word.groups) {
+        for (const GroupMember& form : group.forms) AddForm(form.term, number, &highlighter);
+      }
     }
-    return filters_.emplace_back(lang);
+    return highlighter;
   }
 
-  double Rarity(const std::string& lang, const std::string& stem) const {
-    const double documents = database_.get_doccount();
-    const double with_term = database_.get_termfreq(StemTerm(lang, stem));
-    return std::log(1 + documents / (1 + with_term));
+  static void AddForm(const std::string& term, size_t number, Highlighter* highlighter) {
+    std::string_view lang;
+    std::string_view folded;
+    if (SplitWordTerm(term, &lang, &folded)) highlighter->AddForm(number, LooseForm(folded));
   }
 
-  Hit MakeHit(Document document, double score, const SearchRequest& request, const std::vector<Word>& words) {
+  static Hit MakeHit(Document document, double score, const SearchRequest& request,
+                     const Highlighter& highlighter) {
     Hit hit;
     hit.score = score;
     if (request.snippets) {
-      TermFilter& filter = FilterFor(document.lang);
-      Highlighter highlighter(tokenizer_, &filter);
-      for (const Word& word : words) highlighter.AddWord(word, Rarity(document.lang, filter.Stem(word)));
       if (document.title) hit.title_highlights = highlighter.Mark(*document.title);
       hit.snippet = highlighter.MakeSnippet(document.body, request.snippet_chars);
     }
@@ -317,12 +510,14 @@ class Searcher::Internal {
   }
 
   std::string path_;
-  std::string checked_mark_;       // of the latest commit that was looked at
-  Xapian::rev checked_since_ = 0;  // how many commits it comes behind the one in use
+  SearcherOptions options_;
+  std::unique_ptr<Translator> translator_;  // made when it is needed
+  std::string checked_mark_;                // of the latest commit that was looked at
+  Xapian::rev checked_since_ = 0;           // how many commits it comes behind the one in use
   Xapian::Database database_;
   FacetTable facets_;
   Tokenizer tokenizer_;
-  std::vector<TermFilter> filters_;  // one for each language of the index
+  std::unique_ptr<Derived> derived_;  // of the commit in use; made when it is needed
 };
 
 Searcher::Searcher(std::unique_ptr<Internal> internal) : internal_(std::move(internal)) {}
@@ -330,7 +525,7 @@ Searcher::Searcher(Searcher&&) noexcept = default;
 Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 Searcher::~Searcher() = default;
 
-Result<Searcher> Searcher::Open(const std::string& path) {
+Result<Searcher> Searcher::Open(const std::string& path, const SearcherOptions& options) {
   const auto open = [&]() -> Result<Searcher> {
     const PathState state = LookAtPath(path);
     if (state == PathState::kMissing || state == PathState::kEmptyDirectory) {
@@ -343,7 +538,7 @@ Result<Searcher> Searcher::Open(const std::string& path) {
     if (Status status = CheckFormat(format, path, false); !status.ok()) return status;
     Result<FacetTable> facets = ReadFacetTable(format, path);
     if (!facets.ok()) return facets.status();
-    return Searcher(std::make_unique<Internal>(path, mark, std::move(database), std::move(*facets)));
+    return Searcher(std::make_unique<Internal>(path, options, mark, std::move(database), std::move(*facets)));
   };
   for (int attempt = 1;; ++attempt) {
     auto searcher = GuardXapian(path, open);

@@ -9,17 +9,22 @@ namespace newsearch {
 
 std::string IdTerm(std::string_view id) { return std::string(kIdPrefix).append(id); }
 
-std::string SourceHash(std::string_view source) { return StableHash().Add(source).hex(); }
-
-std::string SourceTerm(std::string_view source_hash) {
-  return std::string(kSourcePrefix).append(":").append(source_hash);
+std::string SourceTerm(uint32_t source) {
+  return std::string(kSourcePrefix).append(":").append(std::to_string(source));
 }
 
-std::string StemTerm(std::string_view lang, std::string_view stem) {
-  return std::string(kStemPrefix).append(lang).append(":").append(stem);
+std::string WordTerm(std::string_view lang, std::string_view folded) {
+  return std::string(lang).append(":").append(folded);
 }
 
-std::string TitleTerm(std::string_view form) { return std::string(kTitlePrefix).append(form); }
+bool SplitWordTerm(std::string_view term, std::string_view* lang, std::string_view* folded) {
+  const size_t colon = term.find(':');
+  if (term.empty() || term.front() < 'a' || term.front() > 'z' || colon == std::string_view::npos)
+    return false;
+  *lang = term.substr(0, colon);
+  *folded = term.substr(colon + 1);
+  return true;
+}
 
 std::string FacetTerm(const FacetField& field, std::string_view value) {
   std::string term = std::string(field.prefix).append(":").append(FoldName(value));

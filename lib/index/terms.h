@@ -4,6 +4,7 @@
 #ifndef NEWSEARCH_LIB_INDEX_TERMS_H_
 #define NEWSEARCH_LIB_INDEX_TERMS_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,10 +16,11 @@ namespace newsearch {
 inline constexpr size_t kMaxTermBytes = 200;
 
 std::string IdTerm(std::string_view id);
-std::string SourceHash(std::string_view source);
-std::string SourceTerm(std::string_view source_hash);
-std::string StemTerm(std::string_view lang, std::string_view stem);
-std::string TitleTerm(std::string_view form);
+std::string SourceTerm(uint32_t source);  // the archive's number
+// REQUIRES: `lang` is in small letters.
+std::string WordTerm(std::string_view lang, std::string_view folded);
+// The parts of what WordTerm made; false for any other term. They are parts of `term`.
+bool SplitWordTerm(std::string_view term, std::string_view* lang, std::string_view* folded);
 // Case and marks do not count.
 std::string FacetTerm(const FacetField& field, std::string_view value);
 

@@ -9,17 +9,14 @@
 namespace newsearch {
 
 // How often a word counts by where it stands. Xapian counts in whole numbers, so an ordinary word counts
-// twice; kBm25K1 is doubled to match, and lengths are relative to the mean anyway.
+// twice; the ranker halves what it reads, and lengths are relative to the mean anyway.
 inline constexpr unsigned kBodyWdf = 2;
 inline constexpr unsigned kLeadWdf = 3;
 inline constexpr unsigned kTitleWdf = 4;
 inline constexpr size_t kLeadWords = 60;
 
-inline constexpr double kBm25K1 = 0.9 * kBodyWdf;
-inline constexpr double kBm25B = 0.65;
-
-// A stop word's share of an ordinary word's weight.
-inline constexpr double kStopWordWeight = 0.15;
+// A part of a joined name ("smart" in mySMARTLife).
+inline constexpr unsigned kPartWdf = 1;
 
 }  // namespace newsearch
 

@@ -18,12 +18,6 @@ using Json = nlohmann::ordered_json;
 constexpr int kTableVersion = 1;
 constexpr uint32_t kMaxSlot = 1u << 16;
 
-// What indexes of format 1 say: all of them had these facets.
-constexpr std::string_view kFormat1Settings =
-    "project XPROJECT 10 multi;city XCITY 11 multi;country XCOUNTRY 12 multi;year XYEAR 13 single;"
-    "lang L 14 single;";
-constexpr std::string_view kFormat1Names[] = {"project", "city", "country", "year", "lang"};
-
 // How a value reads and how values are ordered belongs to the built-in facets alone.
 FacetField MakeField(std::string_view name) {
   if (const FacetField* builtin = FindFacet(name)) return *builtin;
@@ -56,9 +50,8 @@ FacetTable::FacetTable() : fields_(FacetFields().begin(), FacetFields().end()) {
 Result<FacetTable> FacetTable::Parse(std::string_view stored) {
   std::vector<FacetField> fields;
   std::set<std::string> names;
-  std::set<std::string> prefixes = {std::string(kIdPrefix), std::string(kSourcePrefix),
-                                    std::string(kStemPrefix), std::string(kTitlePrefix)};
-  std::set<uint32_t> slots = {kDateStartSlot, kDateEndSlot, kFingerprintSlot, kIdSlot};
+  std::set<std::string> prefixes = {std::string(kIdPrefix), std::string(kSourcePrefix)};
+  std::set<uint32_t> slots = {kDateStartSlot, kDateEndSlot};
   try {
     const Json json = Json::parse(stored);
     if (const int version = json.at("version").get<int>(); version != kTableVersion) {
@@ -90,12 +83,6 @@ Result<FacetTable> FacetTable::Parse(std::string_view stored) {
   }
   // Documents are matched in their own language.
   if (names.count("lang") == 0) return Damaged("lang is missing");
-  return FacetTable(std::move(fields));
-}
-
-FacetTable FacetTable::OfFormat1() {
-  std::vector<FacetField> fields;
-  for (std::string_view name : kFormat1Names) fields.push_back(MakeField(name));
   return FacetTable(std::move(fields));
 }
 
@@ -168,13 +155,6 @@ std::vector<FacetInfo> FacetTable::Infos() const {
 }
 
 Result<FacetTable> ReadFacetTable(const FormatInfo& stored, const std::string& path) {
-  if (stored.format == "1" && (stored.facets.empty() || stored.facets == kFormat1Settings)) {
-    return FacetTable::OfFormat1();
-  }
-  if (stored.format == "1") {
-    return Status(StatusCode::kVersionMismatch,
-                  "index " + path + " has other facets than its format 1; build it anew from its archives");
-  }
   Result<FacetTable> table = FacetTable::Parse(stored.facets);
   if (table.ok()) return table;
   return Status(table.status().code(), "index " + path + ": " + table.status().message());

@@ -26,9 +26,6 @@ class FacetTable {
   // Errors: kCorruption, saying what is wrong, kVersionMismatch (a table of a later form).
   static Result<FacetTable> Parse(std::string_view stored);
 
-  // The facets of every index of format 1, which has no table.
-  static FacetTable OfFormat1();
-
   // For the index's metadata: one line of JSON.
   std::string Serialise() const;
 
@@ -55,7 +52,7 @@ class FacetTable {
 };
 
 // The table of an index that says `stored`; `path` names it in the message. Errors: those of Parse, and
-// kVersionMismatch for an index of format 1 that says other than OfFormat1.
+// kVersionMismatch.
 Result<FacetTable> ReadFacetTable(const FormatInfo& stored, const std::string& path);
 
 // "no facet x; there are project, city": what a request for an unknown one is told.

@@ -17,15 +17,12 @@ namespace newsearch {
 // Terms.
 inline constexpr std::string_view kIdPrefix = "Q";         // unique id
 inline constexpr std::string_view kSourcePrefix = "XSRC";  // archive
-inline constexpr std::string_view kStemPrefix = "Z";       // Z + language + ":" + stem, no positions
-inline constexpr std::string_view kTitlePrefix = "S";      // S + word form, with positions
-// Word forms have no prefix and carry positions.
+// Words have no prefix: language + ":" + the word as written, case-folded. Languages are in small letters,
+// which tells words from everything else. There are no positions: see stored_document.h.
 
 // Value slots.
 inline constexpr uint32_t kDateStartSlot = 0;  // first day, Xapian::sortable_serialise(days since 1970-01-01)
 inline constexpr uint32_t kDateEndSlot = 1;    // last day, the same
-inline constexpr uint32_t kFingerprintSlot = 2;  // ContentFingerprint()
-inline constexpr uint32_t kIdSlot = 3;  // the id, so that runs of a thousand hits need not decode records
 
 // What may be an id: not empty, at most this long, no control characters. nullptr, or what is wrong with it.
 inline constexpr size_t kMaxIdBytes = 200;

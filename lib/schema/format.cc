@@ -13,6 +13,12 @@ Status Mismatch(const std::string& path, const std::string& what) {
                 "index " + path + " " + what + "; build it anew from its archives");
 }
 
+std::string KnownFormats() {
+  const std::string newest = std::to_string(kFormatVersion);
+  if (kOldestFormatVersion == kFormatVersion) return "format " + newest;
+  return "formats " + std::to_string(kOldestFormatVersion) + " to " + newest;
+}
+
 }  // namespace
 
 FormatInfo CurrentFormat() {
@@ -29,8 +35,7 @@ Status CheckFormat(const FormatInfo& stored, const std::string& path, bool compa
     known |= stored.format == std::to_string(format);
   }
   if (!known) {
-    return Mismatch(path, "has format " + stored.format + ", this newsearch reads formats " +
-                              std::to_string(kOldestFormatVersion) + " to " + std::to_string(kFormatVersion));
+    return Mismatch(path, "has format " + stored.format + ", this newsearch reads " + KnownFormats());
   }
   if (stored.analyzer != kAnalyzerVersion) {
     return Mismatch(path, "was analysed by version " + stored.analyzer +

@@ -12,9 +12,9 @@
 namespace newsearch {
 
 // Raise with every change to terms, slots or the stored record that an older reader would misread.
-inline constexpr int kFormatVersion = 2;
+inline constexpr int kFormatVersion = 3;
 // Indexes of this format and later can be read and written. What is written brings them to kFormatVersion.
-inline constexpr int kOldestFormatVersion = 1;
+inline constexpr int kOldestFormatVersion = 3;
 
 inline constexpr std::string_view kFormatKey = "newsearch.format";
 inline constexpr std::string_view kAnalyzerKey = "newsearch.analyzer";
@@ -22,7 +22,10 @@ inline constexpr std::string_view kIcuKey = "newsearch.icu";
 inline constexpr std::string_view kFingerprintKey = "newsearch.fingerprint";  // AnalyzerFingerprint()
 inline constexpr std::string_view kFacetsKey = "newsearch.facets";            // FacetTable, serialised
 inline constexpr std::string_view kLibraryKey = "newsearch.version";          // of the library that made it
-inline constexpr std::string_view kSourceKeyPrefix = "newsearch.source.";     // + SourceHash(): the name
+inline constexpr std::string_view kSourceKeyPrefix = "newsearch.source.";  // + its number: the archive's name
+// Which file beside the database has the vocabulary: kVocabularyFilePrefix + this. Empty: none was written.
+inline constexpr std::string_view kVocabularyKey = "newsearch.vocabulary";
+inline constexpr std::string_view kVocabularyFilePrefix = "vocabulary.";
 
 struct FormatInfo {
   std::string format;

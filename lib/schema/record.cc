@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "schema/calendar.h"
+#include "util/base128.h"
 #include "util/hash.h"
 
 namespace newsearch {
@@ -19,13 +20,13 @@ Json EncodeSpan(const ByteSpan& span) { return Json::array({span.begin, span.end
 ByteSpan DecodeSpan(const Json& json) { return {json.at(0).get<uint64_t>(), json.at(1).get<uint64_t>()}; }
 
 Json EncodeDate(const Date& date) {
-  Json json{{"start", DayNumber(date.start)},
-            {"end", DayNumber(date.end)},
-            {"precision", static_cast<int>(date.precision)},
-            {"raw", date.raw},
-            {"span", EncodeSpan(date.span)},
-            {"inferred", date.inferred},
-            {"rule", date.rule}};
+  Json json{{"start", DayNumber(date.start)}};
+  if (date.end != date.start) json["end"] = DayNumber(date.end);
+  if (date.precision != DatePrecision::kDay) json["precision"] = static_cast<int>(date.precision);
+  if (!date.raw.empty()) json["raw"] = date.raw;
+  if (date.span.end != 0) json["span"] = EncodeSpan(date.span);
+  if (date.inferred) json["inferred"] = true;
+  json["rule"] = date.rule;
   if (date.kind != DateKind::kPublication) json["kind"] = static_cast<int>(date.kind);
   return json;
 }
@@ -35,8 +36,8 @@ Date DecodeDate(const Json& json) {
   static const int64_t first_day = DayNumber(std::chrono::year(1) / 1 / 1);
   static const int64_t last_day = DayNumber(std::chrono::year(9999) / 12 / 31);
   const auto start = json.at("start").get<int64_t>();
-  const auto end = json.at("end").get<int64_t>();
-  const int precision = json.at("precision").get<int>();
+  const auto end = json.contains("end") ? json.at("end").get<int64_t>() : start;
+  const int precision = json.contains("precision") ? json.at("precision").get<int>() : 0;
   if (start < first_day || end > last_day || end < start) throw std::out_of_range("no interval of days");
   if (precision < 0 || precision > static_cast<int>(DatePrecision::kYear))
     throw std::out_of_range("no precision");
@@ -44,9 +45,9 @@ Date DecodeDate(const Json& json) {
   date.start = DayFromNumber(start);
   date.end = DayFromNumber(end);
   date.precision = static_cast<DatePrecision>(precision);
-  date.raw = json.at("raw").get<std::string>();
-  date.span = DecodeSpan(json.at("span"));
-  date.inferred = json.at("inferred").get<bool>();
+  date.raw = json.value("raw", std::string());
+  if (json.contains("span")) date.span = DecodeSpan(json.at("span"));
+  date.inferred = json.value("inferred", false);
   date.rule = json.at("rule").get<std::string>();
   date.kind = json.value("kind", 0) == 1 ? DateKind::kEvent : DateKind::kPublication;
   return date;
@@ -91,9 +92,8 @@ ResolvedValue DecodeResolved(const Json& json) {
 std::string EncodeRecord(const Document& document) {
   Json json;
   json["id"] = document.id;
-  json["source"] = document.source;
-  json["lines"] = Json::array({document.lines.first, document.lines.last});
-  json["bytes"] = EncodeSpan(document.bytes);
+  json["at"] =
+      Json::array({document.lines.first, document.lines.last, document.bytes.begin, document.bytes.end});
   if (document.title) json["title"] = *document.title;
   json["body"] = document.body;
   json["lang"] = document.lang;
@@ -103,15 +103,13 @@ std::string EncodeRecord(const Document& document) {
   for (const LanguageSpan& part : document.other_languages) {
     json["other_languages"].push_back(Json::array({part.lang, part.span.begin, part.span.end}));
   }
-  Json& facets = json["facets"] = Json::object();
-  for (const FacetValues& entry : document.facets) facets[entry.facet] = entry.values;
-  Json& evidence = json["evidence"] = Json::array();
+  for (const FacetValues& entry : document.facets) json["facets"][entry.facet] = entry.values;
   for (const Evidence& entry : document.evidence) {
-    evidence.push_back(Json::array(
+    json["evidence"].push_back(Json::array(
         {entry.facet, entry.value, entry.text, entry.span.begin, entry.span.end, entry.field, entry.rule}));
   }
   for (const ResolvedValue& value : document.resolved) json["resolved"].push_back(EncodeResolved(value));
-  json["confidence"] = document.confidence;
+  if (document.confidence != 1) json["confidence"] = document.confidence;
   if (!document.boundary_reason.empty()) json["boundary_reason"] = document.boundary_reason;
   // Documents come from callers too: ill-formed UTF-8 becomes U+FFFD instead of an exception.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -122,9 +120,9 @@ Result<Document> DecodeRecord(std::string_view record) {
     const Json json = Json::parse(record);
     Document document;
     document.id = json.at("id").get<std::string>();
-    document.source = json.at("source").get<std::string>();
-    document.lines = {json.at("lines").at(0).get<uint32_t>(), json.at("lines").at(1).get<uint32_t>()};
-    document.bytes = DecodeSpan(json.at("bytes"));
+    const Json& at = json.at("at");
+    document.lines = {at.at(0).get<uint32_t>(), at.at(1).get<uint32_t>()};
+    document.bytes = {at.at(2).get<uint64_t>(), at.at(3).get<uint64_t>()};
     if (json.contains("title")) document.title = json.at("title").get<std::string>();
     document.body = json.at("body").get<std::string>();
     document.lang = json.at("lang").get<std::string>();
@@ -137,10 +135,12 @@ Result<Document> DecodeRecord(std::string_view record) {
             {part.at(0).get<std::string>(), {part.at(1).get<uint64_t>(), part.at(2).get<uint64_t>()}});
       }
     }
-    for (const auto& [facet, values] : json.at("facets").items()) {
-      document.facets.push_back({facet, values.get<std::vector<std::string>>()});
+    if (json.contains("facets")) {
+      for (const auto& [facet, values] : json.at("facets").items()) {
+        document.facets.push_back({facet, values.get<std::vector<std::string>>()});
+      }
     }
-    for (const Json& entry : json.at("evidence")) {
+    for (const Json& entry : json.value("evidence", Json::array())) {
       document.evidence.push_back({entry.at(0).get<std::string>(),
                                    entry.at(1).get<std::string>(),
                                    entry.at(2).get<std::string>(),
@@ -151,7 +151,7 @@ Result<Document> DecodeRecord(std::string_view record) {
     if (json.contains("resolved")) {
       for (const Json& value : json.at("resolved")) document.resolved.push_back(DecodeResolved(value));
     }
-    document.confidence = json.at("confidence").get<double>();
+    document.confidence = json.value("confidence", 1.0);
     document.boundary_reason = json.value("boundary_reason", std::string());
     return document;
   } catch (const std::exception& error) {
@@ -205,9 +205,7 @@ std::string ContentFingerprint(const Document& document) {
 std::string PackValues(const std::vector<std::string>& values) {
   std::string packed;
   for (const std::string& value : values) {
-    size_t length = value.size();
-    for (; length >= 0x80; length >>= 7) packed.push_back(static_cast<char>((length & 0x7F) | 0x80));
-    packed.push_back(static_cast<char>(length));
+    AppendNumber(value.size(), &packed);
     packed.append(value);
   }
   return packed;
@@ -215,15 +213,8 @@ std::string PackValues(const std::vector<std::string>& values) {
 
 void UnpackValues(std::string_view packed, std::vector<std::string_view>* values) {
   while (!packed.empty()) {
-    size_t length = 0;
-    for (unsigned shift = 0;; shift += 7) {
-      if (packed.empty() || shift > 56) return;
-      const auto byte = static_cast<unsigned char>(packed.front());
-      packed.remove_prefix(1);
-      length |= static_cast<size_t>(byte & 0x7F) << shift;
-      if (byte < 0x80) break;
-    }
-    if (length > packed.size()) return;
+    uint64_t length = 0;
+    if (!TakeNumber(&packed, &length) || length > packed.size()) return;
     values->push_back(packed.substr(0, length));
     packed.remove_prefix(length);
   }

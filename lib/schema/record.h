@@ -13,7 +13,7 @@
 
 namespace newsearch {
 
-// The same document gives the same bytes.
+// The same document gives the same bytes. Its source is not among them: an index keeps that apart.
 std::string EncodeRecord(const Document& document);
 
 // Errors: kCorruption.

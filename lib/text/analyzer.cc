@@ -12,6 +12,7 @@ class Analyzer::Internal {
   explicit Internal(std::string_view lang) : filter(lang) {}
   Tokenizer tokenizer;
   TermFilter filter;
+  std::vector<Word> words;  // of the last text, for their memory
 };
 
 Analyzer::Analyzer(std::string_view lang) : internal_(std::make_unique<Internal>(lang)) {}
@@ -22,20 +23,21 @@ Analyzer::~Analyzer() = default;
 const std::string& Analyzer::lang() const { return internal_->filter.lang(); }
 
 std::vector<Token> Analyzer::Analyze(std::string_view text) const {
-  std::vector<Word> words;
+  std::vector<Word>& words = internal_->words;
+  words.clear();
   internal_->tokenizer.Tokenize(text, 0, &words);
   std::vector<Token> tokens;
   tokens.reserve(words.size());
   for (const Word& word : words) {
-    Token token;
-    token.form = WordForm(word);
-    token.stem = internal_->filter.Stem(word);
-    if (token.form.empty() || token.stem.empty()) continue;  // only marks were left
+    const TermFilter::Terms& terms = internal_->filter.Look(word.folded);
+    if (terms.form.empty()) continue;  // only marks were left
+    Token& token = tokens.emplace_back();
+    token.form = terms.form;
+    token.stem = word.is_gram ? terms.form : terms.key;
     token.begin = word.begin;
     token.end = word.end;
     token.position = word.position;
-    token.stop_word = internal_->filter.IsStopWord(word);
-    tokens.push_back(std::move(token));
+    token.stop_word = terms.stop_word;
   }
   return tokens;
 }

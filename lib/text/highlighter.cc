@@ -71,24 +71,18 @@ size_t GoodEnd(std::string_view text, size_t low, size_t high) {
 
 }  // namespace
 
-void Highlighter::AddWord(const Word& word, double weight) {
-  const bool stop_word = filter_->IsStopWord(word);
-  if (stop_word && !only_stop_words_) return;
-  if (!stop_word && only_stop_words_) {
-    only_stop_words_ = false;
-    stems_.clear();
-    weights_.clear();
-  }
-  if (stems_.emplace(filter_->Stem(word), weights_.size()).second) weights_.push_back(weight);
+size_t Highlighter::AddWord(double weight) {
+  weights_.push_back(weight);
+  return weights_.size() - 1;
 }
 
 std::vector<Highlighter::Match> Highlighter::FindMatches(std::string_view text) const {
   std::vector<Match> matches;
-  if (stems_.empty()) return matches;
+  if (forms_.empty()) return matches;
   std::vector<Word> words;
   tokenizer_.Tokenize(text, 0, &words);
   for (const Word& word : words) {
-    if (auto found = stems_.find(filter_->Stem(word)); found != stems_.end()) {
+    if (const auto found = forms_.find(LooseForm(word.folded)); found != forms_.end()) {
       matches.push_back({word.begin, word.end, found->second});
     }
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "newsearch/search.h"
@@ -13,16 +14,17 @@
 
 namespace newsearch {
 
-// Marks the words of a query in a text, by the analysis chain that found them.
+// Marks words in a text that is cut by the analysis chain.
 // Thread-safety: one highlighter per thread at a time.
 class Highlighter {
  public:
-  // For texts in the language of `filter`. REQUIRES: both outlive the highlighter.
-  Highlighter(const Tokenizer& tokenizer, TermFilter* filter) : tokenizer_(tokenizer), filter_(filter) {}
+  // REQUIRES: it outlives the highlighter.
+  explicit Highlighter(const Tokenizer& tokenizer) : tokenizer_(tokenizer) {}
 
-  // A word to mark; the snippet is chosen to show as much weight as it can. Stop words are marked only
-  // if nothing else is to be.
-  void AddWord(const Word& word, double weight);
+  // A word to mark, and its number; the snippet is chosen to show as much weight as it can.
+  size_t AddWord(double weight);
+  // A form of the word with this number, as LooseForm writes it.
+  void AddForm(size_t word, std::string loose) { forms_.try_emplace(std::move(loose), word); }
 
   // The places of query words in `text`, merged where they touch.
   std::vector<ByteSpan> Mark(std::string_view text) const;
@@ -39,10 +41,8 @@ class Highlighter {
   std::vector<Match> FindMatches(std::string_view text) const;
 
   const Tokenizer& tokenizer_;
-  TermFilter* filter_;
-  std::unordered_map<std::string, size_t> stems_;  // to index into weights_
+  std::unordered_map<std::string, size_t> forms_;  // to the number of the word
   std::vector<double> weights_;
-  bool only_stop_words_ = true;
 };
 
 }  // namespace newsearch

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "text/icu_error.h"
+#include "text/plain_cjk.h"
 #include "util/utf8.h"
 
 namespace newsearch {
@@ -68,6 +69,85 @@ UScriptCode ScriptOf(char32_t c) {
   return script;
 }
 
+const icu::Normalizer2& Casefold() {
+  static const icu::Normalizer2* const kCasefold = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    const icu::Normalizer2* instance = icu::Normalizer2::getNFKCCasefoldInstance(error);
+    CheckIcu(error, "Normalizer2::getNFKCCasefoldInstance");
+    return instance;
+  }();
+  return *kCasefold;
+}
+
+// What FoldCase makes of the letters below U+0800 that nothing before them can compose with: a text of such
+// letters folds letter by letter.
+class CaseTable {
+ public:
+  struct Entry {
+    char bytes[7];
+    int8_t size;  // -1 where ICU must see what is around
+  };
+
+  static const CaseTable& Get() {
+    static const CaseTable table;
+    return table;
+  }
+  // REQUIRES: a code point of two bytes.
+  const Entry& Find(unsigned char lead, unsigned char second) const {
+    return entries_[(lead & 0x1Fu) << 6 | (second & 0x3Fu)];
+  }
+
+ private:
+  static constexpr char32_t kLimit = 0x800;
+
+  CaseTable() {
+    UErrorCode error = U_ZERO_ERROR;
+    for (char32_t c = 0; c < kLimit; ++c) {
+      entries_[c] = {{}, -1};
+      if (!Casefold().hasBoundaryBefore(static_cast<UChar32>(c))) continue;
+      const icu::UnicodeString folded =
+          Casefold().normalize(icu::UnicodeString(static_cast<UChar32>(c)), error);
+      CheckIcu(error, "Normalizer2::normalize");
+      std::string bytes;
+      folded.toUTF8String(bytes);
+      if (bytes.size() > sizeof(Entry::bytes)) continue;
+      bytes.copy(entries_[c].bytes, bytes.size());
+      entries_[c].size = static_cast<int8_t>(bytes.size());
+    }
+  }
+
+  Entry entries_[kLimit];
+};
+
+// FoldCase by table; false where it takes ICU.
+bool FoldCaseByTable(std::string_view text, std::string* out) {
+  const CaseTable& table = CaseTable::Get();
+  out->reserve(text.size());
+  for (size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    if (lead < 0x80) {
+      out->push_back(static_cast<char>(lead | (lead >= 'A' && lead <= 'Z' ? 0x20 : 0)));
+      ++i;
+      continue;
+    }
+    if (lead >= 0xE3 && lead <= 0xED) {
+      const Utf8Step step = DecodeUtf8(text, i);
+      if (!step.well_formed || !IsPlainCjk(step.code_point)) return false;
+      out->append(text, i, step.length);
+      i += step.length;
+      continue;
+    }
+    if (lead < 0xC2 || lead > 0xDF || i + 1 == text.size()) return false;
+    const auto second = static_cast<unsigned char>(text[i + 1]);
+    if ((second & 0xC0) != 0x80) return false;
+    const CaseTable::Entry& entry = table.Find(lead, second);
+    if (entry.size < 0) return false;
+    out->append(entry.bytes, static_cast<size_t>(entry.size));
+    i += 2;
+  }
+  return true;
+}
+
 // What every letter below U+2000 becomes; nullptr-like empty `changed` where it stays.
 class FoldTable {
  public:
@@ -79,6 +159,10 @@ class FoldTable {
   const std::string* Find(char32_t c) const {
     return c < kLimit && changes_[c] ? &folded_[index_[c]] : nullptr;
   }
+  bool IsMark(char32_t c) const {
+    return c < kLimit ? marks_[c] : u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK;
+  }
+  bool LosesMarks(char32_t c) const { return c < kLimit ? loses_[c] : TakesMarksOff(ScriptOf(c)); }
 
  private:
   static constexpr char32_t kLimit = 0x2000;
@@ -88,7 +172,9 @@ class FoldTable {
     const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(error);
     CheckIcu(error, "Normalizer2::getNFDInstance");
     for (char32_t c = 0x80; c < kLimit; ++c) {
-      if (!TakesMarksOff(ScriptOf(c))) continue;
+      marks_[c] = u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK;
+      loses_[c] = TakesMarksOff(ScriptOf(c));
+      if (!loses_[c]) continue;
       icu::UnicodeString decomposed;
       if (!nfd->getDecomposition(static_cast<UChar32>(c), decomposed)) continue;
       std::string plain;
@@ -107,6 +193,8 @@ class FoldTable {
   }
 
   std::array<bool, kLimit> changes_{};
+  std::array<bool, kLimit> marks_{};
+  std::array<bool, kLimit> loses_{};
   std::array<uint16_t, kLimit> index_{};
   std::vector<std::string> folded_;
 };
@@ -145,26 +233,22 @@ std::string FoldCase(std::string_view text) {
     }
     return out;
   }
+  if (FoldCaseByTable(text, &out)) return out;
+  out.clear();
   if (!IsValidUtf8(text)) {
     uint64_t ill_formed = 0;
     return FoldCase(SanitizeUtf8(text, &ill_formed));
   }
   UErrorCode error = U_ZERO_ERROR;
-  static const icu::Normalizer2* const kCasefold = [] {
-    UErrorCode instance_error = U_ZERO_ERROR;
-    const icu::Normalizer2* instance = icu::Normalizer2::getNFKCCasefoldInstance(instance_error);
-    CheckIcu(instance_error, "Normalizer2::getNFKCCasefoldInstance");
-    return instance;
-  }();
   out.reserve(text.size());
   icu::StringByteSink<std::string> sink(&out);
-  kCasefold->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink, nullptr,
+  Casefold().normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink, nullptr,
                            error);
   CheckIcu(error, "Normalizer2::normalizeUTF8");
   return out;
 }
 
-std::string FoldMarks(std::string_view text) {
+std::string FoldMarks(std::string_view text, std::u32string_view kept) {
   if (IsAscii(text)) return std::string(text);
   const FoldTable& table = FoldTable::Get();
   std::string out;
@@ -176,12 +260,15 @@ std::string FoldMarks(std::string_view text) {
     if (c < 0x80) {
       out.push_back(static_cast<char>(c));
       after_folding_letter = true;
-    } else if (u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK) {
+    } else if (kept.find(c) != std::u32string_view::npos) {
+      AppendUtf8(c, &out);
+      after_folding_letter = true;
+    } else if (table.IsMark(c)) {
       // A mark that composes with nothing (x̌) or that follows a letter whose script keeps its marks.
       if (!after_folding_letter) AppendUtf8(c, &out);
     } else {
       const std::string* plain = table.Find(c);
-      after_folding_letter = plain != nullptr || TakesMarksOff(ScriptOf(c));
+      after_folding_letter = plain != nullptr || table.LosesMarks(c);
       if (plain != nullptr) {
         out.append(*plain);
       } else {

@@ -15,8 +15,9 @@ namespace newsearch {
 std::string FoldCase(std::string_view text);
 
 // Takes the marks off Latin, Greek, Arabic and Hebrew letters and writes ł đ ø æ œ þ ð ı ĸ with plain
-// letters; Cyrillic loses only the dots of ё. REQUIRES: case-folded text (FoldCase).
-std::string FoldMarks(std::string_view text);
+// letters; Cyrillic loses only the dots of ё. The letters in `kept` stay. REQUIRES: case-folded text
+// (FoldCase).
+std::string FoldMarks(std::string_view text, std::u32string_view kept = {});
 
 // FoldMarks(FoldCase(text)) with white space trimmed and runs of it made one blank: how names are compared.
 std::string FoldName(std::string_view text);

@@ -9,8 +9,6 @@
 namespace newsearch {
 namespace {
 
-constexpr size_t kMaxCachedWords = 1u << 15;
-
 // The languages of libstemmer by ISO 639-1. Its own two-letter aliases are incomplete.
 struct Algorithm {
   const char* lang;
@@ -27,6 +25,11 @@ constexpr Algorithm kAlgorithms[] = {
 
 }  // namespace
 
+bool HasStemmer(std::string_view lang) {
+  return std::any_of(std::begin(kAlgorithms), std::end(kAlgorithms),
+                     [lang](const Algorithm& algorithm) { return lang == algorithm.lang; });
+}
+
 void Stemmer::Deleter::operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
 
 Stemmer::Stemmer(std::string_view lang) {
@@ -38,17 +41,14 @@ Stemmer::Stemmer(Stemmer&&) noexcept = default;
 Stemmer& Stemmer::operator=(Stemmer&&) noexcept = default;
 Stemmer::~Stemmer() = default;
 
-const std::string& Stemmer::Stem(const std::string& word) {
+std::string_view Stemmer::Stem(std::string_view word) {
   if (!stemmer_) return word;
-  if (auto found = cache_.find(word); found != cache_.end()) return found->second;
-  if (cache_.size() >= kMaxCachedWords) cache_.clear();
   const auto* symbols = reinterpret_cast<const sb_symbol*>(word.data());
   const sb_symbol* stem = sb_stemmer_stem(stemmer_.get(), symbols, static_cast<int>(word.size()));
-  std::string result = stem == nullptr ? word
-                                       : std::string(reinterpret_cast<const char*>(stem),
-                                                     static_cast<size_t>(sb_stemmer_length(stemmer_.get())));
-  if (result.empty()) result = word;
-  return cache_.emplace(word, std::move(result)).first->second;
+  if (stem == nullptr) return word;
+  const std::string_view result(reinterpret_cast<const char*>(stem),
+                                static_cast<size_t>(sb_stemmer_length(stemmer_.get())));
+  return result.empty() ? word : result;
 }
 
 std::vector<std::string> Stemmer::Languages() {

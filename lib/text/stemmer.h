@@ -5,15 +5,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 struct sb_stemmer;
 
 namespace newsearch {
 
-// Snowball stemming (Porter 2001, https://snowballstem.org) through libstemmer, with a cache: news repeats
-// its words, and a hit costs a quarter of stemming. Thread-safety: one stemmer per thread at a time.
+// Snowball stemming (Porter 2001, https://snowballstem.org) through libstemmer.
+// Thread-safety: one stemmer per thread at a time.
 class Stemmer {
  public:
   // `lang` is ISO 639-1. Without an algorithm for it words stay as they are.
@@ -22,8 +21,11 @@ class Stemmer {
   Stemmer& operator=(Stemmer&&) noexcept;
   ~Stemmer();
 
-  // The stem of a case-folded word. Valid until the next call.
-  const std::string& Stem(const std::string& word);
+  // The stem of a case-folded word, never empty if the word is not. Valid until the next call, or as long as
+  // `word` is.
+  std::string_view Stem(std::string_view word);
+
+  bool stems() const { return stemmer_ != nullptr; }
 
   static std::vector<std::string> Languages();  // sorted
 
@@ -32,8 +34,10 @@ class Stemmer {
     void operator()(sb_stemmer* stemmer) const;
   };
   std::unique_ptr<sb_stemmer, Deleter> stemmer_;
-  std::unordered_map<std::string, std::string> cache_;
 };
+
+// Whether there is a stemmer for `lang`, ISO 639-1.
+bool HasStemmer(std::string_view lang);
 
 }  // namespace newsearch
 

@@ -18,7 +18,9 @@ struct Word {
   uint64_t begin = 0;  // bytes of the original text
   uint64_t end = 0;
   uint32_t position = 0;
-  bool is_gram = false;  // one of the overlapping pairs of a Chinese, Japanese or Korean run
+  bool is_gram = false;     // one of the overlapping pairs of a Chinese, Japanese or Korean run
+  bool is_capital = false;  // written with a capital or titlecase letter in front
+  bool is_part = false;     // of the joined name in front of it, at the position of that
 };
 
 // Longer words are cut between code points: no term may come near Xapian's limit of 245 bytes.
@@ -28,11 +30,16 @@ inline constexpr size_t kMaxWordBytes = 120;
 // Burmese), cut again at apostrophes, inner full stops, colons and underscores, so that "l'eau" gives l, eau
 // and "example.com" example, com. Initials written with full stops are joined: "U.S." gives us. Runs of Han,
 // kana and Hangul become overlapping pairs of characters, which need no dictionary and find every part.
+// A name joined of several, as capitals inside of it show, is one word and has its parts behind it at the
+// same position: "mySMARTLife" gives mysmartlife, my, smart, life, and the next word counts on from there.
 //
 // Thread-safety: one tokenizer per thread at a time; making one is cheap after the first.
 class Tokenizer {
  public:
-  Tokenizer();
+  // How word breaks are found: by ICU's iterator where it is needed, or everywhere. The words are the same.
+  enum class Breaks : uint8_t { kFast, kIcu };
+
+  explicit Tokenizer(Breaks breaks = Breaks::kFast);
   ~Tokenizer();
   Tokenizer(Tokenizer&&) noexcept;
   Tokenizer& operator=(Tokenizer&&) noexcept;

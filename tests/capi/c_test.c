@@ -3,6 +3,7 @@
  * The C API as a C program uses it, and as it misuses it.
  */
 #define _XOPEN_SOURCE 700
+#include <math.h>
 #include <sys/stat.h>
 
 #include "fixture.h"
@@ -1045,6 +1046,286 @@ static void test_bad_requests(newsearch_searcher* searcher) {
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_search(&response, searcher, &request, &error));
 }
 
+/* ---- Ranking, other languages, explanations ---------------------------------------------------------- */
+
+/* The score of the best hit; *similar_only is that of the last. */
+static double best_score(newsearch_searcher* searcher, const newsearch_search_request* request,
+                         int* similar_only) {
+  newsearch_search_response* response = NULL;
+  newsearch_search_response_info info = NEWSEARCH_SEARCH_RESPONSE_INFO_INIT;
+  newsearch_hit hit = NEWSEARCH_HIT_INIT;
+  double best = 0;
+  if (similar_only != NULL) *similar_only = 0;
+  EXPECT_OK(newsearch_searcher_search(&response, searcher, request, &error));
+  EXPECT_OK(newsearch_search_response_get_info(&info, response, &error));
+  for (size_t i = 0; i < info.hit_count; ++i) {
+    EXPECT_OK(newsearch_search_response_get_hit(&hit, response, i, &error));
+    if (i == 0) best = hit.score;
+    CHECK(hit.similar_only == 0 || hit.similar_only == 1);
+    if (similar_only != NULL) *similar_only = hit.similar_only;
+  }
+  newsearch_search_response_free(response);
+  return best;
+}
+
+static void test_ranking(newsearch_searcher* searcher) {
+  const newsearch_ranking_options clean = NEWSEARCH_RANKING_OPTIONS_INIT;
+  newsearch_ranking_options ranking = clean;
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.text = string_of("the smart city of Kista");
+  const double score = best_score(searcher, &request, NULL);
+
+  /* Zero means default, and this is what the defaults are. */
+  request.ranking = &ranking;
+  CHECK(best_score(searcher, &request, NULL) == score);
+  const newsearch_ranking_options defaults = {
+      sizeof defaults, 0.9, 0.65, 1, 0.2, 1.15, 0.5, 0.8, 0.35, 0.15, 50, 100, 15, 0};
+  ranking = defaults;
+  CHECK(best_score(searcher, &request, NULL) == score);
+
+  /* Every step can be left out, or be given another weight. */
+  static const struct {
+    size_t offset;
+    double most;
+    int changes; /* the score of this query */
+  } kNumbers[] = {{offsetof(newsearch_ranking_options, k1), 1e6, 1},
+                  {offsetof(newsearch_ranking_options, b), 1, 1},
+                  {offsetof(newsearch_ranking_options, similar_weight), 1e6, 0},
+                  {offsetof(newsearch_ranking_options, min_likeness), 1, 0},
+                  {offsetof(newsearch_ranking_options, capital_weight), 1e6, 1},
+                  {offsetof(newsearch_ranking_options, part_weight), 1e6, 0},
+                  {offsetof(newsearch_ranking_options, passage_weight), 1e6, 1},
+                  {offsetof(newsearch_ranking_options, neighbour_weight), 1e6, 1},
+                  {offsetof(newsearch_ranking_options, stop_word_weight), 1e6, 1}};
+  newsearch_search_response* response = NULL;
+  for (size_t i = 0; i < sizeof kNumbers / sizeof kNumbers[0]; ++i) {
+    ranking = clean;
+    double* number = (double*)(void*)((char*)&ranking + kNumbers[i].offset);
+    *number = NEWSEARCH_ZERO;
+    const double without = best_score(searcher, &request, NULL);
+    *number = kNumbers[i].most;
+    const double most = best_score(searcher, &request, NULL);
+    if (kNumbers[i].changes) CHECK(without != score && most != score && without != most);
+    const double refused[] = {kNumbers[i].most * 1.001, -0.5, -2, 1e300, HUGE_VAL, -HUGE_VAL, NAN};
+    for (size_t k = 0; k < sizeof refused / sizeof refused[0]; ++k) {
+      *number = refused[k];
+      EXPECT(INVALID_ARGUMENT, newsearch_searcher_search(&response, searcher, &request, &error));
+      CHECK(response == NULL);
+    }
+  }
+  ranking = clean;
+  ranking.reordered = NEWSEARCH_NONE;
+  CHECK(best_score(searcher, &request, NULL) < score);
+  ranking.reordered = NEWSEARCH_ALL;
+  CHECK(best_score(searcher, &request, NULL) == score);
+  ranking = clean;
+  ranking.passage_words = 1;
+  CHECK(best_score(searcher, &request, NULL) < score);
+  ranking.passage_words = 1000000;
+  CHECK(best_score(searcher, &request, NULL) >= score);
+  ranking.passage_words = 1000001;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_search(&response, searcher, &request, &error));
+  ranking.passage_words = NEWSEARCH_NONE;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_search(&response, searcher, &request, &error));
+}
+
+/* Hits that have only words like those of the query come besides the total. */
+static void test_similar_only(newsearch_searcher* searcher) {
+  newsearch_ranking_options ranking = NEWSEARCH_RANKING_OPTIONS_INIT;
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  size_t hits = 0;
+  int similar_only = 0;
+  request.ranking = &ranking;
+  request.text = string_of("Kista");
+  best_score(searcher, &request, &similar_only);
+  CHECK(similar_only == 0);
+  request.text = string_of("neighbourhood"); /* the archive has neighbours */
+  CHECK(total_of(searcher, &request, &hits) == 0 && hits == 1);
+  CHECK(best_score(searcher, &request, &similar_only) > 0);
+  CHECK(similar_only == 1);
+  ranking.similar_words = NEWSEARCH_ALL;
+  CHECK(total_of(searcher, &request, &hits) == 0 && hits == 1);
+  ranking.similar_words = NEWSEARCH_NONE;
+  CHECK(total_of(searcher, &request, &hits) == 0 && hits == 0);
+  ranking.similar_words = 0;
+  ranking.similar_weight = NEWSEARCH_ZERO;
+  CHECK(total_of(searcher, &request, &hits) == 0 && hits == 0);
+  ranking.similar_weight = 0;
+  ranking.min_likeness = 1;
+  CHECK(total_of(searcher, &request, &hits) == 0 && hits == 0);
+}
+
+/* Without asking for them there are none. */
+static void test_nothing_across_and_nothing_explained(newsearch_searcher* searcher) {
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  newsearch_search_response* response = NULL;
+  newsearch_search_response_info info = NEWSEARCH_SEARCH_RESPONSE_INFO_INIT;
+  newsearch_hit hit = NEWSEARCH_HIT_INIT;
+  newsearch_expansion expansion = NEWSEARCH_EXPANSION_INIT;
+  newsearch_score_part part = NEWSEARCH_SCORE_PART_INIT;
+  request.text = string_of("bicycle");
+  EXPECT_OK(newsearch_searcher_search(&response, searcher, &request, &error));
+  EXPECT_OK(newsearch_search_response_get_info(&info, response, &error));
+  CHECK(info.hit_count == 2 && info.expansion_count == 0 && equals(info.query_lang, ""));
+  EXPECT(INVALID_ARGUMENT, newsearch_search_response_get_expansion(&expansion, response, 0, &error));
+  CHECK(expansion.text.data == NULL && expansion.struct_size == sizeof expansion);
+  EXPECT_OK(newsearch_search_response_get_hit(&hit, response, 0, &error));
+  CHECK(hit.score_part_count == 0 && hit.reserved == 0);
+  for (size_t i = 0; i < hit.matched_lang_count; ++i) CHECK(hit.matched_langs[i].length >= 2);
+  EXPECT(INVALID_ARGUMENT, newsearch_search_response_get_score_part(&part, response, 0, 0, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_search_response_get_score_part(&part, response, 2, 0, &error));
+  CHECK(part.kind.data == NULL && part.forms == NULL && part.struct_size == sizeof part);
+  newsearch_search_response_free(response);
+
+  /* A query without words matches in no language. */
+  request.text = string_of("city:Kista");
+  EXPECT_OK(newsearch_searcher_search(&response, searcher, &request, &error));
+  EXPECT_OK(newsearch_search_response_get_hit(&hit, response, 0, &error));
+  CHECK(hit.matched_lang_count == 0 && hit.similar_only == 0);
+  newsearch_search_response_free(response);
+}
+
+static void test_across_requests(newsearch_searcher* searcher) {
+  newsearch_search_response* response = NULL;
+  const newsearch_search_request clean = NEWSEARCH_SEARCH_REQUEST_INIT;
+  const newsearch_expansion clean_expansion = NEWSEARCH_EXPANSION_INIT;
+  newsearch_expansion expansions[2] = {NEWSEARCH_EXPANSION_INIT, NEWSEARCH_EXPANSION_INIT};
+  newsearch_search_request request = clean;
+  request.text = string_of("bicycle");
+  for (int32_t mode = NEWSEARCH_ACROSS_MODE_OFF; mode <= NEWSEARCH_ACROSS_MODE_ON; ++mode) {
+    request.across = mode;
+    CHECK(total_of(searcher, &request, NULL) >= 2);
+    request.query_lang = string_of("en");
+    request.explain = 1;
+    CHECK(total_of(searcher, &request, NULL) >= 2);
+    request.expansions_given = 1;
+    CHECK(total_of(searcher, &request, NULL) == 2);
+    request = clean;
+    request.text = string_of("bicycle");
+  }
+
+#define REFUSED EXPECT(INVALID_ARGUMENT, newsearch_searcher_search(&response, searcher, &request, &error))
+  request.across = 3;
+  REFUSED;
+  request.across = -1;
+  REFUSED;
+  request.across = NEWSEARCH_ACROSS_MODE_ON;
+  request.explain = 2;
+  REFUSED;
+  request.explain = 0;
+  request.query_lang.length = 2;
+  REFUSED;
+  request.query_lang.length = 0;
+  request.expansions_given = 2;
+  REFUSED;
+  request.expansions_given = 0;
+  request.expansion_count = 1;
+  REFUSED;
+  request.expansions = expansions;
+  request.expansion_count = SIZE_MAX;
+  REFUSED;
+  request.expansion_count = 2;
+  for (int i = 0; i < 2; ++i) {
+    expansions[i].lang = string_of("en");
+    expansions[i].text = string_of("lamps");
+  }
+  CHECK(total_of(searcher, &request, NULL) >= 2);
+  static const double kWeights[] = {-1, -0.1, 1.001, HUGE_VAL};
+  for (size_t i = 0; i < sizeof kWeights / sizeof kWeights[0]; ++i) {
+    expansions[1].weight = kWeights[i];
+    REFUSED;
+  }
+  expansions[1].weight = NAN;
+  REFUSED;
+  expansions[1].weight = 1;
+  CHECK(total_of(searcher, &request, NULL) >= 2);
+  expansions[1].offset = 8;
+  REFUSED;
+  expansions[1] = clean_expansion;
+  expansions[1].text.length = 3;
+  REFUSED;
+#undef REFUSED
+}
+
+/* What is given is used and comes back as it was, ready to be given again. */
+static void test_expansions(newsearch_searcher* searcher) {
+  newsearch_search_response* response = NULL;
+  newsearch_search_response_info info = NEWSEARCH_SEARCH_RESPONSE_INFO_INIT;
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  newsearch_expansion given = NEWSEARCH_EXPANSION_INIT;
+  newsearch_expansion expansion = NEWSEARCH_EXPANSION_INIT;
+  given.lang = string_of("en");
+  given.text = string_of("bicycles");
+  given.source = string_of("me");
+  given.offset = 7;
+  given.weight = 0.5;
+  request.text = string_of("rapide v\xC3\xA9lo");
+  request.query_lang = string_of("fr");
+  request.across = NEWSEARCH_ACROSS_MODE_ON;
+  request.expansions = &given;
+  request.expansion_count = 1;
+  request.explain = 1;
+  for (int round = 0; round < 2; ++round) {
+    newsearch_search_response* last = response;
+    EXPECT_OK(newsearch_searcher_search(&response, searcher, &request, &error));
+    newsearch_search_response_free(last);
+    EXPECT_OK(newsearch_search_response_get_info(&info, response, &error));
+    CHECK(equals(info.query_lang, "fr") && info.expansion_count == 1 && info.total == 2);
+    EXPECT_OK(newsearch_search_response_get_expansion(&expansion, response, 0, &error));
+    CHECK(equals(expansion.lang, "en") && equals(expansion.text, "bicycles"));
+    CHECK(equals(expansion.source, "me") && expansion.offset == 7 && expansion.weight == 0.5);
+    CHECK(expansion.words == 1 && expansion.reserved == 0);
+    EXPECT(INVALID_ARGUMENT, newsearch_search_response_get_expansion(&given, response, 1, &error));
+    request.expansions = &expansion;
+  }
+  newsearch_hit hit = NEWSEARCH_HIT_INIT;
+  EXPECT_OK(newsearch_search_response_get_hit(&hit, response, 0, &error));
+  CHECK(hit.matched_lang_count == 1 && equals(hit.matched_langs[0], "en"));
+  newsearch_search_response_free(response);
+
+  request.expansions = NULL; /* somebody took all away */
+  request.expansion_count = 0;
+  request.expansions_given = 1;
+  CHECK(total_of(searcher, &request, NULL) == 0);
+}
+
+/* The parts of a score say which words, and add up. They outlive the searcher. */
+static void test_explanations(void) {
+  newsearch_searcher* searcher = NULL;
+  newsearch_search_response* response = NULL;
+  newsearch_search_response_info info = NEWSEARCH_SEARCH_RESPONSE_INFO_INIT;
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.text = string_of("the bicycle counter");
+  request.explain = 1;
+  EXPECT_OK(newsearch_searcher_open(&searcher, in_dir("c.index"), NULL, &error));
+  EXPECT_OK(newsearch_searcher_search(&response, searcher, &request, &error));
+  newsearch_searcher_free(searcher);
+  EXPECT_OK(newsearch_search_response_get_info(&info, response, &error));
+  CHECK(info.hit_count == 2);
+  for (size_t h = 0; h < info.hit_count; ++h) {
+    newsearch_hit hit = NEWSEARCH_HIT_INIT;
+    newsearch_score_part part = NEWSEARCH_SCORE_PART_INIT;
+    double sum = 0;
+    int bicycles = 0;
+    EXPECT_OK(newsearch_search_response_get_hit(&hit, response, h, &error));
+    CHECK(hit.matched_lang_count == 1 && equals(hit.matched_langs[0], "en"));
+    CHECK(hit.score_part_count > 0);
+    for (size_t i = 0; i < hit.score_part_count; ++i) {
+      EXPECT_OK(newsearch_search_response_get_score_part(&part, response, h, i, &error));
+      CHECK(part.kind.length > 0 && part.word.data != NULL && part.lang.data != NULL);
+      sum += part.score;
+      if (!equals(part.kind, "word")) continue;
+      CHECK(equals(part.lang, "en") && part.idf > 0 && part.score > 0 && part.form_count > 0);
+      for (size_t k = 0; k < part.form_count; ++k) bicycles += equals(part.forms[k], "bicycles");
+    }
+    CHECK(fabs(sum - hit.score) < 1e-3 * hit.score && bicycles == 1);
+    EXPECT(INVALID_ARGUMENT,
+           newsearch_search_response_get_score_part(&part, response, h, hit.score_part_count, &error));
+    CHECK(part.forms == NULL);
+  }
+  newsearch_search_response_free(response);
+}
+
 static void test_get_document(newsearch_searcher* searcher) {
   newsearch_search_response* response = NULL;
   newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
@@ -1195,6 +1476,8 @@ static void test_null(void) {
   newsearch_search_response_info response_info = NEWSEARCH_SEARCH_RESPONSE_INFO_INIT;
   newsearch_hit hit = NEWSEARCH_HIT_INIT;
   newsearch_query_warning query_warning = NEWSEARCH_QUERY_WARNING_INIT;
+  newsearch_expansion expansion = NEWSEARCH_EXPANSION_INIT;
+  newsearch_score_part score_part = NEWSEARCH_SCORE_PART_INIT;
   newsearch_facet_result_info result_info = NEWSEARCH_FACET_RESULT_INFO_INIT;
   newsearch_facet_count facet_count = NEWSEARCH_FACET_COUNT_INIT;
   newsearch_stats_info stats_info = NEWSEARCH_STATS_INFO_INIT;
@@ -1256,6 +1539,10 @@ static void test_null(void) {
   REFUSED(newsearch_search_response_get_facet(&result, NULL, 0, &error));
   REFUSED(newsearch_search_response_get_warning(NULL, NULL, 0, &error));
   REFUSED(newsearch_search_response_get_warning(&query_warning, NULL, 0, &error));
+  REFUSED(newsearch_search_response_get_expansion(NULL, NULL, 0, &error));
+  REFUSED(newsearch_search_response_get_expansion(&expansion, NULL, 0, &error));
+  REFUSED(newsearch_search_response_get_score_part(NULL, NULL, 0, 0, &error));
+  REFUSED(newsearch_search_response_get_score_part(&score_part, NULL, 0, 0, &error));
   REFUSED(newsearch_facet_result_get_info(NULL, NULL, &error));
   REFUSED(newsearch_facet_result_get_info(&result_info, NULL, &error));
   REFUSED(newsearch_facet_result_get_value(NULL, NULL, 0, &error));
@@ -1326,6 +1613,12 @@ int main(void) {
   test_locales(searcher);
   test_requests(searcher);
   test_bad_requests(searcher);
+  test_ranking(searcher);
+  test_similar_only(searcher);
+  test_nothing_across_and_nothing_explained(searcher);
+  test_across_requests(searcher);
+  test_expansions(searcher);
+  test_explanations();
   test_get_document(searcher);
   test_stats(searcher);
   newsearch_searcher_free(searcher);

@@ -41,9 +41,12 @@ LAYOUT(newsearch_index_writer_options, lock_wait_ms, 16);
 LAYOUT(newsearch_searcher_options, struct_size, 8);
 LAYOUT(newsearch_facet_filter, value, 40);
 LAYOUT(newsearch_facet_request, reserved, 32);
-LAYOUT(newsearch_search_request, reserved, 104);
-LAYOUT(newsearch_search_response_info, understood, 56);
-LAYOUT(newsearch_hit, title_highlight_count, 72);
+LAYOUT(newsearch_ranking_options, reserved, 96);
+LAYOUT(newsearch_expansion, reserved, 80);
+LAYOUT(newsearch_search_request, reserved2, 160);
+LAYOUT(newsearch_search_response_info, expansion_count, 80);
+LAYOUT(newsearch_hit, reserved, 104);
+LAYOUT(newsearch_score_part, score, 88);
 LAYOUT(newsearch_query_warning, offset, 32);
 LAYOUT(newsearch_facet_result_info, value_count, 48);
 LAYOUT(newsearch_facet_count, count, 48);
@@ -58,6 +61,8 @@ GREW(newsearch_date, rule, 96);
 GREW(newsearch_report_info, removed, 120);
 GREW(newsearch_ingest_options, reserved, 56);
 GREW(newsearch_search_request, snippet_chars, 80);
+GREW(newsearch_search_response_info, understood, 56);
+GREW(newsearch_hit, title_highlight_count, 72);
 #endif
 
 _Static_assert(sizeof(newsearch_status) == 4, "statuses are 32 bits");
@@ -90,9 +95,12 @@ static void test_init(void) {
   CHECK_INIT(newsearch_searcher_options, NEWSEARCH_SEARCHER_OPTIONS_INIT);
   CHECK_INIT(newsearch_facet_filter, NEWSEARCH_FACET_FILTER_INIT);
   CHECK_INIT(newsearch_facet_request, NEWSEARCH_FACET_REQUEST_INIT);
+  CHECK_INIT(newsearch_ranking_options, NEWSEARCH_RANKING_OPTIONS_INIT);
+  CHECK_INIT(newsearch_expansion, NEWSEARCH_EXPANSION_INIT);
   CHECK_INIT(newsearch_search_request, NEWSEARCH_SEARCH_REQUEST_INIT);
   CHECK_INIT(newsearch_search_response_info, NEWSEARCH_SEARCH_RESPONSE_INFO_INIT);
   CHECK_INIT(newsearch_hit, NEWSEARCH_HIT_INIT);
+  CHECK_INIT(newsearch_score_part, NEWSEARCH_SCORE_PART_INIT);
   CHECK_INIT(newsearch_query_warning, NEWSEARCH_QUERY_WARNING_INIT);
   CHECK_INIT(newsearch_facet_result_info, NEWSEARCH_FACET_RESULT_INFO_INIT);
   CHECK_INIT(newsearch_facet_count, NEWSEARCH_FACET_COUNT_INIT);
@@ -145,6 +153,12 @@ static newsearch_status fill_response_info(void* out) {
 static newsearch_status fill_hit(void* out) {
   return newsearch_search_response_get_hit(out, g_response, 0, NULL);
 }
+static newsearch_status fill_expansion(void* out) {
+  return newsearch_search_response_get_expansion(out, g_response, 0, NULL);
+}
+static newsearch_status fill_score_part(void* out) {
+  return newsearch_search_response_get_score_part(out, g_response, 0, 0, NULL);
+}
 static newsearch_status fill_query_warning(void* out) {
   return newsearch_search_response_get_warning(out, g_response, 0, NULL);
 }
@@ -183,9 +197,11 @@ static const struct {
     {"newsearch_ingest_warning", sizeof(newsearch_ingest_warning), sizeof(newsearch_ingest_warning),
      fill_ingest_warning},
     {"newsearch_project", sizeof(newsearch_project), sizeof(newsearch_project), fill_project},
-    {"newsearch_search_response_info", sizeof(newsearch_search_response_info),
+    {"newsearch_search_response_info", offsetof(newsearch_search_response_info, query_lang),
      sizeof(newsearch_search_response_info), fill_response_info},
-    {"newsearch_hit", sizeof(newsearch_hit), sizeof(newsearch_hit), fill_hit},
+    {"newsearch_hit", offsetof(newsearch_hit, matched_langs), sizeof(newsearch_hit), fill_hit},
+    {"newsearch_expansion", sizeof(newsearch_expansion), sizeof(newsearch_expansion), fill_expansion},
+    {"newsearch_score_part", sizeof(newsearch_score_part), sizeof(newsearch_score_part), fill_score_part},
     {"newsearch_query_warning", sizeof(newsearch_query_warning), sizeof(newsearch_query_warning),
      fill_query_warning},
     {"newsearch_facet_result_info", sizeof(newsearch_facet_result_info), sizeof(newsearch_facet_result_info),
@@ -282,6 +298,10 @@ static void prepare_filter(void* in) {
   ((newsearch_facet_filter*)in)->facet = string_of("city");
   ((newsearch_facet_filter*)in)->value = string_of("Kista");
 }
+static void prepare_expansion(void* in) {
+  ((newsearch_expansion*)in)->lang = string_of("de");
+  ((newsearch_expansion*)in)->text = string_of("Fahrrad");
+}
 static void prepare_facet(void* in) { ((newsearch_facet_request*)in)->facet = string_of("city"); }
 
 static newsearch_status use_ingest_options(const void* in) {
@@ -318,6 +338,21 @@ static newsearch_status use_facet(const void* in) {
   return use_request(&request);
 }
 
+static newsearch_status use_ranking(const void* in) {
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.text = string_of("Kista");
+  request.ranking = in;
+  return use_request(&request);
+}
+static newsearch_status use_expansion(const void* in) {
+  newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
+  request.text = string_of("bicycle");
+  request.across = NEWSEARCH_ACROSS_MODE_ON;
+  request.expansions = in;
+  request.expansion_count = 1;
+  return use_request(&request);
+}
+
 static const struct {
   const char* name;
   size_t first;
@@ -337,6 +372,10 @@ static const struct {
      use_filter},
     {"newsearch_facet_request", sizeof(newsearch_facet_request), sizeof(newsearch_facet_request),
      prepare_facet, use_facet},
+    {"newsearch_ranking_options", sizeof(newsearch_ranking_options), sizeof(newsearch_ranking_options),
+     prepare_nothing, use_ranking},
+    {"newsearch_expansion", sizeof(newsearch_expansion), sizeof(newsearch_expansion), prepare_expansion,
+     use_expansion},
 };
 
 static void test_read(void) {
@@ -409,10 +448,20 @@ static void test_reserved(void) {
   newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
   request.reserved = 1;
   CHECK(use_request(&request) == NEWSEARCH_STATUS_UNSUPPORTED);
+  request.reserved = 0;
+  request.reserved2 = 1;
+  CHECK(use_request(&request) == NEWSEARCH_STATUS_UNSUPPORTED);
   newsearch_facet_request facet = NEWSEARCH_FACET_REQUEST_INIT;
   facet.facet = string_of("city");
   facet.reserved = 1;
   CHECK(use_facet(&facet) == NEWSEARCH_STATUS_UNSUPPORTED);
+  newsearch_ranking_options ranking = NEWSEARCH_RANKING_OPTIONS_INIT;
+  ranking.reserved = 1;
+  CHECK(use_ranking(&ranking) == NEWSEARCH_STATUS_UNSUPPORTED);
+  newsearch_expansion expansion = NEWSEARCH_EXPANSION_INIT;
+  prepare_expansion(&expansion);
+  expansion.reserved = 1;
+  CHECK(use_expansion(&expansion) == NEWSEARCH_STATUS_UNSUPPORTED);
 }
 
 static int keep_first(const newsearch_document* document, void* payload) {
@@ -441,6 +490,12 @@ int main(void) {
   request.text = string_of("\"Kista");
   request.facets = &facet;
   request.facet_count = 1;
+  newsearch_expansion expansion = NEWSEARCH_EXPANSION_INIT;
+  prepare_expansion(&expansion);
+  request.expansions = &expansion;
+  request.expansion_count = 1;
+  request.across = NEWSEARCH_ACROSS_MODE_ON;
+  request.explain = 1;
   EXPECT_OK(newsearch_searcher_search(&g_response, g_searcher, &request, &error));
   EXPECT_OK(newsearch_search_response_get_facet(&g_facet, g_response, 0, &error));
 

@@ -671,7 +671,7 @@ class Query(CliTest):
         self.assertEqual(list(answer["facets"]), ["project", "city", "country", "year"])
         self.assertEqual(answer["facets"]["country"][0], {"value": "SE", "label": "Sweden", "count": 2})
         hit = answer["hits"][0]
-        self.assertEqual(list(hit), ["id", "score", "title", "date", "event", "lang", "source", "start_line", "end_line",
+        self.assertEqual(list(hit), ["id", "score", "similar_only", "matched_langs", "title", "date", "event", "lang", "source", "start_line", "end_line",
                                      "snippet", "highlights", "title_highlights", "facets", "labels"])
         self.assertEqual(hit["id"], "kista-arena")
         self.assertEqual(hit["date"]["start"], "2016-06-21")
@@ -862,6 +862,143 @@ class Batch(CliTest):
             with self.subTest(topics=topics):
                 process = self.run_batch(topics, *flags, status=2)
                 self.assertRegex(process.stderr.decode(), r"^newsearch: .*" + message)
+
+
+class Across(CliTest):
+    """Queries in one language, articles in several."""
+
+    ARTICLES = [
+        {"id": "en", "title": "The bridge", "lang": "en", "text": "The old bridge of the city is closed in winter."},
+        {"id": "de", "title": "Die Brücken", "lang": "de", "text": "Die Brücken der Stadt sind im Winter gesperrt."},
+        {"id": "de2", "title": "Das Geschenk", "lang": "de", "text": "Das Geschenk war ein Fahrrad für den Sohn."},
+    ]
+
+    @classmethod
+    def setUpClass(cls):
+        cls.index = path("across.index")
+        process = run("index", write("across.jsonl", json_lines(cls.ARTICLES)), index=cls.index)
+        assert process.returncode == 0, process.stderr
+        # A dictionary as dictd keeps it: a headword, its place and size in base 64, an entry behind a header.
+        digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        entry, header = "bridge\nBrücke\n", "00-database-info\n"
+        lines = f"00databaseinfo\tA\tR\nbridge\t{digits[len(header)]}\t{digits[len(entry.encode())]}\n"
+        os.makedirs(path("dictd"), exist_ok=True)
+        write("dictd/freedict-eng-deu.index", lines)
+        write("dictd/freedict-eng-deu.dict", header + entry)
+        cls.flags = ["--across", "on", "--lang", "en", "--dictionaries", path("dictd")]
+
+    def ask(self, *args, status=0):
+        return json.loads(self.check(run("query", "--json", *args, index=self.index), status, args).stdout)
+
+    def test_json(self):
+        self.assertEqual([hit["id"] for hit in self.ask("bridge")["hits"]], ["en"])
+        self.assertNotIn("expansions", self.ask("bridge"))
+        answer = self.ask("bridge", *self.flags)
+        self.assertEqual(answer["query_lang"], "en")
+        self.assertEqual(answer["expansions"], [{"offset": 0, "words": 1, "lang": "de", "text": "Brücke", "weight": 1.0,
+                                                 "source": "dictionary"}])
+        self.assertEqual({hit["id"]: hit["matched_langs"] for hit in answer["hits"]}, {"en": ["en"], "de": ["de"]})
+        suggested = self.ask("bridge", *self.flags, "--across", "suggest")
+        self.assertEqual(suggested["expansions"], answer["expansions"])
+        self.assertEqual(suggested["total"], 1)
+
+    def test_page(self):
+        text = run("query", "bridge", *self.flags, index=self.index).stdout.decode()
+        self.assertEqual(text.count("matched through de"), 1)
+        self.assertRegex(text, r"(?m)^Added to the query in en:\n  de  bridge → Brücke$")
+        text = run("query", "bridge", *self.flags, "--across", "suggest", index=self.index).stdout.decode()
+        self.assertIn("Could be added to the query in en:\n", text)
+        self.assertNotIn("matched through", text)
+
+    def test_edited_expansions(self):
+        answer = self.ask("bridge", *self.flags)
+        for edited in (answer, answer["expansions"]):
+            again = self.ask("bridge", *self.flags, "--expansions", write("edited.json", json.dumps(edited)))
+            self.assertEqual(again["hits"], answer["hits"])
+        edited = [{"offset": 0, "lang": "de", "text": "Geschenk"}]
+        again = self.ask("bridge", *self.flags, "--expansions", write("edited.json", json.dumps(edited)))
+        self.assertEqual({hit["id"] for hit in again["hits"]}, {"en", "de2"})
+        self.assertEqual(again["expansions"][0]["source"], "given")
+
+    def test_bad_expansions(self):
+        # the file, what is said
+        rows = [
+            ("[{]", r":1: this is no JSON"),
+            ("[\n\n{]", r":3: this is no JSON"),
+            ("", r":1: this is no JSON"),
+            ("{}", r": /: there is no list"),
+            ('{"expansions": 1}', r": /expansions: there is no list"),
+            ("[1]", r": /0: this is no object"),
+            ('[{"offset": 0, "lang": "de", "text": "x"}, {"lang": "de"}]', r": /1/offset: is missing"),
+            ('[{"offset": -1, "lang": "de", "text": "x"}]', r": /0/offset: is no whole number"),
+            ('[{"offset": 0, "words": 0, "lang": "de", "text": "x"}]', r": /0/words: is no whole number from 1"),
+            ('[{"offset": 0, "words": 5000000000, "lang": "de", "text": "x"}]', r": /0/words: is no whole number"),
+            ('[{"offset": 0, "lang": 7, "text": "x"}]', r": /0/lang: is no text"),
+            ('[{"offset": 0, "lang": "de", "text": ""}]', r": /0/text: is no text"),
+            ('[{"offset": 0, "lang": "de", "text": "x", "weight": 1.5}]', r": /0/weight: is no number from 0 to 1"),
+            ('{"expansions": [{"offset": 0, "lang": "de"}]}', r": /expansions/0/text: is missing"),
+        ]
+        for text, message in rows:
+            with self.subTest(text=text):
+                process = run("query", "bridge", *self.flags, "--expansions", write("bad.json", text), index=self.index)
+                self.check(process, 2)
+                self.assertRegex(process.stderr.decode(), r"^newsearch: .*bad\.json" + message)
+        process = run("query", "bridge", *self.flags, "--expansions", path("missing.json"), index=self.index)
+        self.assertRegex(self.check(process, 2).stderr.decode(), r"missing\.json: No such file")
+
+    def test_batch(self):
+        write("across.tsv", "1\tbridge\n2\tbridge bridge\n")
+        process = self.check(run("query", "--batch", path("across.tsv"), "--trec", "t", *self.flags, index=self.index), 0)
+        rows = [line.split()[:3:2] for line in process.stdout.decode().splitlines()]
+        self.assertEqual(sorted(rows), [["1", "de"], ["1", "en"], ["2", "de"], ["2", "en"]])
+
+    def test_explain(self):
+        for hit in self.ask("the old bridge", *self.flags, "--explain")["hits"]:
+            self.assertAlmostEqual(sum(part["score"] for part in hit["explanation"]), hit["score"], places=3)
+            self.assertTrue(any(part["kind"] == "word" and part["forms"] for part in hit["explanation"]))
+        self.assertNotIn("explanation", self.ask("bridge")["hits"][0])
+        text = run("query", "bridge", "--explain", index=self.index).stdout.decode()
+        self.assertRegex(text, r"(?m)^ +\d+\.\d\d = \d+\.\d\d bridge \(bridge; en\)")
+
+    def test_similar_only(self):
+        process = self.check(run("query", "Geschenkidee", index=self.index), 1)
+        self.assertIn("    similar words only\n", process.stdout.decode())
+        self.assertTrue(process.stdout.decode().endswith("\n0 articles, and 1 with similar words only\n"), process.stdout)
+        self.assertEqual([hit["similar_only"] for hit in self.ask("Geschenkidee", status=1)["hits"]], [True])
+
+    def test_ranking(self):
+        plain = self.ask("bridge")["hits"][0]["score"]
+        less = self.ask("bridge", "--ranking", "passage_weight=0", "--ranking", "similar_weight=0")["hits"][0]["score"]
+        self.assertLess(less, plain)
+        # value, what is said
+        rows = [
+            ("k2=1", r"'k2' is not one of: k1, b, "),
+            ("b", r"'b' is not of the form KEY=VALUE"),
+            ("b=2", r"b: '2' is not a number from 0 to 1$"),
+            ("b=", r"b: '' is not a number"),
+            ("k1=-1", r"k1: '-1' is not a number"),
+            ("k1=nan", r"k1: 'nan' is not a number"),
+            ("k1=1x", r"k1: '1x' is not a number"),
+            ("reordered=1.5", r"reordered: '1.5' is not a whole number from 0 to "),
+        ]
+        for value, message in rows:
+            with self.subTest(value=value):
+                process = self.check(run("query", "bridge", "--ranking", value, index=self.index), 2)
+                self.assertRegex(process.stderr.decode().splitlines()[0], r"^newsearch: query: --ranking: " + message)
+
+    def test_usage(self):
+        # flags, what is said
+        rows = [
+            (["--across", "yes"], r"--across: 'yes' is not one of: off, suggest, on"),
+            (["--expansions", "x.json"], r"--expansions needs --across on"),
+            (["--lang", ""], r"--lang: no language named"),
+            (["--lang", "?", "--across", "on"], r"'\?' is no language tag"),
+            (["--dictionaries", ""], r"--dictionaries: no directory named"),
+        ]
+        for flags, message in rows:
+            with self.subTest(flags=flags):
+                process = self.check(run("query", "bridge", *flags, index=self.index), 2)
+                self.assertRegex(process.stderr.decode(), message)
 
 
 class Show(CliTest):

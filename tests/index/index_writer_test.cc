@@ -63,7 +63,9 @@ Document FullDocument() {
   malmo.point = GeoPoint{55.60587, 13.00073};
   malmo.candidates = {{"Malmö", "geonames:7", "Värmland, Sweden, 200 people", 0.03125}};
   document.resolved = {malmo};
+  document.other_languages = {{"en", {0, 11}}};
   document.confidence = 0.8125;
+  document.boundary_reason = "date line";
   return document;
 }
 
@@ -77,6 +79,7 @@ void ExpectSameDate(const std::optional<Date>& a, const std::optional<Date>& b) 
   EXPECT_EQ(a->span, b->span);
   EXPECT_EQ(a->inferred, b->inferred);
   EXPECT_EQ(a->rule, b->rule);
+  EXPECT_EQ(a->kind, b->kind);
 }
 
 void ExpectSame(const Document& a, const Document& b) {
@@ -89,6 +92,9 @@ void ExpectSame(const Document& a, const Document& b) {
   EXPECT_EQ(a.lang, b.lang);
   ExpectSameDate(a.date, b.date);
   ExpectSameDate(a.event, b.event);
+  ExpectSameDate(a.date_bounds, b.date_bounds);
+  EXPECT_EQ(a.other_languages, b.other_languages);
+  EXPECT_EQ(a.boundary_reason, b.boundary_reason);
   EXPECT_EQ(a.confidence, b.confidence);
   ASSERT_EQ(a.facets.size(), b.facets.size());
   for (size_t i = 0; i < a.facets.size(); ++i) {
@@ -197,6 +203,10 @@ TEST_F(IndexWriterTest, WhatCountsAsAChange) {
       {"precision", [](Document& d) { d.date->precision = DatePrecision::kMonth; }},
       {"inferred", [](Document& d) { d.date->inferred = false; }},
       {"event", [](Document& d) { d.event.reset(); }},
+      {"what a date says", [](Document& d) { d.date->kind = DateKind::kEvent; }},
+      {"date bounds", [](Document& d) { d.date_bounds = MakeDay(2016, 6, 21); }},
+      {"a paragraph's language", [](Document& d) { d.other_languages[0].lang = "de"; }},
+      {"where a paragraph ends", [](Document& d) { d.other_languages[0].span.end = 5; }},
       {"facet value", [](Document& d) { d.facets[0].values.push_back("Gamma"); }},
       {"evidence", [](Document& d) { d.evidence.pop_back(); }},
       {"what a value stands for", [](Document& d) { d.resolved[0].id = "geonames:7"; }},
@@ -731,8 +741,9 @@ TEST_F(IndexWriterTest, IndexesOfOtherVersionsAreRefused) {
     const char* value;
     StatusCode expected;
   } rows[] = {
-      {"newsearch.format", "3", StatusCode::kVersionMismatch},
-      {"newsearch.format", "1", StatusCode::kVersionMismatch},  // with a table
+      {"newsearch.format", "4", StatusCode::kVersionMismatch},
+      {"newsearch.format", "2", StatusCode::kVersionMismatch},
+      {"newsearch.format", "1", StatusCode::kVersionMismatch},
       {"newsearch.format", "0", StatusCode::kVersionMismatch},
       {"newsearch.format", "garbage", StatusCode::kVersionMismatch},
       {"newsearch.format", "", StatusCode::kCorruption},

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // Two ways to the same answer: a matcher that looks at every document, written from docs/query-syntax.md with
-// the public Analyzer and nothing else, agrees with the index on random queries over small corpora.
+// the words of the analysis chain, their keys and the classes learned of them, and nothing of the index,
+// agrees with it on random queries over small corpora.
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "index/index_test_support.h"
+#include "index/naive_vocabulary.h"
 #include "newsearch/analyzer.h"
 #include "newsearch/facet.h"
+#include "text/term_filter.h"
+#include "text/tokenizer.h"
 
 namespace newsearch {
 namespace {
@@ -135,9 +139,17 @@ struct Indexed {
   const Document* document = nullptr;
   Field title;
   Field body;
-  std::set<std::string> stems;
+  std::map<std::string, std::set<std::string>> words;   // folded, by language
+  std::set<std::string> loose;                          // of all words, parts of joined names among them
   std::map<std::string, std::set<std::string>> values;  // folded, by facet
 };
+
+std::vector<Word> WordsOf(const std::string& text) {
+  static const Tokenizer tokenizer;
+  std::vector<Word> words;
+  tokenizer.Tokenize(text, 0, &words);
+  return words;
+}
 
 class NaiveMatcher {
  public:
@@ -145,15 +157,24 @@ class NaiveMatcher {
     for (const Document& document : documents) {
       Indexed indexed;
       indexed.document = &document;
-      const Analyzer& analyzer = AnalyzerFor(document.lang);
-      const auto add = [&indexed](const std::vector<Token>& tokens, Field* field) {
-        for (const Token& token : tokens) {
-          field->forms.push_back(token.form);
-          indexed.stems.insert(token.stem);
-        }
+      const auto add = [&](const Word& word, const std::string& lang, Field* field) {
+        indexed.words[lang].insert(word.folded);
+        indexed.loose.insert(LooseForm(word.folded));
+        VocabularyOf(lang).Add(word.folded);
+        // A part of a joined name is no word of the text: the whole is.
+        if (!word.is_part) field->forms.push_back(LooseForm(word.folded));
       };
-      if (document.title) add(analyzer.Analyze(*document.title), &indexed.title);
-      add(analyzer.Analyze(document.body), &indexed.body);
+      VocabularyOf(document.lang);
+      if (document.title) {
+        for (const Word& word : WordsOf(*document.title)) add(word, document.lang, &indexed.title);
+      }
+      for (const Word& word : WordsOf(document.body)) {
+        std::string lang = document.lang;
+        for (const LanguageSpan& part : document.other_languages) {
+          if (part.span.begin <= word.begin && word.begin < part.span.end) lang = part.lang;
+        }
+        add(word, lang, &indexed.body);
+      }
       for (const std::string facet :
            {"project", "city", "region", "country", "place", "year", "lang", "topic", "mood_2"}) {
         for (const std::string& value : ValuesByHand(document, facet)) {
@@ -162,6 +183,7 @@ class NaiveMatcher {
       }
       documents_.push_back(std::move(indexed));
     }
+    for (auto& [lang, vocabulary] : vocabularies_) vocabulary.Learn();
   }
 
   std::set<std::string> Matches(const Node& node, const SearchRequest& request) const {
@@ -174,10 +196,8 @@ class NaiveMatcher {
   }
 
  private:
-  const Analyzer& AnalyzerFor(const std::string& lang) const {
-    auto found = analyzers_.find(lang);
-    if (found == analyzers_.end()) found = analyzers_.emplace(lang, Analyzer(lang)).first;
-    return found->second;
+  NaiveVocabulary& VocabularyOf(const std::string& lang) {
+    return vocabularies_.try_emplace(lang, lang).first->second;
   }
 
   static bool Passes(const Indexed& indexed, const std::vector<FacetFilter>& filters, bool roll_up) {
@@ -193,9 +213,11 @@ class NaiveMatcher {
     return std::all_of(facets.begin(), facets.end(), [](const auto& facet) { return facet.second; });
   }
 
-  std::vector<std::string> Forms(const std::string& text) const {
+  static std::vector<std::string> Forms(const std::string& text) {
     std::vector<std::string> forms;
-    for (const Token& token : AnalyzerFor("und").Analyze(text)) forms.push_back(token.form);
+    for (const Word& word : WordsOf(text)) {
+      if (!word.is_part) forms.push_back(LooseForm(word.folded));
+    }
     return forms;
   }
 
@@ -206,8 +228,12 @@ class NaiveMatcher {
         return MatchSequence({node}, indexed, request);
       case Kind::kSequence:
         return MatchSequence(node.children, indexed, request);
-      case Kind::kPhrase:
-        return indexed.title.HasPhrase(Forms(node.text)) || indexed.body.HasPhrase(Forms(node.text));
+      case Kind::kPhrase: {
+        const std::vector<std::string> forms = Forms(node.text);
+        // A single word stands for itself, as it is written, wherever it is.
+        if (forms.size() == 1) return indexed.loose.count(forms.front()) != 0;
+        return indexed.title.HasPhrase(forms) || indexed.body.HasPhrase(forms);
+      }
       case Kind::kTitlePhrase:
         return indexed.title.HasPhrase(Forms(node.text));
       case Kind::kTitleWord: {
@@ -238,34 +264,63 @@ class NaiveMatcher {
     return false;
   }
 
-  // What stands side by side: operators always hold, of the rest (words that are no stop words in the
-  // document's language, and groups of such words) any or all.
+  bool HasWord(const Indexed& indexed, const std::string& lang, const Word& word) const {
+    const auto words = indexed.words.find(lang);
+    if (words == indexed.words.end()) return false;
+    const std::map<std::string, double>& forms = vocabularies_.at(lang).FormsOf(word.folded);
+    return std::any_of(forms.begin(), forms.end(),
+                       [&](const auto& form) { return words->second.count(form.first) != 0; });
+  }
+
+  bool HasWordAnywhere(const Indexed& indexed, const Word& word) const {
+    return std::any_of(indexed.words.begin(), indexed.words.end(),
+                       [&](const auto& entry) { return HasWord(indexed, entry.first, word); });
+  }
+
+  // What stands side by side: operators always hold, of the rest (words that are no stop words, and groups of
+  // such words) any or all. Any: in each language for itself, the words of that language and its stop words.
+  // All: the stop words are those of the document's language, its words may be of any.
   bool MatchSequence(const std::vector<Node>& children, const Indexed& indexed,
                      const SearchRequest& request) const {
-    std::vector<bool> content;
-    std::vector<bool> stop;
+    std::vector<Word> words;
     std::vector<bool> groups;
     for (const Node& child : children) {
       if (child.kind == Kind::kWord) {
-        for (const Token& token : AnalyzerFor(indexed.document->lang).Analyze(child.text)) {
-          (token.stop_word ? stop : content).push_back(indexed.stems.count(token.stem) != 0);
-        }
+        for (Word& word : WordsOf(child.text)) words.push_back(std::move(word));
       } else if (Holds(child)) {
         if (!Match(child, indexed, request)) return false;
       } else {
         groups.push_back(Match(child, indexed, request));
       }
     }
-    // Of nothing but stop words, they count as words.
-    if (content.empty() && groups.empty()) content = stop;
-    content.insert(content.end(), groups.begin(), groups.end());
-    if (content.empty()) return true;
+    if (words.empty() && groups.empty()) return true;
     const auto hit = [](bool b) { return b; };
-    return request.match == MatchMode::kAll ? std::all_of(content.begin(), content.end(), hit)
-                                            : std::any_of(content.begin(), content.end(), hit);
+    const auto stop_words_count = [&](const std::string& lang) {
+      return groups.empty() && std::all_of(words.begin(), words.end(), [&](const Word& word) {
+               return vocabularies_.at(lang).IsStopWord(word);
+             });
+    };
+    if (request.match == MatchMode::kAll) {
+      const std::string& lang = indexed.document->lang;
+      const bool all_count = stop_words_count(lang);
+      for (const Word& word : words) {
+        // A part is there with its whole, or is not asked for.
+        if (word.is_part || (vocabularies_.at(lang).IsStopWord(word) && !all_count)) continue;
+        if (!HasWordAnywhere(indexed, word)) return false;
+      }
+      return std::all_of(groups.begin(), groups.end(), hit);
+    }
+    for (const auto& [lang, in_lang] : indexed.words) {
+      const bool all_count = stop_words_count(lang);
+      for (const Word& word : words) {
+        if (vocabularies_.at(lang).IsStopWord(word) && !all_count) continue;
+        if (HasWord(indexed, lang, word)) return true;
+      }
+    }
+    return std::any_of(groups.begin(), groups.end(), hit);
   }
 
-  mutable std::map<std::string, Analyzer> analyzers_;
+  mutable std::map<std::string, NaiveVocabulary> vocabularies_;  // by language
   std::vector<Indexed> documents_;
 };
 
@@ -522,6 +577,7 @@ class NaiveMatcherTest : public testing::Test {
     QueryMaker maker(documents, &random);
     size_t with_hits = 0;
     size_t partial = 0;
+    size_t similar = 0;
     int failures = 0;
     for (int i = 0; i < kQueries && failures < 10; ++i) {
       const Node node = maker.Make();
@@ -542,6 +598,8 @@ class NaiveMatcherTest : public testing::Test {
       }
       for (const FacetInfo& facet : facets) request.facets.push_back({facet.name, 0});
       request.roll_up = random.Below(2) == 0;
+      // Similar words change nothing in what is counted.
+      if (random.Below(2) == 0) request.ranking.similar_weight = 0;
       std::string described = request.text + (request.match == MatchMode::kAll ? "  [all]" : "  [any]");
       if (request.roll_up) described += " [rolled up]";
       for (const FacetFilter& filter : request.filters) described += " " + filter.facet + "=" + filter.value;
@@ -549,7 +607,10 @@ class NaiveMatcherTest : public testing::Test {
       auto response = searcher->Search(request);
       ASSERT_THAT(response, IsOk()) << described;
       std::set<std::string> found;
-      for (const Hit& hit : response->hits) found.insert(hit.document.id);
+      for (const Hit& hit : response->hits) {
+        if (!hit.similar_only) found.insert(hit.document.id);
+        similar += hit.similar_only;
+      }
       const std::set<std::string> expected = matcher.Matches(node, request);
       EXPECT_EQ(Difference(expected, found), "") << described << "\nunderstood: " << response->understood;
       EXPECT_EQ(response->total, found.size()) << described;
@@ -568,6 +629,7 @@ class NaiveMatcherTest : public testing::Test {
     }
     EXPECT_GT(with_hits, kQueries / 4u) << "the queries should find something";
     EXPECT_GT(partial, kQueries / 8u);
+    EXPECT_EQ(similar > 0, match == MatchMode::kAny) << "only where any word will do";
   }
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <set>
 
 #include "index/index_test_support.h"
@@ -77,9 +78,11 @@ TEST_F(SearcherTest, PagesMakeTheWholeList) {
     SCOPED_TRACE(Describe(request));
     request.snippets = false;
     request.max_hits = 1000;
-    const std::vector<std::string> all = SearchFor(searcher, request);
-    const uint64_t total = searcher.Search(request).value().total;
-    EXPECT_EQ(all.size(), total);
+    const SearchResponse whole = searcher.Search(request).value();
+    const uint64_t total = whole.total;
+    std::vector<std::string> all;
+    for (const Hit& hit : whole.hits) all.push_back(hit.document.id);
+    EXPECT_EQ(SearchFor(searcher, request).size(), total);
     EXPECT_EQ(std::set<std::string>(all.begin(), all.end()).size(), all.size()) << "no hit twice";
     for (uint32_t page : {1u, 7u, 10u}) {
       std::vector<std::string> pages;
@@ -370,6 +373,196 @@ TEST_F(SearcherTest, SnippetsShowTheWords) {
   EXPECT_EQ(searcher->Search(request).value().hits.at(0).snippet.text, "");
 }
 
+// ---- Spellings, similar words, languages ----
+
+// Each spelling finds the others, and is the best of them itself.
+TEST_F(SearcherTest, TheWrittenSpellingComesFirst) {
+  const std::string path = folder_->File("written");
+  const std::vector<std::string> spellings = {"Malmö", "Malmo", "Malmoe"};
+  std::vector<Document> documents;
+  for (const std::string lang : {"sv", "de", "en"}) {
+    for (const std::string& spelling : spellings) {
+      documents.push_back(MakeDocument(spelling + "-" + lang, "", "Nytt i " + spelling, lang));
+    }
+    documents.push_back(MakeDocument("Lund-" + lang, "", "Nytt i Lund", lang));
+  }
+  PutAll(path, documents);
+  auto searcher = Searcher::Open(path);
+  ASSERT_THAT(searcher, IsOk());
+  for (const std::string& query : spellings) {
+    SearchRequest request;
+    request.text = query;
+    auto response = searcher->Search(request);
+    ASSERT_THAT(response, IsOk());
+    EXPECT_EQ(response->total, 9u) << query;
+    // In Swedish ö is a letter of its own; malmoe has the stem malmo there, and in German and English ö and o
+    // are one: none is better then.
+    std::map<std::string, double> scores;
+    for (const Hit& hit : response->hits) scores[hit.document.id] = hit.score;
+    for (const std::string& other : spellings) {
+      if (other == query) continue;
+      for (const std::string lang : {"sv", "de", "en"}) {
+        const double written = scores[query + "-" + lang];
+        const double spelt = scores[other + "-" + lang];
+        EXPECT_GE(written, spelt) << lang << ": " << query << " and " << other;
+        if (lang == "sv" && (query == "Malmö" || other == "Malmö")) {
+          EXPECT_GT(written, spelt) << query << " and " << other;
+        }
+      }
+    }
+    // As phrases they are compared without marks: what is spelt out is another word.
+    request.text = "\"" + query + "\"";
+    EXPECT_EQ(searcher->Search(request).value().total, query == "Malmoe" ? 3u : 6u) << query;
+  }
+}
+
+TEST_F(SearcherTest, ANameInAnotherScriptIsFound) {
+  const std::string path = folder_->File("scripts");
+  PutAll(path, {MakeDocument("el", "", "Νέα από την Αθήνα", "el"),
+                MakeDocument("ru", "", "Новости из Москвы", "ru"),
+                MakeDocument("uk", "", "Новини: Київ", "uk"), MakeDocument("en", "", "News from Athina")});
+  auto searcher = Searcher::Open(path);
+  ASSERT_THAT(searcher, IsOk());
+  EXPECT_THAT(SearchFor(*searcher, "Athina"), ElementsAre("en", "el")) << "the written one first";
+  EXPECT_THAT(SearchFor(*searcher, "Αθήνας"), testing::Contains("el"));
+  EXPECT_THAT(SearchFor(*searcher, "Moskva"), ElementsAre("ru"));
+  EXPECT_THAT(SearchFor(*searcher, "Kyiv"), ElementsAre("uk"));
+}
+
+// Words that only look like the query's rank, and change nothing in what is counted.
+TEST_F(SearcherTest, SimilarWordsNeverCount) {
+  const std::string path = folder_->File("similar");
+  std::vector<Document> documents = {
+      MakeDocument("exact", "", "The photovoltaic roof"),
+      MakeDocument("similar", "", "Agrophotovoltaics in the field"),
+      MakeDocument("other", "", "Nothing of the kind"),
+  };
+  for (Document& document : documents) document.facets = {{"topic", {document.id}}};
+  PutAll(path, documents);
+  auto searcher = Searcher::Open(path);
+  ASSERT_THAT(searcher, IsOk());
+  SearchRequest request;
+  request.text = "photovoltaic";
+  request.facets = {{"topic", 0}};
+  auto response = searcher->Search(request);
+  ASSERT_THAT(response, IsOk());
+  EXPECT_EQ(response->total, 1u);
+  ASSERT_EQ(response->hits.size(), 2u);
+  EXPECT_EQ(response->hits[0].document.id, "exact");
+  EXPECT_FALSE(response->hits[0].similar_only);
+  EXPECT_EQ(response->hits[1].document.id, "similar");
+  EXPECT_TRUE(response->hits[1].similar_only);
+  EXPECT_GT(response->hits[1].score, 0);
+  EXPECT_EQ(response->facets[0].documents, 1u);
+  ASSERT_EQ(response->facets[0].values.size(), 1u);
+  EXPECT_EQ(response->facets[0].values[0].value, "exact");
+
+  const auto hits = [&](const std::function<void(SearchRequest*)>& change) {
+    SearchRequest changed = request;
+    change(&changed);
+    auto answer = searcher->Search(changed);
+    EXPECT_THAT(answer, IsOk());
+    std::string shown = std::to_string(answer->total) + ":";
+    for (const Hit& hit : answer->hits) shown += " " + hit.document.id + (hit.similar_only ? "?" : "");
+    return shown;
+  };
+  EXPECT_EQ(hits([](SearchRequest* r) { r->ranking.similar_weight = 0; }), "1: exact");
+  EXPECT_EQ(hits([](SearchRequest* r) { r->ranking.similar_words = 0; }), "1: exact");
+  EXPECT_EQ(hits([](SearchRequest* r) { r->ranking.min_likeness = 1; }), "1: exact");
+  EXPECT_EQ(hits([](SearchRequest* r) { r->match = MatchMode::kAll; }), "1: exact");
+  EXPECT_EQ(hits([](SearchRequest* r) { r->sort = SortOrder::kDate; }), "1: exact");
+  EXPECT_EQ(hits([](SearchRequest* r) { r->text = "\"photovoltaic\""; }), "1: exact");
+  EXPECT_EQ(hits([](SearchRequest* r) { r->text = "-photovoltaic"; }), "2: similar other")
+      << "what is similar is not left out";
+  // Conditions hold for similar ones too.
+  EXPECT_EQ(hits([](SearchRequest* r) { r->filters = {{"topic", "similar"}}; }), "0: similar?");
+  EXPECT_EQ(hits([](SearchRequest* r) { r->text += " topic:similar"; }), "0: similar?");
+  EXPECT_EQ(hits([](SearchRequest* r) { r->text += " -field"; }), "1: exact");
+  EXPECT_EQ(hits([](SearchRequest* r) { r->text += " \"the field\""; }), "0: similar?");
+  // Pages go over both.
+  EXPECT_EQ(hits([](SearchRequest* r) { r->max_hits = 1; }), "1: exact");
+  EXPECT_EQ(hits([](SearchRequest* r) { r->offset = 1; }), "1: similar?");
+}
+
+// The same on the corpora: with similar words there are the same counts, and the same hits among others.
+TEST_F(SearcherTest, SimilarWordsChangeNoCounts) {
+  const Searcher searcher = Open();
+  size_t similar = 0;
+  for (SearchRequest request : Requests()) {
+    request.max_hits = 1000;
+    request.facets = {{"city", 0}, {"lang", 0}};
+    auto with = searcher.Search(request);
+    request.ranking.similar_weight = 0;
+    auto without = searcher.Search(request);
+    ASSERT_THAT(with, IsOk());
+    ASSERT_THAT(without, IsOk());
+    EXPECT_EQ(with->total, without->total) << Describe(request);
+    EXPECT_EQ(without->hits.size(), without->total) << Describe(request);
+    std::set<std::string> exact;
+    for (const Hit& hit : with->hits) {
+      if (!hit.similar_only) exact.insert(hit.document.id);
+      similar += hit.similar_only;
+    }
+    EXPECT_EQ(exact.size(), with->total) << Describe(request);
+    for (const Hit& hit : without->hits) {
+      EXPECT_EQ(exact.count(hit.document.id), 1u) << Describe(request);
+      EXPECT_FALSE(hit.similar_only);
+    }
+    for (size_t i = 0; i < with->facets.size(); ++i) {
+      EXPECT_EQ(with->facets[i].documents, without->facets[i].documents) << Describe(request);
+      EXPECT_EQ(with->facets[i].distinct_values, without->facets[i].distinct_values);
+    }
+  }
+  EXPECT_GT(similar, 0u);
+}
+
+// No language hides a document: a word is looked for in all of them, in the forms of each.
+TEST_F(SearcherTest, WordsAreFoundInEveryLanguage) {
+  const std::string path = folder_->File("languages");
+  std::vector<Document> documents;
+  for (const std::string lang : {"en", "de", "sv", "fi", "pl", "el", "ru", "ja", "und"}) {
+    documents.push_back(MakeDocument(lang, "", "Kista UPSIDE " + lang + " projekt", lang));
+  }
+  Document mixed = MakeDocument("mixed", "", "Die Gärten der Stadt. Gardens of the towns.", "de");
+  mixed.other_languages = {{"en", {mixed.body.find("Gardens"), mixed.body.size()}}};
+  documents.push_back(mixed);
+  PutAll(path, documents);
+  auto searcher = Searcher::Open(path);
+  ASSERT_THAT(searcher, IsOk());
+  for (const char* query : {"Kista", "upside", "\"Kista UPSIDE\"", "kista upside"}) {
+    for (MatchMode match : {MatchMode::kAny, MatchMode::kAll}) {
+      SearchRequest request;
+      request.text = query;
+      request.match = match;
+      EXPECT_EQ(searcher->Search(request).value().total, 9u) << query;
+    }
+  }
+  // Each paragraph in the forms of its language, and words of both for those who ask for all.
+  EXPECT_THAT(SearchFor(*searcher, "Garten"), ElementsAre("mixed"));
+  EXPECT_THAT(SearchFor(*searcher, "town"), ElementsAre("mixed"));
+  EXPECT_THAT(SearchFor(*searcher, "\"Stadt Gardens\""), ElementsAre("mixed")) << "words stand side by side";
+  SearchRequest both;
+  both.text = "Städte garden";
+  both.match = MatchMode::kAll;
+  EXPECT_THAT(SearchFor(*searcher, both), ElementsAre("mixed"));
+}
+
+// A document without a word of its own language is asked for in that of its paragraphs.
+TEST_F(SearcherTest, ADocumentWithoutWordsOfItsLanguage) {
+  const std::string path = folder_->File("no words");
+  Document document = MakeDocument("a", "", "Die Stadt", "fr");
+  document.other_languages = {{"de", {0, document.body.size()}}};
+  PutAll(path, {document});
+  auto searcher = Searcher::Open(path);
+  ASSERT_THAT(searcher, IsOk());
+  for (MatchMode match : {MatchMode::kAny, MatchMode::kAll}) {
+    SearchRequest request;
+    request.text = "Stadt";
+    request.match = match;
+    EXPECT_EQ(searcher->Search(request).value().total, 1u);
+  }
+}
+
 // ---- Facets and filters ----
 
 TEST_F(SearcherTest, FilterTotalsAreTheCounts) {
@@ -538,6 +731,81 @@ TEST_F(SearcherTest, SpellingsOfOneValueAreCountedTogether) {
   EXPECT_EQ(searcher->Search(request).value().total, 4u);
 }
 
+// A word may be excluded in one place and wanted in another, whichever comes first.
+TEST_F(SearcherTest, ExcludedWordsAreScoredWhereTheyAreWanted) {
+  const Searcher searcher = Open();
+  const auto hits = [&](const std::string& text) {
+    SearchRequest request;
+    request.text = text;
+    request.max_hits = 1000;
+    request.explain = true;
+    return searcher.Search(request).value().hits;
+  };
+  const auto scores = [&](const std::string& text) {
+    std::map<std::string, double> by_id;
+    for (const Hit& hit : hits(text)) by_id[hit.document.id] = hit.score;
+    return by_id;
+  };
+  EXPECT_EQ(scores("-\"no such phrase of tram\" tram"), scores("tram"));
+  EXPECT_EQ(scores("(-tram zzyzx) OR tram"), scores("zzyzx OR tram"));
+  // What is excluded alone adds nothing, and is marked nowhere.
+  const auto plain = hits("tram");
+  const auto with = hits("tram -\"city zzyzx\"");
+  ASSERT_EQ(with.size(), plain.size());
+  for (size_t i = 0; i < with.size(); ++i) {
+    EXPECT_EQ(with[i].document.id, plain[i].document.id);
+    EXPECT_EQ(with[i].score, plain[i].score);
+    EXPECT_EQ(with[i].explanation.size(), plain[i].explanation.size());
+    EXPECT_EQ(with[i].title_highlights, plain[i].title_highlights);
+    EXPECT_EQ(with[i].snippet.text, plain[i].snippet.text);
+  }
+}
+
+TEST_F(SearcherTest, StopWordsCountOnce) {
+  const Searcher searcher = Open();
+  const auto best = [&](const char* text) {
+    SearchRequest request;
+    request.text = text;
+    request.max_hits = 1;
+    return searcher.Search(request).value().hits.at(0).score;
+  };
+  EXPECT_EQ(best("the OR the"), best("the"));
+}
+
+TEST_F(SearcherTest, RankingOptionsOutOfRange) {
+  const Searcher searcher = Open();
+  const std::pair<const char*, double RankingOptions::*> members[] = {
+      {"k1", &RankingOptions::k1},
+      {"b", &RankingOptions::b},
+      {"similar_weight", &RankingOptions::similar_weight},
+      {"min_likeness", &RankingOptions::min_likeness},
+      {"capital_weight", &RankingOptions::capital_weight},
+      {"part_weight", &RankingOptions::part_weight},
+      {"passage_weight", &RankingOptions::passage_weight},
+      {"neighbour_weight", &RankingOptions::neighbour_weight},
+      {"stop_word_weight", &RankingOptions::stop_word_weight}};
+  for (const auto& [name, member] : members) {
+    for (double number : {std::nan(""), -1e-9, HUGE_VAL, 1.1e6}) {
+      SCOPED_TRACE(std::string(name) + " " + std::to_string(number));
+      SearchRequest request;
+      request.text = "tram";
+      request.ranking.*member = number;
+      for (const Status& status : {searcher.Search(request).status(), searcher.SearchIds(request).status()}) {
+        EXPECT_EQ(status.code(), StatusCode::kInvalidArgument);
+        EXPECT_THAT(status.message(), testing::HasSubstr(std::string("ranking.") + name + " "));
+      }
+    }
+    for (double number : {0.0, 1.0}) {
+      SearchRequest request;
+      request.text = "Tram mySMARTLife the";
+      request.ranking.*member = number;
+      auto response = searcher.Search(request);
+      ASSERT_THAT(response, IsOk()) << name << " " << number;
+      for (const Hit& hit : response->hits) EXPECT_TRUE(std::isfinite(hit.score)) << name << " " << number;
+    }
+  }
+}
+
 TEST_F(SearcherTest, UnknownFacets) {
   const Searcher searcher = Open();
   SearchRequest request;
@@ -612,7 +880,7 @@ TEST_F(SearcherTest, Stats) {
   EXPECT_EQ(FormatDay(*stats->first_day), FormatDay(*first));
   EXPECT_EQ(FormatDay(*stats->last_day), FormatDay(*last));
   EXPECT_GT(stats->size_bytes, 10000u);
-  EXPECT_EQ(stats->format_version, 2);
+  EXPECT_EQ(stats->format_version, 3);
   EXPECT_FALSE(stats->analyzer.empty());
   EXPECT_FALSE(stats->icu_version.empty());
   ASSERT_EQ(stats->facets.size(), FacetSchema().size());
@@ -694,7 +962,9 @@ TEST_F(SearcherTest, RandomQueryTextsAreAnswered) {
     }
     ASSERT_LE(response->total, documents_.size());
     for (const QueryWarning& warning : response->warnings) ASSERT_LE(warning.offset, text.size()) << text;
-    ASSERT_EQ(response->total == 0, response->hits.empty()) << text;
+    // Hits beyond the total have similar words only, and where there are none such come with the first page.
+    ASSERT_TRUE(response->total == 0 || !response->hits.empty()) << text;
+    for (const Hit& hit : response->hits) ASSERT_TRUE(response->total > 0 || hit.similar_only) << text;
   }
 }
 

@@ -41,7 +41,8 @@ def check_answer(out):
     """39 articles, and those about Kista first."""
     lines = out.splitlines()
     head = re.fullmatch(r"39 articles, (\d+) hits", lines[0])
-    assert head and len(lines) == 1 + min(10, int(head.group(1))), out
+    # Hits with similar words only come besides those that count.
+    assert head and 1 + min(10, int(head.group(1))) <= len(lines) <= 11, out
     assert len(lines) > 5, out
     for line in lines[1:]:
         assert re.match(r"[0-9a-f]{16} \S", line), line

@@ -76,26 +76,17 @@ TEST(FacetTable, IsReadAsItWasWritten) {
       << "on disk";
 }
 
-TEST(FacetTable, OfFormat1) {
+TEST(ReadFacetTable, NamesTheIndex) {
   FormatInfo format = CurrentFormat();
-  format.format = "1";
-  for (const char* facets : {"project XPROJECT 10 multi;city XCITY 11 multi;country XCOUNTRY 12 multi;"
-                             "year XYEAR 13 single;lang L 14 single;",
-                             ""}) {
+  ASSERT_THAT(ReadFacetTable(format, "/some/index"), IsOk());
+  for (const auto& [facets, code] :
+       {std::pair("", StatusCode::kCorruption), std::pair("city XCITY 11 multi;", StatusCode::kCorruption),
+        std::pair("{\"version\":2,\"facets\":[]}", StatusCode::kVersionMismatch)}) {
     format.facets = facets;
-    Result<FacetTable> table = ReadFacetTable(format, "x");
-    ASSERT_THAT(table, IsOk());
-    EXPECT_EQ(table->Names(), "project, city, country, year, lang");
-    // What it takes in later stands where it belongs.
-    ASSERT_THAT(table->Add("topic"), IsOk());
-    ASSERT_THAT(table->Add("place"), IsOk());
-    ASSERT_THAT(table->Add("region"), IsOk());
-    EXPECT_EQ(table->Names(), "project, city, region, country, place, year, lang, topic");
-    EXPECT_EQ(table->Find("place")->slot, FindFacet("place")->slot);
-    EXPECT_THAT(FacetTable::Parse(table->Serialise()), IsOk());
+    const Result<FacetTable> table = ReadFacetTable(format, "/some/index");
+    EXPECT_THAT(table, StatusIs(code)) << facets;
+    EXPECT_THAT(table.status().message(), HasSubstr("/some/index")) << facets;
   }
-  format.facets = "mood XMOOD 15 multi;";
-  EXPECT_THAT(ReadFacetTable(format, "x"), StatusIs(StatusCode::kVersionMismatch));
 }
 
 TEST(FacetTable, DamagedOnesAreRefused) {
@@ -122,7 +113,7 @@ TEST(FacetTable, DamagedOnesAreRefused) {
       {table(lang + "," + row("title", "XFTITLE", "32")), StatusCode::kCorruption, "title"},
       {table(lang + "," + row("topic", "Q", "32")), StatusCode::kCorruption, "shares"},
       {table(lang + "," + row("topic", "XF", "14")), StatusCode::kCorruption, "shares"},
-      {table(lang + "," + row("topic", "XF", "2")), StatusCode::kCorruption, "shares"},
+      {table(lang + "," + row("topic", "XF", "1")), StatusCode::kCorruption, "shares"},
       {table(lang + "," + row("topic", "", "32")), StatusCode::kCorruption, "prefix"},
       {table(lang + "," + row("topic", "xf", "32")), StatusCode::kCorruption, "prefix"},
       {table(lang + "," + row("topic", "XF", "4294967295")), StatusCode::kCorruption, "slot"},
@@ -136,8 +127,8 @@ TEST(FacetTable, DamagedOnesAreRefused) {
 }
 
 TEST(NoSuchFacet, NamesThoseThereAre) {
-  EXPECT_EQ(NoSuchFacet("mood", FacetTable::OfFormat1()),
-            "no facet mood; there are project, city, country, year, lang");
+  EXPECT_EQ(NoSuchFacet("mood", FacetTable()),
+            "no facet mood; there are project, city, region, country, place, year, lang");
 }
 
 }  // namespace

@@ -12,10 +12,10 @@ namespace {
 
 TEST(FacetFields, NamesPrefixesAndSlotsAreUnique) {
   std::set<std::string_view> names;
-  std::set<std::string_view> prefixes = {kIdPrefix, kSourcePrefix, kStemPrefix, kTitlePrefix};
-  std::set<uint32_t> slots = {kDateStartSlot, kDateEndSlot, kFingerprintSlot, kIdSlot};
-  ASSERT_EQ(prefixes.size(), 4u);
-  ASSERT_EQ(slots.size(), 4u);
+  std::set<std::string_view> prefixes = {kIdPrefix, kSourcePrefix};
+  std::set<uint32_t> slots = {kDateStartSlot, kDateEndSlot};
+  ASSERT_EQ(prefixes.size(), 2u);
+  ASSERT_EQ(slots.size(), 2u);
   for (const FacetField& field : FacetFields()) {
     EXPECT_TRUE(names.insert(field.name).second) << field.name;
     EXPECT_TRUE(prefixes.insert(field.prefix).second) << field.name;
@@ -40,12 +40,11 @@ TEST(FacetFields, NamesCanBeTyped) {
 }
 
 // No term of one field can be read as a term of another. Facets write prefix + ":" + value, the rest prefix +
-// value; values and words never start with an ASCII capital, ids may.
+// value; values never start with an ASCII capital, ids may. Words start with a language, in small letters.
 TEST(FacetFields, TermsOfDifferentFieldsDiffer) {
   std::vector<std::string> starts;
   for (const FacetField& field : FacetFields()) starts.push_back(std::string(field.prefix) + ":");
-  for (std::string_view prefix : {kIdPrefix, kSourcePrefix, kStemPrefix, kTitlePrefix})
-    starts.emplace_back(prefix);
+  for (std::string_view prefix : {kIdPrefix, kSourcePrefix}) starts.emplace_back(prefix);
   for (const std::string& one : starts) {
     for (const std::string& other : starts) {
       if (&one == &other) continue;
@@ -56,7 +55,7 @@ TEST(FacetFields, TermsOfDifferentFieldsDiffer) {
 
 // Xapian's convention: one capital of those it reserves, or X and capitals.
 TEST(FacetFields, PrefixesFollowTheConvention) {
-  std::vector<std::string_view> prefixes = {kIdPrefix, kSourcePrefix, kStemPrefix, kTitlePrefix};
+  std::vector<std::string_view> prefixes = {kIdPrefix, kSourcePrefix};
   for (const FacetField& field : FacetFields()) prefixes.push_back(field.prefix);
   for (std::string_view prefix : prefixes) {
     EXPECT_TRUE(std::all_of(prefix.begin(), prefix.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
@@ -87,12 +86,8 @@ TEST(FacetFields, AreAsPersisted) {
   }
   EXPECT_EQ(kIdPrefix, "Q");
   EXPECT_EQ(kSourcePrefix, "XSRC");
-  EXPECT_EQ(kStemPrefix, "Z");
-  EXPECT_EQ(kTitlePrefix, "S");
   EXPECT_EQ(kDateStartSlot, 0u);
   EXPECT_EQ(kDateEndSlot, 1u);
-  EXPECT_EQ(kFingerprintSlot, 2u);
-  EXPECT_EQ(kIdSlot, 3u);
 }
 
 TEST(FindFacet, FindsByName) {

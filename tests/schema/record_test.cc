@@ -28,6 +28,7 @@ void ExpectSame(const std::optional<Date>& one, const std::optional<Date>& other
   EXPECT_EQ(one->span, other->span);
   EXPECT_EQ(one->inferred, other->inferred);
   EXPECT_EQ(one->rule, other->rule);
+  EXPECT_EQ(one->kind, other->kind);
 }
 
 void ExpectSame(const Document& one, const Document& other) {
@@ -40,6 +41,8 @@ void ExpectSame(const Document& one, const Document& other) {
   EXPECT_EQ(one.lang, other.lang);
   ExpectSame(one.date, other.date);
   ExpectSame(one.event, other.event);
+  ExpectSame(one.date_bounds, other.date_bounds);
+  EXPECT_EQ(one.other_languages, other.other_languages);
   ASSERT_EQ(one.facets.size(), other.facets.size());
   for (size_t i = 0; i < one.facets.size(); ++i) {
     EXPECT_EQ(one.facets[i].facet, other.facets[i].facet);
@@ -74,12 +77,13 @@ void ExpectSame(const Document& one, const Document& other) {
     }
   }
   EXPECT_EQ(one.confidence, other.confidence);
+  EXPECT_EQ(one.boundary_reason, other.boundary_reason);
 }
 
+// Without a source: that is kept beside the record.
 Document FullDocument() {
   Document document;
   document.id = "00f1";
-  document.source = "/archive/news.txt";
   document.lines = {3, 7};
   document.bytes = {120, 480};
   document.title = "Urban Arena öppnar";
@@ -98,23 +102,28 @@ Document FullDocument() {
                         "November 2017",
                         {130, 143},
                         false,
-                        "date line"};
+                        "date line",
+                        DateKind::kEvent};
+  document.other_languages = {{"de", {4, 11}}, {"fi", {12, 20}}};
   document.facets = {{"city", {"Kista", "Stockholm"}}, {"country", {"SE"}}};
   document.evidence = {{"city", "Kista", "Kista", {200, 205}, "", "gazetteer"}};
   document.confidence = 0.75;
+  document.boundary_reason = "date line";
   return document;
 }
 
-// On disk: whatever is changed here, a reader of kFormatVersion 1 must be able to read.
+// On disk: whatever is changed here, a reader of this kFormatVersion must be able to read.
 constexpr char kFullRecord[] =
-    R"({"id":"00f1","source":"/archive/news.txt","lines":[3,7],"bytes":[120,480],"title":"Urban Arena öppnar",)"
+    R"({"id":"00f1","at":[3,7,120,480],"title":"Urban Arena öppnar",)"
     R"("body":"First line.\n\"Second\" line.","lang":"sv",)"
-    R"("date":{"start":16973,"end":16973,"precision":0,"raw":"21 June","span":[120,127],"inferred":true,)"
+    R"("date":{"start":16973,"raw":"21 June","span":[120,127],"inferred":true,)"
     R"("rule":"date line, year from neighbours"},)"
-    R"("event":{"start":17471,"end":17500,"precision":1,"raw":"November 2017","span":[130,143],"inferred":false,)"
-    R"("rule":"date line"},)"
+    R"("event":{"start":17471,"end":17500,"precision":1,"raw":"November 2017","span":[130,143],)"
+    R"("rule":"date line","kind":1},)"
+    R"("other_languages":[["de",4,11],["fi",12,20]],)"
     R"("facets":{"city":["Kista","Stockholm"],"country":["SE"]},)"
-    R"("evidence":[["city","Kista","Kista",200,205,"","gazetteer"]],"confidence":0.75})";
+    R"("evidence":[["city","Kista","Kista",200,205,"","gazetteer"]],"confidence":0.75,)"
+    R"("boundary_reason":"date line"})";
 
 TEST(Record, IsAsPersisted) {
   EXPECT_EQ(EncodeRecord(FullDocument()), kFullRecord);
@@ -168,6 +177,27 @@ TEST(Record, OfAnEmptyDocument) {
   ExpectSame(*read, Document());
 }
 
+// Most of a document is as it is in most documents: what is so is left out.
+TEST(Record, LeavesOutWhatIsUsual) {
+  Document document;
+  document.id = "a";
+  document.lang = "en";
+  EXPECT_EQ(EncodeRecord(document), R"({"id":"a","at":[0,0,0,0],"body":"","lang":"en"})");
+  document.date_bounds = MakeDate(2016, 6, 21);
+  document.date_bounds->end = DayFromNumber(16975);
+  EXPECT_EQ(EncodeRecord(document), R"({"id":"a","at":[0,0,0,0],"body":"","lang":"en",)"
+                                    R"("date_bounds":{"start":16973,"end":16975,"rule":""}})");
+}
+
+// Archives have a number, which an index keeps beside the record.
+TEST(Record, KeepsNoSource) {
+  Document document = FullDocument();
+  document.source = "/archive/news.txt";
+  EXPECT_EQ(EncodeRecord(document), kFullRecord);
+  EXPECT_NE(ContentFingerprint(document), ContentFingerprint(FullDocument()))
+      << "but the fingerprint knows it";
+}
+
 TEST(Record, TellsAnEmptyTitleFromNone) {
   Document document;
   document.title = "";
@@ -214,13 +244,13 @@ std::optional<Date> RandomDate(TestRandom* random) {
   date.span = {random->Below(1000), random->engine()()};
   date.inferred = random->Below(2) == 0;
   date.rule = random->Text(random->Below(5));
+  date.kind = random->Below(2) == 0 ? DateKind::kPublication : DateKind::kEvent;
   return date;
 }
 
 Document RandomDocument(TestRandom* random) {
   Document document;
   document.id = random->Text(1 + random->Below(16));
-  document.source = random->Text(random->Below(30));
   document.lines = {static_cast<uint32_t>(random->engine()()), static_cast<uint32_t>(random->engine()())};
   document.bytes = {random->engine()(), random->engine()()};
   if (random->Below(3) != 0) document.title = random->Text(random->Below(30));
@@ -228,6 +258,11 @@ Document RandomDocument(TestRandom* random) {
   document.lang = random->Text(2);
   document.date = RandomDate(random);
   document.event = RandomDate(random);
+  document.date_bounds = RandomDate(random);
+  for (uint64_t i = random->Below(3); i > 0; --i) {
+    document.other_languages.push_back({random->Text(2), {random->engine()(), random->engine()()}});
+  }
+  document.boundary_reason = random->Text(random->Below(9));
   for (uint64_t i = random->Below(4); i > 0; --i) {
     // Each facet once.
     FacetValues entry{std::to_string(i) + random->Text(5), {}};
@@ -286,37 +321,41 @@ TEST(DecodeRecord, RefusesDamage) {
   } kRows[] = {
       // Missing.
       {R"("id":"00f1",)", ""},
-      {R"("source":"/archive/news.txt",)", ""},
-      {R"("lines":[3,7],)", ""},
-      {R"("bytes":[120,480],)", ""},
+      {R"("at":[3,7,120,480],)", ""},
+      {R"("body":"First line.\n\"Second\" line.",)", ""},
       {R"("lang":"sv",)", ""},
       {R"("start":16973,)", ""},
-      {R"("span":[120,127],)", ""},
-      {R"(,"confidence":0.75)", ""},
-      {R"("facets":)", R"("facet":)"},
-      {R"("evidence":)", R"("evident":)"},
+      {R"(,"rule":"date line, year from neighbours")", ""},
       // Of another kind.
       {R"("id":"00f1")", R"("id":1)"},
       {R"("id":"00f1")", R"("id":null)"},
       {R"("title":"Urban Arena öppnar")", R"("title":["x"])"},
-      {R"("lines":[3,7])", R"("lines":{"first":3})"},
-      {R"("lines":[3,7])", R"("lines":["3","7"])"},
-      {R"("bytes":[120,480])", R"("bytes":null)"},
+      {R"("at":[3,7,120,480])", R"("at":{"first":3})"},
+      {R"("at":[3,7,120,480])", R"("at":["3","7","120","480"])"},
+      {R"("at":[3,7,120,480])", R"("at":null)"},
       {R"("start":16973)", R"("start":"2016-06-21")"},
+      {R"("end":17500)", R"("end":"2017-11-30")"},
+      {R"("raw":"21 June")", R"("raw":21)"},
       {R"("inferred":true)", R"("inferred":1)"},
+      {R"("kind":1)", R"("kind":"event")"},
+      {R"(["de",4,11])", R"("de")"},
+      {R"(["de",4,11])", R"([4,11,"de"])"},
       {R"("city":["Kista","Stockholm"])", R"("city":"Kista")"},
       {R"("city":["Kista","Stockholm"])", R"("city":["Kista",1])"},
       {R"("confidence":0.75)", R"("confidence":"0.75")"},
       {R"("confidence":0.75)", R"("confidence":null)"},
+      {R"("boundary_reason":"date line")", R"("boundary_reason":1)"},
       // Too short.
-      {R"("lines":[3,7])", R"("lines":[3])"},
+      {R"("at":[3,7,120,480])", R"("at":[3,7,120])"},
       {R"("span":[120,127])", R"("span":[])"},
+      {R"(["de",4,11])", R"(["de",4])"},
       {R"(,"","gazetteer"])", "]"},
       // Values that no date has.
-      {R"("precision":0)", R"("precision":3)"},
-      {R"("precision":0)", R"("precision":-1)"},
-      {R"("start":16973,"end":16973)", R"("start":16973,"end":16972)"},
-      {R"("start":16973,"end":16973)", R"("start":9223372036854775807,"end":9223372036854775807)"},
+      {R"("precision":1)", R"("precision":3)"},
+      {R"("precision":1)", R"("precision":-1)"},
+      {R"("start":17471,"end":17500)", R"("start":17471,"end":17470)"},
+      {R"("start":16973)", R"("start":9223372036854775807)"},
+      {R"("start":16973)", R"("start":-9223372036854775807)"},
   };
   for (const auto& row : kRows) {
     std::string record = kFullRecord;

@@ -204,6 +204,75 @@ const Row kRows[] = {
     {"\u200Fשלום\u200E", "שלום", "שלום"},
     {"葛\U000E0100", "葛", "葛"},
     {"ابن\u200Cسينا", "ابنسينا", "ابنسينا"},
+    // More of the languages of Europe, capitals too.
+    {"Tromsø", "tromsø", "tromso"},
+    {"HØGSKOLEN", "høgskolen", "hogskolen"},
+    {"Jyväskylä", "jyväskylä", "jyvaskyla"},
+    {"ÄÄNEKOSKI", "äänekoski", "aanekoski"},
+    {"Võru", "võru", "voru"},
+    {"Kuressaare Žižka", "kuressaare žižka", "kuressaare zizka"},
+    {"Ķekava", "ķekava", "kekava"},
+    {"Ģipka Ņina Ļubļana", "ģipka ņina ļubļana", "gipka nina lublana"},
+    {"Šventoji Ėglė Ųla", "šventoji ėglė ųla", "sventoji egle ula"},
+    {"Ústí nad Labem", "ústí nad labem", "usti nad labem"},
+    {"ŘÍP", "říp", "rip"},
+    {"Košice ľúbiť", "košice ľúbiť", "kosice lubit"},
+    {"Kraków Wąchock", "kraków wąchock", "krakow wachock"},
+    {"Székesfehérvár", "székesfehérvár", "szekesfehervar"},
+    {"HÓDMEZŐVÁSÁRHELY", "hódmezővásárhely", "hodmezovasarhely"},
+    {"Iași Timișoara", "iași timișoara", "iasi timisoara"},
+    {"Constanţa", "constanţa", "constanta"},
+    {"Čačak Niš", "čačak niš", "cacak nis"},
+    {"Shkodër", "shkodër", "shkoder"},
+    {"Coruña Cádiz", "coruña cádiz", "coruna cadiz"},
+    {"Olhão", "olhão", "olhao"},
+    {"Orléans Nîmes", "orléans nîmes", "orleans nimes"},
+    {"L’Haÿ", "l’haÿ", "l’hay"},
+    {"Forlì Cantù", "forlì cantù", "forli cantu"},
+    {"Dún Laoghaire Ó", "dún laoghaire ó", "dun laoghaire o"},
+    {"Tŷ Ŵ", "tŷ ŵ", "ty w"},
+    {"Kárášjohka Ŋ", "kárášjohka ŋ", "karasjohka ng"},
+    {"Nuuk ĸ", "nuuk ĸ", "nuuk k"},
+    {"Eŭropo Ĉ", "eŭropo ĉ", "europo c"},
+    // Turkish words in capitals as they are written, and as English keyboards give them.
+    {"IĞDIR", "iğdir", "igdir"},
+    {"Iğdır", "iğdır", "igdir"},
+    {"İZMİR", "i\u0307zmi\u0307r", "izmir"},
+    // Final sigma inside, at the end, alone, and as a capital.
+    {"Σίσυφος", "σίσυφοσ", "σισυφοσ"},
+    {"ΣΊΣΥΦΟΣ", "σίσυφοσ", "σισυφοσ"},
+    {"ς", "σ", "σ"},
+    {"Ϲ", "σ", "σ"},
+    // Marks of Greek, decomposed and in the other order.
+    {"α\u0301", "ά", "α"},
+    {"ι\u0308\u0301", "ΐ", "ι"},
+    {"Ά", "ά", "α"},
+    // Cyrillic beyond Russian.
+    {"Ґанок ЇЖАК Єва", "ґанок їжак єва", "ґанок їжак єва"},
+    {"Мінск Ўладзіслаў", "мінск ўладзіслаў", "мінск ўладзіслаў"},
+    {"Љубљана Њ Џ Ђ Ћ", "љубљана њ џ ђ ћ", "љубљана њ џ ђ ћ"},
+    {"ҚАЗАҚСТАН", "қазақстан", "қазақстан"},
+    // Hangul with finals, half width, and a syllable that a final joins.
+    {"\u1112\u1161\u11AB\u1100\u1173\u11AF", "한글", "한글"},
+    {"가\u11A8", "각", "각"},
+    {"ﾡ", "\u1100", "\u1100"},
+    // Full-width Latin with marks of its own behind, and signs.
+    {"Ａ\u0308", "ä", "a"},
+    {"ＮＥＷＳ－２４", "news-24", "news-24"},
+    {"＠ＵＮ", "@un", "@un"},
+    // Soft hyphens and joiners where words are broken.
+    {"Donau\u00ADdampf\u00ADschiff", "donaudampfschiff", "donaudampfschiff"},
+    {"\u00AD", "", ""},
+    {"\u00ADA\u00AD", "a", "a"},
+    {"क्\u200Dष", "क्ष", "क्ष"},
+    // Chemistry, units, letters as signs.
+    {"CO₂", "co2", "co2"},
+    {"10 m³ ㎡", "10 m3 m2", "10 m3 m2"},
+    {"µg μg", "μg μg", "μg μg"},
+    {"ℌℓ ℕ", "hl n", "hl n"},
+    {"𝐀𝒷𝕔", "abc", "abc"},
+    {"ª º", "a o", "a o"},
+    {"ⅠⅤ Ⓐ ㊙", "iv a 秘", "iv a 秘"},
     // Ill-formed.
     {"Malm\xF6", "malm\uFFFD", "malm\uFFFD"},
     {"A\xFF", "a\uFFFD", "a\uFFFD"},
@@ -225,6 +294,26 @@ TEST(FoldMarks, OfDecomposedTextIsTheSame) {
     if (!IsValidUtf8(row.text)) continue;
     EXPECT_EQ(FoldMarks(FoldCase(Nfd(row.text))), row.plain) << PrintToString(row.text);
     EXPECT_EQ(FoldMarks(FoldCase(Nfc(row.text))), row.plain) << PrintToString(row.text);
+  }
+}
+
+// As ICU folds the whole text, without any table of ours.
+std::string FoldedByIcu(std::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* form = icu::Normalizer2::getNFKCCasefoldInstance(error);
+  return Normalized(form, text, error);
+}
+
+TEST(FoldCase, IsWhatIcuDoesForAllPairsOfLetters) {
+  // Behind and in front of every letter one that composes, one that does not, a mark, and one that changes.
+  for (char32_t c = 0; c < 0x3100; ++c) {
+    for (const std::string_view other :
+         {"a", "A", "É", "\u0301", "\u0327", "İ", "и", "Σ", "\u0345", "ا", "\u0653", "\uFF76"}) {
+      std::string text;
+      AppendUtf8(c, &text);
+      text.insert(0, other).append(other);
+      ASSERT_EQ(FoldCase(text), FoldedByIcu(text)) << PrintToString(text);
+    }
   }
 }
 
@@ -268,6 +357,10 @@ TEST_F(RandomFolding, CaseTwiceChangesNothing) {
     const std::string once = FoldCase(text);
     EXPECT_EQ(FoldCase(once), once) << text;
   });
+}
+
+TEST_F(RandomFolding, CaseIsWhatIcuDoes) {
+  ForRandomTexts([](const std::string& text) { EXPECT_EQ(FoldCase(text), FoldedByIcu(text)) << text; });
 }
 
 TEST_F(RandomFolding, MarksTwiceChangesNothing) {

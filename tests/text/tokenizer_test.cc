@@ -24,13 +24,13 @@ std::vector<Word> Words(std::string_view text) {
   return words;
 }
 
-// "smart 0-5|city 6-10"; a gram has a "~" behind it.
+// "smart 0-5|city 6-10"; a gram has a "~" behind it, a part a "^".
 std::string Shown(const std::vector<Word>& words) {
   std::string shown;
   for (const Word& word : words) {
     if (!shown.empty()) shown.push_back('|');
     shown.append(word.folded).append(" ").append(std::to_string(word.begin)).append("-");
-    shown.append(std::to_string(word.end)).append(word.is_gram ? "~" : "");
+    shown.append(std::to_string(word.end)).append(word.is_gram ? "~" : word.is_part ? "^" : "");
   }
   return shown;
 }
@@ -162,7 +162,7 @@ TEST(Tokenizer, Table) {
       {"Malmö\u200E \uFEFFstad", "malmö 0-9|stad 13-17"},
       // Scripts side by side.
       {"서울2024년", "서울 0-6~|2024 6-10|년 10-13~"},
-      {"EU와 iPhone手机", "eu 0-2|와 2-5~|iphone 6-12|手机 12-18~"},
+      {"EU와 iPhone手机", "eu 0-2|와 2-5~|iphone 6-12|phone 7-12^|手机 12-18~"},
       {"北京2008年", "北京 0-6~|2008 6-10|年 10-13~"},
       {"Tokyo東京Tower", "tokyo 0-5|東京 5-11~|tower 11-16"},
       // Ill-formed bytes separate words.
@@ -176,6 +176,61 @@ TEST(Tokenizer, Table) {
   for (const auto& row : kRows) {
     EXPECT_EQ(Shown(Words(row.text)), row.expected) << row.text << "\n" << PrintToString(row.text);
   }
+}
+
+TEST(Tokenizer, KeepsJoinedNamesWholeAndSplitsThem) {
+  static const struct {
+    const char* text;
+    const char* expected;
+  } kRows[] = {
+      {"mySMARTLife", "mysmartlife 0-11|my 0-2^|smart 2-7^|life 7-11^"},
+      {"CityxChange", "cityxchange 0-11|cityx 0-5^|change 5-11^"},
+      {"BeWiser", "bewiser 0-7|be 0-2^|wiser 2-7^"},
+      {"SmartEnCity", "smartencity 0-11|smart 0-5^|en 5-7^|city 7-11^"},
+      {"McDonald", "mcdonald 0-8|mc 0-2^|donald 2-8^"},
+      {"LiDAR", "lidar 0-5|li 0-2^|dar 2-5^"},
+      {"ThyssenKrupp-Stahl", "thyssenkrupp 0-12|thyssen 0-7^|krupp 7-12^|stahl 13-18"},
+      {"XMLHttpRequest", "xmlhttprequest 0-14|xml 0-3^|http 3-7^|request 7-14^"},
+      // Single letters are no parts.
+      {"iPhone", "iphone 0-6|phone 1-6^"},
+      {"eBay", "ebay 0-4|bay 1-4^"},
+      {"PhD", "phd 0-3|ph 0-2^"},
+      {"xY", "xy 0-2"},
+      // The s of a plural is none either.
+      {"NGOs", "ngos 0-4"},
+      {"the PCs' DVDs", "the 0-3|pcs 4-7|dvds 9-13"},
+      {"NGOsUnited", "ngosunited 0-10|ngos 0-4^|united 4-10^"},
+      // One case, or a capital in front, is no sign of anything.
+      {"Kista STOCKHOLM stad H2O", "kista 0-5|stockholm 6-15|stad 16-20|h2o 21-24"},
+      // Digits and marks go with what is before them.
+      {"Horizon2020Projects", "horizon2020projects 0-19|horizon2020 0-11^|projects 11-19^"},
+      {"CO2Emissions", "co2emissions 0-12|co2 0-3^|emissions 3-12^"},
+      {"Web2Day", "web2day 0-7|web2 0-4^|day 4-7^"},
+      {"COVID19 Covid19 4Dx", "covid19 0-7|covid19 8-15|4dx 16-19"},
+      {"Malmo\u0308Stad", "malmöstad 0-11|malmö 0-7^|stad 7-11^"},
+      {"MalmöStad", "malmöstad 0-10|malmö 0-6^|stad 6-10^"},
+      {"ÖkoHaus", "ökohaus 0-8|öko 0-4^|haus 4-8^"},
+      {"умныйГород", "умныйгород 0-20|умный 0-10^|город 10-20^"},
+      {"ΝέαΠόλη", "νέαπόλη 0-14|νέα 0-6^|πόλη 6-14^"},
+      // What is cut anyway, first.
+      {"l'iPad", "l 0-1|ipad 2-6|pad 3-6^"},
+      {"smartCity.euProject", "smartcity 0-9|smart 0-5^|city 5-9^|euproject 10-19|eu 10-12^|project 12-19^"},
+      // Codes are no names.
+      {"aBcDeFgHiJkLmNoPq", "abcdefghijklmnopq 0-17"},
+  };
+  for (const auto& row : kRows) EXPECT_EQ(Shown(Words(row.text)), row.expected) << row.text;
+  std::vector<uint32_t> positions;
+  for (const Word& word : Words("the mySMARTLife project")) positions.push_back(word.position);
+  EXPECT_THAT(positions, ElementsAre(0, 1, 1, 1, 1, 2));
+}
+
+TEST(Tokenizer, TellsCapitals) {
+  std::string capitals;
+  for (const Word& word :
+       Words("Malmö stad ÖSTERSUND öst ǅ Ωμέγα ωμ Город город 3D iPhone U.S. e.g. L'Aquila 東京 Ａb")) {
+    if (word.is_capital) capitals.append(word.folded).append(" ");
+  }
+  EXPECT_EQ(capitals, "malmö östersund dž ωμέγα город phone us l aquila ab ");
 }
 
 TEST(Tokenizer, CutsScriptsWithoutBlanksIntoWords) {
@@ -244,6 +299,7 @@ TEST(Tokenizer, CutsTheSameWordTheSameWayInEveryForm) {
 
 std::string CheckContract(std::string_view text, const std::vector<Word>& words) {
   uint64_t begin = 0;
+  size_t whole_at = 0;
   for (size_t i = 0; i < words.size(); ++i) {
     const Word& word = words[i];
     if (word.folded.empty()) return "empty word";
@@ -254,8 +310,20 @@ std::string CheckContract(std::string_view text, const std::vector<Word>& words)
     if (word.begin < begin) return "offsets go back";
     if (word.begin >= word.end) return "empty range";
     if (word.end > text.size()) return "outside the text";
-    if (i > 0 && !word.is_gram && word.begin < words[i - 1].end) return "overlapping words";
-    if (i > 0 && word.position != words[i - 1].position + 1) return "positions are not counted";
+    if (word.is_part) {
+      if (i == 0 || word.is_gram) return "part of nothing";
+      const Word& before = words[i - 1];
+      const Word& whole = words[whole_at];
+      if (word.position != whole.position) return "part at another position";
+      if (word.begin < whole.begin || word.end > whole.end) return "part outside of the whole";
+      if (word.begin == whole.begin && word.end == whole.end) return "part that is the whole";
+      if (before.is_part && word.begin < before.end) return "overlapping parts";
+    } else {
+      if (i > 0 && !word.is_gram && word.begin < words[whole_at].end) return "overlapping words";
+      if (i > 0 && word.position != words[i - 1].position + 1) return "positions are not counted";
+      whole_at = i;
+    }
+    if (word.is_gram && word.is_capital) return "gram with a capital";
     const auto boundary = [text](uint64_t at) { return at == text.size() || (text[at] & 0xC0) != 0x80; };
     if (!boundary(word.begin) || !boundary(word.end)) return "inside a code point";
     begin = word.begin;
@@ -274,6 +342,98 @@ TEST(Tokenizer, KeepsItsContractOnRandomText) {
     ASSERT_EQ(CheckContract(text, words), "") << text << "\n" << Shown(words);
     // The same as from a tokenizer that has seen nothing else.
     ASSERT_EQ(Shown(words), Shown(Words(text))) << text;
+  }
+}
+
+// Everything of the words.
+std::string Detailed(const std::vector<Word>& words) {
+  std::string shown;
+  for (const Word& word : words) {
+    shown.append(Shown({word})).append(" @").append(std::to_string(word.position));
+    shown.append(word.is_capital ? " capital\n" : "\n");
+  }
+  return shown;
+}
+
+// Text that is nearly all words of one script, with single signs between them that join or cut.
+std::string SignsText(TestRandom* random) {
+  static constexpr std::string_view kPieces[] = {
+      "a",      "B",      "xyz",     "1",      "23",     ".",      "'",           "\u2019", ",",
+      ";",      ":",      "_",       "@",      "-",      "\"",     " ",           "\n",     "\r",
+      "\t",     "ö",      "É",       "ß",      "İ",      "ſ",      "\u00AD",      "\u0301", "\u0308",
+      "\u200D", "\u200C", "\u200B",  "\uFEFF", "\u00B7", "\u0387", "\u02BC",      "\u2018", "\u2024",
+      "\u2027", "\u202F", "\u00A0",  "\u203F", "\u2040", "\u2060", "©",           "\uFE0F", "😀",
+      "🇸",      "א",      "ב",       "ж",      "Ж",      "λ",      "Σ",           "ς",      "ا",
+      "\u064E", "\u066B", "\u066C",  "٣",      "क",      "\u094D", "ก",           "\u0E34", "ກ",
+      "က",      "智",     "ア",      "ー",     "か",     "\u3099", "서",          "\u1109", "\u1165",
+      "\u11AF", "ｶ",      "ﾞ",       "Ａ",     "．",     "：",     "\xFF",        "\xC3",   "\xE2\x82",
+      "ª",      "\u037A", "Ǆ",       "ǅ",      "\u0345", "ა",      "ե",           "\u0589", "\u055B",
+      "²",      "½",      "Ⅷ",       "①",      "\u2028", "\u0085", "\u3000",      "·",      "€",
+      "U.S",    "e.g.",   "mySmart", "l'eau",  "3.14",   "a_b",    "\u0300\u0301"};
+  std::string text;
+  const size_t pieces = random->Below(14);
+  for (size_t i = 0; i < pieces; ++i) text.append(kPieces[random->Below(std::size(kPieces))]);
+  return text;
+}
+
+TEST(Tokenizer, FindsWhatIcuFinds) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  const Tokenizer fast;
+  const Tokenizer slow(Tokenizer::Breaks::kIcu);
+  for (int i = 0; i < 30000; ++i) {
+    const std::string text = i % 4 == 0   ? random.Text(random.Below(40))
+                             : i % 4 == 1 ? random.Text(random.Below(8)) + random.Bytes(random.Below(3)) +
+                                                random.Text(random.Below(8))
+                                          : SignsText(&random);
+    std::vector<Word> words[2];
+    fast.Tokenize(text, 3, &words[0]);
+    slow.Tokenize(text, 3, &words[1]);
+    ASSERT_EQ(Detailed(words[0]), Detailed(words[1])) << text << "\n" << PrintToString(text);
+  }
+}
+
+// Every character, alone and between letters, digits and blanks.
+TEST(Tokenizer, FindsWhatIcuFindsAroundEveryCharacter) {
+  const Tokenizer fast;
+  const Tokenizer slow(Tokenizer::Breaks::kIcu);
+  for (char32_t c = 0; c <= 0x1FFFF; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    // Han and Hangul are the same thousands of times over, and there is much in the planes behind.
+    if (c > 0x3400 && c < 0xD7A0 && c % 97 != 0) continue;
+    if (c > 0x10000 && c % 7 != 0) continue;
+    std::string sign;
+    AppendUtf8(c, &sign);
+    std::string text;
+    for (const std::string_view before : {"", "a", "1", ".", "_", "é"}) {
+      for (const std::string_view behind : {"", "a", "1", "'a", "_", "\u0301"}) {
+        text.append(before).append(sign).append(behind).append(" ");
+      }
+    }
+    text.append("a" + sign + sign + "a 1" + sign + sign + "1");
+    std::vector<Word> words[2];
+    fast.Tokenize(text, 0, &words[0]);
+    slow.Tokenize(text, 0, &words[1]);
+    ASSERT_EQ(Detailed(words[0]), Detailed(words[1])) << "U+" << std::hex << static_cast<unsigned>(c);
+  }
+}
+
+// With and without blanks, longer than a piece.
+TEST(Tokenizer, FindsWhatIcuFindsInLongTexts) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  const Tokenizer fast;
+  const Tokenizer slow(Tokenizer::Breaks::kIcu);
+  for (int round = 0; round < 8; ++round) {
+    std::string text;
+    while (text.size() < 200000) text.append(round % 4 < 2 ? SignsText(&random) : random.Text(20));
+    if (round % 2 == 0) {
+      std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+    }
+    std::vector<Word> words[2];
+    fast.Tokenize(text, 0, &words[0]);
+    slow.Tokenize(text, 0, &words[1]);
+    ASSERT_TRUE(Detailed(words[0]) == Detailed(words[1])) << "round " << round;
   }
 }
 
@@ -310,7 +470,7 @@ TEST(Tokenizer, FindsTheSameInALongTextAsInItsLines) {
       std::replace(line.begin(), line.end(), '\n', ' ');
       line.push_back('\n');
       std::vector<Word> words;
-      tokenizer.Tokenize(line, static_cast<uint32_t>(expected.size()), &words);
+      tokenizer.Tokenize(line, expected.empty() ? 0 : expected.back().position + 1, &words);
       for (Word& word : words) {
         word.begin += text.size();
         word.end += text.size();

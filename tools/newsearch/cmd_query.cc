@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 
+#include "expansions_file.h"
 #include "flags.h"
 #include "newsearch/search.h"
 #include "print_json.h"
@@ -40,8 +41,34 @@ int FailQuery(const Status& status, const std::string& query) {
   return code;
 }
 
+Result<std::string> ReadFile(const std::string& path) {
+  struct Close {
+    void operator()(FILE* file) const {
+      if (file != stdin) fclose(file);
+    }
+  };
+  const auto failure = [&path] {
+    return Status(StatusCode::kIo, "cannot read " + path + ": " + strerror(errno));
+  };
+  const std::unique_ptr<FILE, Close> file(path == "-" ? stdin : fopen(path.c_str(), "rb"));
+  if (file == nullptr) return failure();
+  std::string text;
+  char buffer[64 << 10];
+  while (const size_t got = fread(buffer, 1, sizeof buffer, file.get())) text.append(buffer, got);
+  if (ferror(file.get())) return failure();
+  return text;
+}
+
 int RunSingle(const Options& options, const Searcher& searcher) {
   SearchRequest request = options.request;
+  if (!options.expansions.empty()) {
+    const std::string name = options.expansions == "-" ? "standard input" : options.expansions;
+    const Result<std::string> text = ReadFile(options.expansions);
+    if (!text.ok()) return Fail(text.status());
+    Result<std::vector<Expansion>> expansions = ParseExpansions(*text, name);
+    if (!expansions.ok()) return Fail(expansions.status());
+    request.expansions = std::move(*expansions);
+  }
   const std::vector<FacetInfo> facets = searcher.facets();
   for (const FacetInfo& facet : facets) {
     if (options.default_facet_values > 0 && facet.shown_by_default) {
@@ -57,7 +84,7 @@ int RunSingle(const Options& options, const Searcher& searcher) {
   Output output;
   if (options.json) {
     output.Write(ResponseJson(request, found, facets));
-  } else if (found.total > 0) {
+  } else if (found.total > 0 || !found.hits.empty() || !found.expansions.empty()) {
     output.Write(ResponsePage(OutputPage(options.color, options.locale), request, found, seconds));
   }
   const int code = output.Finish(found.total > 0 ? kExitOk : kExitNothing);
@@ -80,24 +107,6 @@ struct Topic {
   std::string text;
   size_t line = 0;
 };
-
-Result<std::string> ReadFile(const std::string& path) {
-  struct Close {
-    void operator()(FILE* file) const {
-      if (file != stdin) fclose(file);
-    }
-  };
-  const auto failure = [&path] {
-    return Status(StatusCode::kIo, "cannot read " + path + ": " + strerror(errno));
-  };
-  const std::unique_ptr<FILE, Close> file(path == "-" ? stdin : fopen(path.c_str(), "rb"));
-  if (file == nullptr) return failure();
-  std::string text;
-  char buffer[64 << 10];
-  while (const size_t got = fread(buffer, 1, sizeof buffer, file.get())) text.append(buffer, got);
-  if (ferror(file.get())) return failure();
-  return text;
-}
 
 std::string PlaceInBatch(const Options& options, size_t line) {
   return (options.batch == "-" ? "standard input" : options.batch) + ":" + std::to_string(line) + ": ";
@@ -174,7 +183,7 @@ int RunBatch(const Options& options, const Searcher& searcher) {
 }  // namespace
 
 int RunQuery(const Options& options) {
-  const Result<Searcher> searcher = Searcher::Open(options.index);
+  const Result<Searcher> searcher = Searcher::Open(options.index, options.searcher);
   if (!searcher.ok()) return ComplainAboutIndex(searcher.status(), options.index);
   return options.batch.empty() ? RunSingle(options, searcher.value()) : RunBatch(options, searcher.value());
 }

@@ -6,6 +6,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <limits>
 
@@ -77,6 +78,7 @@ constexpr Command kCommands[] = {
      "newsearch query '\"smart city\" -hackathon' --filter country=SE --sort date\n"
      "newsearch query --json --facet city:20 --facet year energy | jq .facets.city\n"
      "newsearch query -- -hackathon city:Kista\n"
+     "newsearch query --across on nuclear power in Belgium\n"
      "newsearch query --batch topics.tsv --trec run1 > run1.trec\n",
      kIndexFlags | kQueryFlags | kOutputFlags | kLocaleFlags | kColorFlags, RunQuery},
     {"show", "[OPTION]... ID", "Show one article in full",
@@ -116,8 +118,8 @@ struct RawFlags {
   bool report = false;
   std::optional<std::string> index, input_format, source, format, format_version, color;
   std::optional<std::string> locale, charset, match, sort, limit, offset, batch, trec;
-  std::optional<std::string> overrides;
-  std::vector<std::string> facets, filters, authorities;
+  std::optional<std::string> overrides, across, lang, expansions, dictionaries, lexicons;
+  std::vector<std::string> facets, filters, authorities, ranking;
 };
 
 // The one place where flags are declared.
@@ -183,6 +185,21 @@ void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
     value("--sort", "relevance|date", &raw->sort, "best first (default), or newest first");
     value("-n,--limit", "N", &raw->limit, "at most N articles (default 10; with --batch 1000)");
     value("--offset", "N", &raw->offset, "leave out the first N articles");
+    value(
+        "--across", "off|suggest|on", &raw->across,
+        "search in the other languages of the index too (on), or say what would be added (suggest); default: "
+        "off");
+    value("--lang", "TAG", &raw->lang, "the language of the query, for --across (default: guessed)");
+    value("--expansions", "FILE", &raw->expansions,
+          "with --across on: add what FILE says, the member 'expansions' of --json as you edited it (-: "
+          "standard input), and look nothing up");
+    value("--dictionaries", "DIR", &raw->dictionaries,
+          "where FreeDict's dictionaries are, for --across (default: /usr/share/dictd)");
+    value("--lexicons", "DIR", &raw->lexicons,
+          "where the files of newsearch-lexicon are, which are used in place of dictionaries");
+    flag("--explain", &raw->explain, "say what the score of each article is made of");
+    list("--ranking", "KEY=VALUE", &raw->ranking,
+         "change how articles are ranked: a wrong KEY lists those there are; may be repeated");
     flag("--plain", &raw->plain, "take every character of the query as text, not as an operator");
     value("--batch", "FILE", &raw->batch,
           "answer each line 'id<TAB>query' of FILE (-: standard input); queries are plain text");
@@ -267,6 +284,78 @@ FacetFilter ParseFilter(const std::string& text) {
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
+struct RankingKey {
+  std::string_view name;
+  double RankingOptions::*number;
+  uint32_t RankingOptions::*count;  // if it is no number
+  double greatest;
+};
+
+constexpr RankingKey kRankingKeys[] = {
+    {"k1", &RankingOptions::k1, nullptr, 1000},
+    {"b", &RankingOptions::b, nullptr, 1},
+    {"similar_weight", &RankingOptions::similar_weight, nullptr, 1000},
+    {"similar_words", nullptr, &RankingOptions::similar_words, 10000},
+    {"min_likeness", &RankingOptions::min_likeness, nullptr, 1},
+    {"capital_weight", &RankingOptions::capital_weight, nullptr, 1000},
+    {"part_weight", &RankingOptions::part_weight, nullptr, 1000},
+    {"reordered", nullptr, &RankingOptions::reordered, 1000000},
+    {"passage_weight", &RankingOptions::passage_weight, nullptr, 1000},
+    {"passage_words", nullptr, &RankingOptions::passage_words, 10000},
+    {"neighbour_weight", &RankingOptions::neighbour_weight, nullptr, 1000},
+    {"stop_word_weight", &RankingOptions::stop_word_weight, nullptr, 1000},
+};
+
+void ApplyRanking(const std::string& text, RankingOptions* ranking) {
+  const size_t equals = text.find('=');
+  if (equals == std::string::npos) Reject("--ranking: '" + text + "' is not of the form KEY=VALUE");
+  const std::string name = text.substr(0, equals);
+  const std::string value = text.substr(equals + 1);
+  std::string known;
+  for (const RankingKey& key : kRankingKeys) {
+    known.append(known.empty() ? "" : ", ").append(key.name);
+    if (key.name != name) continue;
+    double number = -1;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool whole = key.count == nullptr || number == std::floor(number);
+    if (error != std::errc() || end != value.data() + value.size() || !(number >= 0) ||
+        number > key.greatest || !whole) {
+      Reject("--ranking: " + name + ": '" + value + "' is not a " +
+             (key.count == nullptr ? "number" : "whole number") + " from 0 to " +
+             std::to_string(static_cast<uint32_t>(key.greatest)));
+    }
+    if (key.count == nullptr) {
+      ranking->*key.number = number;
+    } else {
+      ranking->*key.count = static_cast<uint32_t>(number);
+    }
+    return;
+  }
+  Reject("--ranking: '" + name + "' is not one of: " + known);
+}
+
+void ApplyAcrossFlags(const RawFlags& raw, Options* options) {
+  SearchRequest& request = options->request;
+  request.across = static_cast<AcrossMode>(ParseChoice("--across", raw.across, {"off", "suggest", "on"}));
+  if (raw.lang) {
+    if (raw.lang->empty()) Reject("--lang: no language named");
+    request.query_lang = *raw.lang;
+  }
+  if (raw.expansions) {
+    if (request.across != AcrossMode::kOn) Reject("--expansions needs --across on");
+    if (raw.batch) Reject("--batch and --expansions exclude each other");
+    if (raw.expansions->empty()) Reject("--expansions: no file named");
+    options->expansions = *raw.expansions;
+  }
+  const auto folder = [](const char* flag, const std::optional<std::string>& given, std::string* target) {
+    if (!given) return;
+    if (given->empty()) Reject(std::string(flag) + ": no directory named");
+    *target = *given;
+  };
+  folder("--dictionaries", raw.dictionaries, &options->searcher.dictd_directory);
+  folder("--lexicons", raw.lexicons, &options->searcher.lexicon_directory);
+}
+
 void ApplyQueryFlags(const RawFlags& raw, Options* options) {
   SearchRequest& request = options->request;
   for (const std::string& word : options->words) {
@@ -286,6 +375,9 @@ void ApplyQueryFlags(const RawFlags& raw, Options* options) {
   if (raw.limit) request.max_hits = ParseNumber("--limit", *raw.limit);
   if (raw.offset) request.offset = ParseNumber("--offset", *raw.offset);
   if (raw.plain) request.syntax = QuerySyntax::kPlain;
+  ApplyAcrossFlags(raw, options);
+  request.explain = raw.explain;
+  for (const std::string& text : raw.ranking) ApplyRanking(text, &request.ranking);
 
   if (!raw.batch) {
     if (raw.trec) Reject("--trec needs --batch FILE");
@@ -297,6 +389,7 @@ void ApplyQueryFlags(const RawFlags& raw, Options* options) {
   if (!options->words.empty()) Reject("--batch and a query exclude each other");
   if (options->json) Reject("--batch and --json exclude each other");
   if (raw.sort) Reject("--batch and --sort exclude each other: a TREC run is in the order of its scores");
+  if (raw.explain) Reject("--batch and --explain exclude each other");
   if (!raw.facets.empty()) Reject("--batch and --facet exclude each other");
   if (raw.plain && raw.syntax) Reject("--plain and --syntax exclude each other");
   if (raw.batch->empty()) Reject("--batch: no file named");
@@ -384,6 +477,8 @@ Options Interpret(const Command& command, const RawFlags& raw, std::vector<std::
 
 static_assert(static_cast<int>(ColorChoice::kAuto) == 0 && static_cast<int>(ColorChoice::kAlways) == 1 &&
               static_cast<int>(ColorChoice::kNever) == 2);
+static_assert(static_cast<int>(AcrossMode::kOff) == 0 && static_cast<int>(AcrossMode::kSuggest) == 1 &&
+              static_cast<int>(AcrossMode::kOn) == 2);
 static_assert(static_cast<int>(ArchiveFormat::kDetect) == 0 && static_cast<int>(ArchiveFormat::kText) == 1 &&
               static_cast<int>(ArchiveFormat::kJsonLines) == 2);
 

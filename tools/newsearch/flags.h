@@ -37,7 +37,9 @@ struct Options {
   SearchRequest request;  // text is the words joined with a blank
   // query: count what the index shows by default, that many values each; 0: what the request says.
   uint32_t default_facet_values = 0;
-  std::string batch;  // file with one query a line; empty: a single query
+  SearcherOptions searcher;
+  std::string expansions;  // file with what to add in other languages; empty: looked up
+  std::string batch;       // file with one query a line; empty: a single query
   std::string trec_tag;
 };
 

@@ -281,12 +281,26 @@ std::string ResponseJson(const SearchRequest& request, const SearchResponse& res
   for (const QueryWarning& warning : response.warnings) {
     json["warnings"].push_back({{"message", warning.message}, {"offset", warning.offset}});
   }
+  if (request.across != AcrossMode::kOff) {
+    json["query_lang"] = response.query_lang;
+    Json& expansions = json["expansions"] = Json::array();
+    for (const Expansion& expansion : response.expansions) {
+      expansions.push_back({{"offset", expansion.offset},
+                            {"words", expansion.words},
+                            {"lang", expansion.lang},
+                            {"text", expansion.text},
+                            {"weight", RoundedShare(expansion.weight)},
+                            {"source", expansion.source}});
+    }
+  }
   json["total"] = response.total;
   json["hits"] = Json::array();
   for (const Hit& hit : response.hits) {
     const Document& document = hit.document;
     json["hits"].push_back({{"id", document.id},
                             {"score", hit.score},
+                            {"similar_only", hit.similar_only},
+                            {"matched_langs", hit.matched_langs},
                             {"title", TitleJson(document)},
                             {"date", DateJson(document.date)},
                             {"event", DateJson(document.event)},
@@ -299,6 +313,18 @@ std::string ResponseJson(const SearchRequest& request, const SearchResponse& res
                             {"title_highlights", SpansJson(hit.title_highlights)},
                             {"facets", FacetsJson(document, facets)},
                             {"labels", LabelsJson(document, facets, request.locale)}});
+    if (!request.explain) continue;
+    Json& parts = json["hits"].back()["explanation"] = Json::array();
+    for (const ScorePart& part : hit.explanation) {
+      Json entry = {{"kind", part.kind}, {"score", part.score}};
+      if (!part.word.empty()) {
+        entry["word"] = part.word;
+        entry["lang"] = part.lang;
+        entry["forms"] = part.forms;
+        entry["idf"] = part.idf;
+      }
+      parts.push_back(std::move(entry));
+    }
   }
   json["facets"] = Json::object();
   for (const FacetResult& facet : response.facets) json["facets"][facet.facet] = CountsJson(facet);

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <system_error>
+#include <utility>
 
 #include "newsearch/facet.h"
 
@@ -216,14 +219,108 @@ void AppendAbout(const Page& page, const Document& document, size_t width, size_
   AppendLines(FlowPieces(page, pieces, width), indent, out);
 }
 
-void AppendHit(const Page& page, const Hit& hit, uint64_t number, size_t indent, std::string* out) {
+// The words of a query that an expansion stands for.
+std::string QueryWords(const std::string& query, const Expansion& expansion) {
+  size_t end = std::min<size_t>(expansion.offset, query.size());
+  const size_t begin = end;
+  const auto is_word = [&](size_t at) {
+    return static_cast<unsigned char>(query[at]) >= 0x80 ||
+           std::isalnum(static_cast<unsigned char>(query[at]));
+  };
+  for (uint32_t i = 0; i < expansion.words; ++i) {
+    while (i > 0 && end < query.size() && !is_word(end)) ++end;
+    while (end < query.size() && is_word(end)) ++end;
+  }
+  return query.substr(begin, end - begin);
+}
+
+std::string FormatScore(double score) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", score);
+  return text;
+}
+
+// What a hit was found by, where it is not by the query's own words.
+void AppendFoundBy(const Page& page, const Hit& hit, const std::string& query_lang, size_t width,
+                   size_t indent, std::string* out) {
+  std::string text;
+  if (hit.similar_only) text = "similar words only";
+  const auto& langs = hit.matched_langs;
+  if (!query_lang.empty() && !langs.empty() &&
+      std::find(langs.begin(), langs.end(), query_lang) == langs.end()) {
+    text += text.empty() ? "matched through " : ", matched through ";
+    for (const std::string& lang : langs) text += (&lang == &langs.front() ? "" : ", ") + lang;
+  }
+  if (!text.empty()) AppendLines(WrapText(page, text, {}, width, kDim), indent, out);
+}
+
+// "4.71 = 2.13 kista + 1.40 smart (smarta, smarter; sv) + 1.18 passage".
+void AppendExplanation(const Page& page, const Hit& hit, size_t width, size_t indent, std::string* out) {
+  std::string text = FormatScore(hit.score);
+  const char* joint = " = ";
+  for (const ScorePart& part : hit.explanation) {
+    if (part.score < 0.005) continue;
+    text += std::exchange(joint, " + ") + FormatScore(part.score) + ' ';
+    if (part.kind != "word") text += part.kind + (part.word.empty() ? "" : " ");
+    text += part.word;
+    if (part.word.empty()) continue;
+    text += " (";
+    for (const std::string& form : part.forms) text += (&form == &part.forms.front() ? "" : ", ") + form;
+    text += "; " + part.lang + ")";
+  }
+  if (hit.explanation.empty()) text += ": nothing of the query";
+  AppendLines(WrapText(page, text, {}, width, kDim), indent, out);
+}
+
+// For each language what each word of the query was taken to mean there, the likeliest first.
+void AppendExpansions(const Page& page, const SearchRequest& request, const SearchResponse& response,
+                      std::string* out) {
+  constexpr size_t kMost = 6;  // of one word
+  if (request.across == AcrossMode::kOff) return;
+  const std::string from = response.query_lang.empty() ? "an unknown language" : response.query_lang;
+  const bool on = request.across == AcrossMode::kOn;
+  if (response.expansions.empty()) {
+    *out += "Nothing to add in other languages to a query in " + from + "\n\n";
+    return;
+  }
+  *out += (on ? "Added to the query in " : "Could be added to the query in ") + from + ":\n";
+  // Expansions go by place; of each place those of a language are together.
+  std::map<std::string, std::vector<const Expansion*>> by_lang;
+  for (const Expansion& expansion : response.expansions) by_lang[expansion.lang].push_back(&expansion);
+  const size_t width = std::max<size_t>(std::min(page.width, kTextWidth), 30) - 6;
+  for (const auto& [lang, expansions] : by_lang) {
+    std::string text;
+    for (size_t begin = 0; begin < expansions.size();) {
+      const Expansion& first = *expansions[begin];
+      size_t end = begin;
+      std::string meanings;
+      for (; end < expansions.size() && expansions[end]->offset == first.offset; ++end) {
+        if (end - begin < kMost) meanings += (end == begin ? "" : ", ") + expansions[end]->text;
+      }
+      if (end - begin > kMost) meanings += ", … " + std::to_string(end - begin - kMost) + " more";
+      text += (text.empty() ? "" : "; ") + QueryWords(request.text, first) + " → " + meanings;
+      begin = end;
+    }
+    std::string lead = "  " + LeftAligned(lang, 4);
+    for (const std::string& line : WrapText(page, text, {}, width, "")) {
+      *out += Paint(page, kDim, lead) + line + '\n';
+      lead = std::string(6, ' ');
+    }
+  }
+  *out += '\n';
+}
+
+void AppendHit(const Page& page, const Hit& hit, const SearchRequest& request, const std::string& query_lang,
+               uint64_t number, size_t indent, std::string* out) {
   const Document& document = hit.document;
   const size_t width = std::min(page.width, kTextWidth + indent) - indent;
   AppendTitle(page, document, hit.title_highlights, RightAligned(std::to_string(number), indent - 2), indent,
               out);
   AppendAbout(page, document, width, indent, out);
+  AppendFoundBy(page, hit, query_lang, width, indent, out);
   AppendLines(WrapText(page, hit.snippet.text, hit.snippet.highlights, width, ""), indent, out);
   AppendLines(WrapText(page, FacetLine(page, document), {}, width, kFacetColor), indent, out);
+  if (request.explain) AppendExplanation(page, hit, width, indent, out);
 }
 
 // Rows of "name   count", the counts in one column.
@@ -552,14 +649,19 @@ std::string ResponsePage(const Page& page, const SearchRequest& request, const S
   const uint64_t last = request.offset + response.hits.size();
   const size_t indent = std::to_string(last).size() + 3;
   for (size_t i = 0; i < response.hits.size(); ++i) {
-    AppendHit(page, response.hits[i], request.offset + i + 1, indent, &out);
+    AppendHit(page, response.hits[i], request, response.query_lang, request.offset + i + 1, indent, &out);
     out += '\n';
   }
   AppendFacetColumns(page, response.facets, &out);
+  AppendExpansions(page, request, response, &out);
   std::string total = CountOf(response.total, "article");
   if (!response.hits.empty() && response.hits.size() < response.total) {
     total = FormatCount(request.offset + 1) + "–" + FormatCount(last) + " of " + total;
   }
+  const auto similar = std::count_if(response.hits.begin(), response.hits.end(),
+                                     [](const Hit& hit) { return hit.similar_only; });
+  if (similar > 0)
+    total += ", and " + FormatCount(static_cast<uint64_t>(similar)) + " with similar words only";
   if (page.terminal) total += ", " + FormatDuration(seconds);
   return out + Paint(page, kBold, total) + '\n';
 }

@@ -63,7 +63,17 @@ from newsearch._errors import (
     VersionMismatchError,
 )
 from newsearch._facet import FacetCount, FacetInfo, FacetResult, facet_label, facet_schema
-from newsearch._index import Hit, Index, QueryWarning, Results, Snippet, Stats
+from newsearch._index import (
+    Expansion,
+    Hit,
+    Index,
+    QueryWarning,
+    RankingOptions,
+    Results,
+    ScorePart,
+    Snippet,
+    Stats,
+)
 from newsearch._native import ffi as _ffi
 from newsearch._native import lib as _lib
 from newsearch._writer import IndexWriter
@@ -83,6 +93,7 @@ __all__ = [
     "Documents",
     "Error",
     "Evidence",
+    "Expansion",
     "ExplainedBlock",
     "FacetCandidate",
     "FacetCount",
@@ -106,9 +117,11 @@ __all__ = [
     "ProjectCandidate",
     "ProjectList",
     "QueryWarning",
+    "RankingOptions",
     "ReadOnlyError",
     "ResolvedValue",
     "Results",
+    "ScorePart",
     "Snippet",
     "Span",
     "Stats",

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, overload
+from typing import Any, Literal, TypedDict, overload
 
 from newsearch._call import (
     Handle,
@@ -44,7 +45,68 @@ _SYNTAX = {"full": lib.NEWSEARCH_QUERY_SYNTAX_FULL, "plain": lib.NEWSEARCH_QUERY
 _MATCH = {"any": lib.NEWSEARCH_MATCH_MODE_ANY, "all": lib.NEWSEARCH_MATCH_MODE_ALL}
 _SORT = {"relevance": lib.NEWSEARCH_SORT_ORDER_RELEVANCE, "date": lib.NEWSEARCH_SORT_ORDER_DATE}
 
+_ACROSS = {
+    "off": lib.NEWSEARCH_ACROSS_MODE_OFF,
+    "suggest": lib.NEWSEARCH_ACROSS_MODE_SUGGEST,
+    "on": lib.NEWSEARCH_ACROSS_MODE_ON,
+}
+
 FilterValue = str | int
+
+
+class RankingOptions(TypedDict, total=False):
+    """How hits are put in order. What is left out has its default; a weight of 0 leaves its step out; for
+    capital_weight and part_weight, which multiply a word's own, 1 does.
+
+    k1, b: BM25: how soon more occurrences of a word add little (0.9), and how much long texts are held back (0.65).
+    similar_weight, similar_words, min_likeness: words that share n-grams of 5 characters with a query's word rank too,
+        by what they share, times the weight (1); how many of each word (50), and the least share of n-grams (0.2).
+    capital_weight: of a word with a capital that does not open the query (1.15).
+    part_weight: of a part of a joined name (0.5).
+    reordered: how many of the best are ordered anew by the words' order in their texts (100).
+    passage_weight, passage_words: the best passage (0.8), and how long one is (15).
+    neighbour_weight: words side by side as in the query, as a share of their weight (0.35).
+    stop_word_weight: as a share of an ordinary word's weight (0.15).
+    """
+
+    k1: float
+    b: float
+    similar_weight: float
+    min_likeness: float
+    capital_weight: float
+    part_weight: float
+    passage_weight: float
+    neighbour_weight: float
+    stop_word_weight: float
+    similar_words: int
+    reordered: int
+    passage_words: int
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """Words that stand for words of the query in one of the index's languages."""
+
+    lang: str  #: ISO 639-1
+    text: str  #: one word or several
+    offset: int = 0  #: code points into the query: the first of the words that it stands for
+    words: int = 1  #: of the query, that it stands for
+    weight: float = 1.0  #: how sure it is: above 0, up to 1
+    source: str = ""  #: "dictionary", "pivot", "place", "country", "look-alike"; anything for one that was given
+
+
+@dataclass(frozen=True)
+class ScorePart:
+    """A part of a hit's score."""
+
+    #: "word" (a word of the query, in `forms`), "similar" (words that share n-grams with it), "passage" (words close
+    #: together), "neighbours" (side by side as in the query), "stop words"
+    kind: str
+    word: str  #: of the query; empty for parts that are of no single word
+    lang: str  #: in whose words it matched
+    forms: tuple[str, ...]  #: what the document has of it, as written there, case-folded
+    idf: float
+    score: float
 
 
 @dataclass(frozen=True)
@@ -76,6 +138,9 @@ class Hit:
     date_bounds: Date | None = None
     boundary_reason: str = ""
     resolved: tuple[ResolvedValue, ...] = ()  #: what is known of values, in their order; not of all
+    similar_only: bool = False  #: no word of the query, only similar ones: besides `total`, and in no facet's count
+    matched_langs: tuple[str, ...] = ()  #: in whose words it matched, sorted; empty for filters alone
+    explanation: tuple[ScorePart, ...] = ()  #: if asked for; adds up to `score`, up to rounding
 
     def find_resolved(self, facet: str, value: str) -> ResolvedValue | None:
         """What is known of a value, which may be that of a piece of evidence; None if nothing is."""
@@ -99,6 +164,8 @@ class Results(Sequence[Hit]):
     facets: Mapping[str, FacetResult] = field(hash=False)
     understood: str  #: the query as it was read, in full notation
     warnings: tuple[QueryWarning, ...]
+    query_lang: str | None = None  #: that expansions were looked up from
+    expansions: tuple[Expansion, ...] = ()  #: what was added, or would be, by place in the query, language, weight
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -137,6 +204,34 @@ def _make_highlights(data: bytes, spans: Any, number: int) -> tuple[Span, ...]:
     )
 
 
+def _make_texts(strings: Any, number: int) -> tuple[str, ...]:
+    return tuple(text(strings[i]) for i in range(number))
+
+
+def _make_score_part(response: Any, hit_index: int, index: int) -> ScorePart:
+    part = fill("newsearch_score_part", lib.newsearch_search_response_get_score_part, response, hit_index, index)
+    return ScorePart(
+        kind=text(part.kind),
+        word=text(part.word),
+        lang=text(part.lang),
+        forms=_make_texts(part.forms, part.form_count),
+        idf=part.idf,
+        score=part.score,
+    )
+
+
+def _make_expansion(response: Any, index: int, query: bytes) -> Expansion:
+    expansion = fill("newsearch_expansion", lib.newsearch_search_response_get_expansion, response, index)
+    return Expansion(
+        lang=text(expansion.lang),
+        text=text(expansion.text),
+        offset=code_points(query, expansion.offset),
+        words=expansion.words,
+        weight=expansion.weight,
+        source=text(expansion.source),
+    )
+
+
 def _make_hit(response: Any, index: int) -> Hit:
     hit = fill("newsearch_hit", lib.newsearch_search_response_get_hit, response, index)
     fields = document_fields(hit.document)
@@ -151,6 +246,9 @@ def _make_hit(response: Any, index: int) -> Hit:
         title_highlights=_make_highlights(
             encode(fields["title"] or ""), hit.title_highlights, hit.title_highlight_count
         ),
+        similar_only=bool(hit.similar_only),
+        matched_langs=_make_texts(hit.matched_langs, hit.matched_lang_count),
+        explanation=tuple(_make_score_part(response, index, i) for i in range(hit.score_part_count)),
         **fields,
     )
 
@@ -167,6 +265,8 @@ def _make_results(response: Any, query: bytes) -> Results:
         facets=make_facet_results(response, lib.newsearch_search_response_get_facet, info.facet_count),
         understood=text(info.understood),
         warnings=tuple(warnings),
+        query_lang=text(info.query_lang) or None,
+        expansions=tuple(_make_expansion(response, i, query) for i in range(info.expansion_count)),
     )
 
 
@@ -205,6 +305,45 @@ def _make_facets(facets: str | Iterable[str] | Mapping[str, int | None], keep: l
     return array
 
 
+def _make_ranking(ranking: RankingOptions) -> Any:
+    options = struct("newsearch_ranking_options")
+    kinds = {field: info.type.cname for field, info in ffi.typeof("newsearch_ranking_options").fields}
+    for option, value in ranking.items():
+        if option not in RankingOptions.__annotations__:
+            raise InvalidArgumentError(
+                f"ranking has no option {option!r}; there are {', '.join(RankingOptions.__annotations__)}"
+            )
+        if not isinstance(value, (int, float)) or not 0 <= value <= sys.float_info.max:
+            raise InvalidArgumentError(f"{option} is {value!r}, which is out of range")
+        if kinds[option] == "double":
+            setattr(options, option, value or lib.NEWSEARCH_ZERO)
+        elif not isinstance(value, int):
+            raise InvalidArgumentError(f"{option} is {value!r}, which is no whole number")
+        else:
+            setattr(options, option, count(value, option, zero=lib.NEWSEARCH_NONE, none=0))
+    return options
+
+
+def _make_expansions(expansions: Iterable[Expansion], query: str, keep: list[Any]) -> Any:
+    expansions = list(expansions)
+    array = ffi.new("newsearch_expansion[]", len(expansions))
+    for item, expansion in zip(array, expansions):
+        if not 0 <= expansion.offset <= len(query):
+            raise InvalidArgumentError(f"the offset of {expansion.text!r} is {expansion.offset}, outside of the query")
+        if not 0 < expansion.weight <= 1:
+            raise InvalidArgumentError(f"the weight of {expansion.text!r} is {expansion.weight}, not between 0 and 1")
+        if not 0 < expansion.words < lib.NEWSEARCH_ALL:
+            raise InvalidArgumentError(f"{expansion.text!r} stands for {expansion.words} words")
+        item.struct_size = ffi.sizeof("newsearch_expansion")
+        put(item.lang, encode(expansion.lang), keep)
+        put(item.text, encode(expansion.text), keep)
+        put(item.source, encode(expansion.source), keep)
+        item.offset = len(encode(query[: expansion.offset]))
+        item.weight = expansion.weight
+        item.words = expansion.words
+    return array
+
+
 class Index(Handle):
     """Answers queries from the index in the directory `path`, as of its latest commit::
 
@@ -232,6 +371,11 @@ class Index(Handle):
         snippet_chars: int = 240,
         locale: str = "en",
         roll_up: bool = False,
+        across: Literal["off", "suggest", "on"] = "off",
+        lang: str | None = None,
+        expansions: Iterable[Expansion] | None = None,
+        ranking: RankingOptions | None = None,
+        explain: bool = False,
     ) -> Results:
         """Searches; an empty query finds every document.
 
@@ -245,9 +389,16 @@ class Index(Handle):
         locale: the language of labels, a tag such as "sv" or "pt-BR"; filters take values, whatever the language.
         roll_up: a city or region also stands for the places that lie in it: in filters, in city: and region:, and in
             the counts of these facets.
+        across: what the words mean in the other languages of the index: "suggest" says what would be added, "on"
+            searches with it; both in `Results.expansions`.
+        lang: the language of the query, ISO 639-1, for `across`; hides nothing. None: guessed from its words.
+        expansions: with `across` "on", use these, as Results.expansions gave them and somebody edited them, and look
+            nothing up. None: look them up.
+        ranking: numbers that are not to have their defaults: see RankingOptions.
+        explain: hits say what their scores are made of; costs an analysis of each hit.
 
-        Raises BadQueryError, whose offset points into the query, and InvalidArgumentError for an unknown facet or a
-        locale that is no language tag or in whose language nothing has a name.
+        Raises BadQueryError, whose offset points into the query, and InvalidArgumentError for an unknown facet, a
+        locale that is no language tag or in whose language nothing has a name, or a number that is out of range.
         """
         if facets is None:
             facets = [facet.name for facet in self.facets() if facet.shown_by_default]
@@ -263,6 +414,16 @@ class Index(Handle):
         facet_array = _make_facets(facets, keep)
         request.facets, request.facet_count = facet_array, len(facet_array)
         request.roll_up = bool(roll_up)
+        request.across = choice(across, "across", _ACROSS)
+        if lang is not None:
+            put(request.query_lang, encode(lang), keep)
+        if expansions is not None:
+            expansion_array = _make_expansions(expansions, query, keep)
+            request.expansions, request.expansion_count = expansion_array, len(expansion_array)
+            request.expansions_given = True
+        ranking_options = _make_ranking(ranking or {})
+        request.ranking = ranking_options
+        request.explain = bool(explain)
         request.match = choice(match, "match", _MATCH)
         request.syntax = choice(syntax, "syntax", _SYNTAX)
         request.sort = choice(sort, "sort", _SORT)

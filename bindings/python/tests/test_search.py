@@ -154,6 +154,24 @@ def test_bad_queries(ix):
         {"limit": 2**32},
         {"offset": -1},
         {"snippet_chars": -1},
+        {"across": "maybe"},
+        {"across": True},
+        {"across": "on", "expansions": [newsearch.Expansion("de", "Fahrrad", offset=6)]},
+        {"across": "on", "expansions": [newsearch.Expansion("de", "Fahrrad", offset=-1)]},
+        {"across": "on", "expansions": [newsearch.Expansion("de", "Fahrrad", words=0)]},
+        {"across": "on", "expansions": [newsearch.Expansion("de", "Fahrrad", weight=0)]},
+        {"across": "on", "expansions": [newsearch.Expansion("de", "Fahrrad", weight=1.5)]},
+        {"ranking": {"colour": 1}},
+        {"ranking": {"struct_size": 1}},
+        {"ranking": {"k1": -1}},
+        {"ranking": {"k1": "much"}},
+        {"ranking": {"k1": float("nan")}},
+        {"ranking": {"k1": float("inf")}},
+        {"ranking": {"b": 1.5}},
+        {"ranking": {"b": 10**400}},
+        {"ranking": {"similar_words": 1.5}},
+        {"ranking": {"similar_words": 2**32}},
+        {"ranking": {"passage_words": 0}},
     ],
     ids=str,
 )
@@ -262,6 +280,80 @@ def test_all_that_can_be_known():
     assert document.find_resolved(document.evidence[0].facet, document.evidence[0].value) is city
     assert hit.find_resolved("country", "US") == country and hit.find_resolved("city", "US") is None
     assert hash(document) and pickle.loads(pickle.dumps(document)) == document
+
+
+def test_ranking(ix):
+    query = "the smart city of Kista"
+    score = ix.search(query)[0].score
+    defaults = {
+        "k1": 0.9, "b": 0.65, "similar_weight": 1, "min_likeness": 0.2, "capital_weight": 1.15, "part_weight": 0.5,
+        "passage_weight": 0.8, "neighbour_weight": 0.35, "stop_word_weight": 0.15,
+        "similar_words": 50, "reordered": 100, "passage_words": 15,
+    }  # fmt: skip
+    assert ix.search(query, ranking={})[0].score == ix.search(query, ranking=defaults)[0].score == score
+    for option in ("b", "passage_weight", "neighbour_weight", "stop_word_weight", "reordered"):
+        assert ix.search(query, ranking={option: 0})[0].score != score, option
+    assert ix.search(query, ranking={"k1": 2, "b": 1.0})[0].score != score
+
+    # The options are those of the C library.
+    fields = dict(newsearch._index.ffi.typeof("newsearch_ranking_options").fields)
+    assert set(fields) - {"struct_size", "reserved"} == set(newsearch.RankingOptions.__annotations__) == set(defaults)
+
+
+def test_similar_only(ix):
+    similar = ix.search("neighbourhood")  # the archive has neighbours
+    assert similar.total == 0 and titles(similar) == TITLES[:1]
+    assert similar[0].similar_only and similar[0].score > 0 and similar.facets["city"].documents == 0
+    assert not ix.search("neighbourhood", ranking={"similar_weight": 0})
+    assert not ix.search("neighbourhood", ranking={"similar_words": 0})
+    assert not any(hit.similar_only for hit in ix.search("Kista"))
+
+
+def test_nothing_across_and_nothing_explained(ix):
+    results = ix.search("bicycle")
+    assert (results.query_lang, results.expansions) == (None, ())
+    for hit in results:
+        assert hit.explanation == () and isinstance(hit.matched_langs, tuple)
+    assert all(hit.matched_langs == () for hit in ix.search("city:Kista"))
+
+
+def test_across_arguments(ix):
+    for across in ("off", "suggest", "on"):
+        assert ix.search("bicycle", across=across, lang="en", explain=True).total >= 2
+        assert ix.search("bicycle", across=across, expansions=()).total == 2
+    expansion = newsearch.Expansion("en", "lamps", offset=5)
+    assert (expansion.words, expansion.weight, expansion.source) == (1, 1.0, "")
+    assert ix.search("café bicycle", across="on", expansions=[expansion]).total >= 2
+    hash(expansion), hash(newsearch.ScorePart("word", "lamp", "en", ("lamps",), 1.0, 2.0))
+
+
+def test_expansions(ix):
+    query = "rapide žluť vélo"
+    given = newsearch.Expansion("en", "bicycles", offset=12, weight=0.5, source="me")
+    results = ix.search(query, across="on", lang="fr", expansions=[given])
+    assert results.total == 2 and results.query_lang == "fr" and results.expansions == (given,)
+    assert [hit.matched_langs for hit in results] == [("en",)] * 2
+    again = ix.search(query, across="on", lang="fr", expansions=results.expansions)
+    assert again == results and pickle.loads(pickle.dumps(again)) == results and hash(again) == hash(results)
+    assert ix.search(query, across="on", lang="fr", expansions=[]).total == 0
+
+    suggested = ix.search("Suède", across="suggest", lang="fr")  # the gazetteer and CLDR are always there
+    assert suggested.query_lang == "fr" and suggested.total == 0
+    assert ("Sweden", "en") in [(expansion.text, expansion.lang) for expansion in suggested.expansions]
+    assert all(0 < expansion.weight <= 1 and expansion.source for expansion in suggested.expansions)
+    assert titles(ix.search("Suède", across="on", lang="fr")) == TITLES[:1]
+
+
+def test_explanations(ix):
+    results = ix.search("the bicycle counter", explain=True)
+    assert results.total == 2
+    for hit in results:
+        assert hit.matched_langs == ("en",)
+        assert sum(part.score for part in hit.explanation) == pytest.approx(hit.score, rel=1e-3)
+        words = [part for part in hit.explanation if part.kind == "word"]
+        assert words and all(part.lang == "en" and part.idf > 0 and part.score > 0 for part in words)
+        assert [part.forms for part in words if "bicycles" in part.forms] == [("bicycles",)]
+        hash(hit.explanation)
 
 
 def test_facet_schema():

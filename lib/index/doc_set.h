@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#ifndef NEWSEARCH_LIB_INDEX_DOC_SET_H_
+#define NEWSEARCH_LIB_INDEX_DOC_SET_H_
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace newsearch {
+
+// A set of document numbers from 0 to a limit, one bit for each.
+class DocSet {
+ public:
+  DocSet() = default;
+  explicit DocSet(size_t limit) : words_((limit + 63) / 64) {}
+
+  // REQUIRES: below the limit.
+  void Add(uint32_t doc) { words_[doc / 64] |= uint64_t{1} << (doc % 64); }
+  void Remove(uint32_t doc) { words_[doc / 64] &= ~(uint64_t{1} << (doc % 64)); }
+  bool Has(uint32_t doc) const { return (words_[doc / 64] >> (doc % 64) & 1) != 0; }
+
+  // REQUIRES, here and below: sets of the same limit.
+  DocSet& operator|=(const DocSet& other) {
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+    return *this;
+  }
+  DocSet& operator&=(const DocSet& other) {
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+    return *this;
+  }
+  DocSet& operator-=(const DocSet& other) {
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] &= ~other.words_[i];
+    return *this;
+  }
+
+  size_t Count() const {
+    size_t count = 0;
+    for (uint64_t word : words_) count += static_cast<size_t>(std::popcount(word));
+    return count;
+  }
+  bool Empty() const {
+    for (uint64_t word : words_) {
+      if (word != 0) return false;
+    }
+    return true;
+  }
+
+  // In ascending order.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (size_t i = 0; i < words_.size(); ++i) {
+      for (uint64_t word = words_[i]; word != 0; word &= word - 1) {
+        visit(static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(word))));
+      }
+    }
+  }
+
+ private:
+  std::vector<uint64_t> words_;
+};
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_INDEX_DOC_SET_H_

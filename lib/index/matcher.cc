@@ -1,0 +1,469 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "index/matcher.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "index/terms.h"
+#include "schema/calendar.h"
+#include "schema/fields.h"
+#include "schema/stored_document.h"
+
+namespace newsearch {
+namespace {
+
+using Kind = QueryNode::Kind;
+
+MatchedDocs Exactly(DocSet docs) {
+  MatchedDocs matched{docs, {}};
+  matched.wide = std::move(docs);
+  return matched;
+}
+
+// Whether `phrase` stands in words[begin, end).
+bool HasPhrase(const std::vector<WordCode>& words, size_t begin, size_t end,
+               const std::vector<WordCode>& phrase) {
+  const auto first = words.begin() + static_cast<ptrdiff_t>(begin);
+  const auto last = words.begin() + static_cast<ptrdiff_t>(end);
+  return std::search(first, last, phrase.begin(), phrase.end()) != last;
+}
+
+std::vector<WordCode> CodesOf(const std::vector<Word>& words) {
+  std::vector<WordCode> codes;
+  for (const Word& word : words) codes.push_back(WordCodeOf(LooseForm(word.folded)));
+  return codes;
+}
+
+}  // namespace
+
+DocSet Matcher::Fail(std::string message, uint64_t offset) {
+  if (error_.ok()) error_ = Status(StatusCode::kBadQuery, std::move(message), offset);
+  return None();
+}
+
+Result<MatchedDocs> Matcher::Run(const QueryNode& root) {
+  MatchedDocs matched = Node(root);
+  if (!error_.ok()) return error_;
+  // Values of one facet are alternatives, facets all hold.
+  std::map<std::string, DocSet> by_facet;
+  for (const FacetFilter& filter : request_.filters) {
+    const FacetField* field = view_.facets.Find(filter.facet);
+    if (field == nullptr) {
+      return Status(StatusCode::kInvalidArgument, NoSuchFacet(filter.facet, view_.facets));
+    }
+    by_facet.try_emplace(filter.facet, None()).first->second |= FacetValue(*field, filter.value);
+  }
+  for (const auto& [facet, docs] : by_facet) {
+    matched.exact &= docs;
+    matched.wide &= docs;
+  }
+  return matched;
+}
+
+std::vector<Word> Matcher::Words(const std::string& text, uint64_t offset) {
+  std::vector<Word> words;
+  view_.tokenizer.Tokenize(text, 0, &words);
+  if (word_count_ + words.size() > kMaxQueryWords) {
+    if (word_count_ < kMaxQueryWords || warnings_.empty()) {
+      warnings_.push_back(
+          {"only the first " + std::to_string(kMaxQueryWords) + " words of the query are used", offset});
+    }
+    words.resize(kMaxQueryWords - std::min(word_count_, kMaxQueryWords));
+  }
+  word_count_ += words.size();
+  for (Word& word : words) {
+    word.begin += offset;
+    word.end += offset;
+  }
+  return words;
+}
+
+MatchedDocs Matcher::Node(const QueryNode& node) {
+  switch (node.kind) {
+    case Kind::kAll:
+      return Exactly(view_.docs.all());
+    case Kind::kWords:
+      return Sequence({&node});
+    case Kind::kPhrase:
+      return Exactly(Phrase(node));
+    case Kind::kTitleWords:
+      return Exactly(TitleWords(node));
+    case Kind::kFacet:
+      return Exactly(Facet(node));
+    case Kind::kFacetRange:
+      return Exactly(FacetRange(node));
+    case Kind::kDateRange:
+      return Exactly(DateRange(node));
+    case Kind::kNot: {
+      ++negations_;
+      const MatchedDocs excluded = Node(node.children.front());
+      --negations_;
+      DocSet docs = view_.docs.all();
+      return Exactly(std::move(docs -= excluded.exact));
+    }
+    case Kind::kSequence: {
+      std::vector<const QueryNode*> children;
+      for (const QueryNode& child : node.children) children.push_back(&child);
+      return Sequence(children);
+    }
+    case Kind::kAnd:
+    case Kind::kOr: {
+      MatchedDocs matched = Node(node.children.front());
+      for (size_t i = 1; i < node.children.size(); ++i) {
+        const MatchedDocs other = Node(node.children[i]);
+        if (node.kind == Kind::kAnd) {
+          matched.exact &= other.exact;
+          matched.wide &= other.wide;
+        } else {
+          matched.exact |= other.exact;
+          matched.wide |= other.wide;
+        }
+      }
+      return matched;
+    }
+  }
+  return Exactly(None());
+}
+
+MatchedDocs Matcher::Sequence(const std::vector<const QueryNode*>& children) {
+  std::vector<Word> words;
+  std::vector<MatchedDocs> groups;
+  std::vector<MatchedDocs> required;
+  DocSet excluded = None();
+  bool has_free = false;
+  for (const QueryNode* child : children) {
+    if (child->kind == Kind::kWords) {
+      std::vector<Word> found = Words(child->text, child->offset);
+      words.insert(words.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+      has_free = true;
+    } else if (child->kind == Kind::kNot) {
+      ++negations_;
+      excluded |= Node(child->children.front()).exact;
+      --negations_;
+    } else if (IsStrict(*child)) {
+      required.push_back(Node(*child));
+    } else {
+      groups.push_back(Node(*child));
+      has_free = true;
+    }
+  }
+  // Words without a letter or digit ("??") are no condition if something else is.
+  MatchedDocs matched;
+  if (!words.empty() || !groups.empty()) {
+    matched = FreeWords(words, groups);
+  } else {
+    matched = Exactly(has_free && required.empty() ? None() : view_.docs.all());
+  }
+  for (const MatchedDocs& condition : required) {
+    matched.exact &= condition.exact;
+    matched.wide &= condition.exact;
+  }
+  matched.exact -= excluded;
+  matched.wide -= excluded;
+  return matched;
+}
+
+QueryWord Matcher::MakeWord(const Word& word) {
+  QueryWord made;
+  made.folded = word.folded;
+  made.offset = word.begin;
+  if (word.is_capital && word.begin > 0) made.weight = request_.ranking.capital_weight;
+  if (word.is_part) made.weight *= request_.ranking.part_weight;
+  const std::string loose = LooseForm(word.folded);
+  const SimilarityOptions similarity{request_.ranking.similar_words, request_.ranking.min_likeness};
+  const bool wants_similar =
+      request_.ranking.similar_weight > 0 && similarity.max_words > 0 && !word.is_gram && wanted();
+  const auto languages = view_.vocabulary.languages();
+  for (size_t l = 0; l < languages.size(); ++l) {
+    const LanguageVocabulary& language = languages[l];
+    TermFilter& filter = (*view_.filters)[l];
+    WordGroup& group = made.groups.emplace_back();
+    group.stop_word = filter.IsStopWord(word);
+    const auto add = [&](const std::vector<LikeWord>& found, std::vector<GroupMember>* members) {
+      for (const LikeWord& like : found) {
+        VocabularyEntry entry = language.Entry(like.word);
+        members->push_back({WordTerm(language.lang(), entry.word), WordCodeOf(LooseForm(entry.word)),
+                            like.likeness, std::move(entry.postings)});
+      }
+    };
+    add(language.FormsOf(word.folded, &filter), &group.forms);
+    if (expanded_ != nullptr && wanted()) expanded_->Extend(word.folded, l, &group);
+    // Where something else stands for the word, n-grams of it find mostly other words.
+    if (wants_similar && !group.stop_word && !group.translated) {
+      add(language.SimilarTo(loose, similarity, view_.scratch), &group.similar);
+    }
+  }
+  return made;
+}
+
+// Looks up the words that were not there before and scores them if they are wanted; their numbers in Taken(),
+// each once.
+std::vector<size_t> Matcher::TakeWords(const std::vector<Word>& words) {
+  TakenWords& taken = Taken();
+  // A word that is said twice is wanted twice as much.
+  std::map<std::string_view, double> counts;
+  for (const Word& word : words) counts[word.folded] += 1;
+  std::vector<size_t> numbers;
+  size_t before = SIZE_MAX;
+  for (const Word& word : words) {
+    const auto [known, fresh] = taken.numbers.try_emplace(word.folded, taken.words.size());
+    const size_t number = known->second;
+    if (fresh) {
+      taken.words.push_back(MakeWord(word));
+      taken.words.back().weight *= counts[word.folded];
+      ScoreWord(&taken.words.back());
+    }
+    if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
+    if (word.is_part) continue;
+    // Pairs of characters overlap: that they stand side by side says nothing new.
+    if (word.is_gram) {
+      before = SIZE_MAX;
+      continue;
+    }
+    if (before != SIZE_MAX && before != number && wanted()) neighbours_.emplace_back(before, number);
+    before = number;
+  }
+  return numbers;
+}
+
+// Finds the documents of a word that was not there before, and scores its groups if it is wanted.
+void Matcher::ScoreWord(QueryWord* word) {
+  const RankingOptions& ranking = request_.ranking;
+  DocSet similar = None();
+  std::vector<DocSet>& docs = Taken().form_docs.emplace_back();
+  for (size_t l = 0; l < word->groups.size(); ++l) {
+    WordGroup& group = word->groups[l];
+    const double weight = wanted() && !group.stop_word ? word->weight * group.importance : 0;
+    const GroupDocs forms = scorer_.Find(group.forms, l, group.translated);
+    docs.push_back(scorer_.SetOf(forms));
+    group.idf = forms.idf;
+    group.documents = static_cast<uint32_t>(forms.docs.size());
+    // What is too short for n-grams is similar to itself alone.
+    group.scored = group.similar.empty() ? weight * (1 + ranking.similar_weight) : weight;
+    if (weight > 0) scorer_.Score(forms, group.scored);
+    if (group.similar.empty()) continue;
+    const GroupDocs alike = scorer_.Find(group.similar, l, true);
+    similar |= scorer_.SetOf(alike);
+    group.similar_idf = alike.idf;
+    // The more of what is similar the word's own forms do not cover, the more that says.
+    const double covered = alike.documents > 0 ? std::min(1.0, forms.documents / alike.documents) : 1;
+    group.similar_scored = weight * ranking.similar_weight * (2 - covered);
+    if (weight > 0) scorer_.Score(alike, group.similar_scored);
+  }
+  Taken().similar_docs.push_back(std::move(similar));
+}
+
+// In each language: the words that are no stop words there decide what matches; stop words only add a little
+// weight, when the best are put in order. A query of nothing but stop words takes them for words.
+MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector<MatchedDocs>& groups) {
+  const bool all = request_.match == MatchMode::kAll;
+  const std::vector<size_t> numbers = TakeWords(words);
+  TakenWords& taken = Taken();
+  std::vector<bool> is_part(numbers.size());
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    is_part[i] = std::none_of(words.begin(), words.end(), [&](const Word& word) {
+      return !word.is_part && word.folded == taken.words[numbers[i]].folded;
+    });
+  }
+  const size_t languages = view_.vocabulary.languages().size();
+  MatchedDocs matched = Exactly(None());
+  // Documents with the word in any language, for words that are required.
+  std::vector<DocSet> anywhere;
+  if (all) {
+    for (size_t number : numbers) {
+      DocSet docs = None();
+      for (const DocSet& in_language : taken.form_docs[number]) docs |= in_language;
+      anywhere.push_back(std::move(docs));
+    }
+  }
+  for (size_t l = 0; l < languages; ++l) {
+    const bool has_content = std::any_of(numbers.begin(), numbers.end(), [&](size_t number) {
+      return !taken.words[number].groups[l].stop_word;
+    });
+    const bool stop_words_count = !has_content && groups.empty();
+    if (!all) {
+      for (size_t i = 0; i < numbers.size(); ++i) {
+        WordGroup& group = taken.words[numbers[i]].groups[l];
+        if (group.stop_word && !stop_words_count) continue;
+        // Once, as other words, in however many places they stand.
+        if (group.stop_word && wanted() && group.scored == 0) {
+          scorer_.Score(scorer_.Find(group.forms, l, group.translated), taken.words[numbers[i]].weight);
+          group.scored += taken.words[numbers[i]].weight;
+        }
+        matched.exact |= taken.form_docs[numbers[i]][l];
+      }
+      continue;
+    }
+    const std::string& lang = view_.vocabulary.languages()[l].lang();
+    const auto stats = std::find_if(view_.docs.langs().begin(), view_.docs.langs().end(),
+                                    [&lang](const auto& other) { return other.lang == lang; });
+    if (stats == view_.docs.langs().end()) continue;
+    // If all words are stop words here, nothing is asked of the documents in this language.
+    DocSet docs = stats->docs;
+    for (size_t i = 0; i < numbers.size(); ++i) {
+      if (is_part[i] || (taken.words[numbers[i]].groups[l].stop_word && !stop_words_count)) continue;
+      docs &= anywhere[i];
+    }
+    matched.exact |= docs;
+  }
+  if (all) {
+    // Documents without a word of their own language, only of their paragraphs': it has no stop words either.
+    for (const DocTable::LangStats& stats : view_.docs.langs()) {
+      const auto vocabulary = view_.vocabulary.languages();
+      if (std::any_of(vocabulary.begin(), vocabulary.end(),
+                      [&stats](const auto& language) { return language.lang() == stats.lang; })) {
+        continue;
+      }
+      DocSet docs = stats.docs;
+      for (size_t i = 0; i < numbers.size(); ++i) {
+        if (!is_part[i]) docs &= anywhere[i];
+      }
+      matched.exact |= docs;
+    }
+    if (numbers.empty()) matched.exact = view_.docs.all();
+    for (const MatchedDocs& group : groups) matched.exact &= group.exact;
+    matched.wide = matched.exact;
+    return matched;
+  }
+  matched.wide = matched.exact;
+  for (const MatchedDocs& group : groups) {
+    matched.exact |= group.exact;
+    matched.wide |= group.wide;
+  }
+  matched.wide |= matched.exact;
+  for (size_t number : numbers) matched.wide |= taken.similar_docs[number];
+  return matched;
+}
+
+// Documents that have all of the words as they are written, case and marks aside.
+DocSet Matcher::WithWords(const std::vector<Word>& words) {
+  DocSet docs = view_.docs.all();
+  std::vector<std::string> seen;
+  const auto languages = view_.vocabulary.languages();
+  for (const Word& word : words) {
+    if (word.is_part) continue;
+    const std::string loose = LooseForm(word.folded);
+    if (std::find(seen.begin(), seen.end(), loose) != seen.end()) continue;
+    DocSet with = None();
+    for (size_t l = 0; l < languages.size(); ++l) {
+      for (const LikeWord& like : languages[l].FormsOf(word.folded, &(*view_.filters)[l])) {
+        const std::string text = languages[l].Word(like.word);
+        if (LooseForm(text) == loose) with |= Term(WordTerm(languages[l].lang(), text));
+      }
+    }
+    docs &= with;
+    seen.push_back(loose);
+  }
+  return docs;
+}
+
+template <typename Accepts>
+void Matcher::KeepIf(DocSet* docs, const Accepts& accepts) {
+  WordSequence sequence;
+  DocSet kept = None();
+  docs->ForEach([&](uint32_t doc) {
+    if (UnpackSequence(view_.database.get_document(doc, Xapian::DOC_ASSUME_VALID).get_data(), &sequence) &&
+        accepts(sequence)) {
+      kept.Add(doc);
+    }
+  });
+  *docs = std::move(kept);
+}
+
+DocSet Matcher::Phrase(const QueryNode& node) {
+  std::vector<Word> words = Words(node.text, node.offset);
+  if (words.empty()) return None();
+  (void)TakeWords(words);
+  std::erase_if(words, [](const Word& word) { return word.is_part; });
+  DocSet docs = WithWords(words);
+  const bool in_title = node.field == "title";
+  if (words.size() == 1 && !in_title) return docs;
+  const std::vector<WordCode> phrase = CodesOf(words);
+  KeepIf(&docs, [&](const WordSequence& sequence) {
+    return HasPhrase(sequence.words, 0, sequence.title_words, phrase) ||
+           (!in_title && HasPhrase(sequence.words, sequence.title_words, sequence.words.size(), phrase));
+  });
+  return docs;
+}
+
+DocSet Matcher::TitleWords(const QueryNode& node) {
+  std::vector<Word> words = Words(node.text, node.offset);
+  if (words.empty()) return None();
+  (void)TakeWords(words);
+  std::erase_if(words, [](const Word& word) { return word.is_part; });
+  DocSet docs = WithWords(words);
+  const std::vector<WordCode> codes = CodesOf(words);
+  KeepIf(&docs, [&](const WordSequence& sequence) {
+    const auto begin = sequence.words.begin();
+    const auto end = begin + static_cast<ptrdiff_t>(sequence.title_words);
+    return std::all_of(codes.begin(), codes.end(),
+                       [&](WordCode code) { return std::find(begin, end, code) != end; });
+  });
+  return docs;
+}
+
+DocSet Matcher::Term(const std::string& term) {
+  DocSet docs = None();
+  const auto postings = view_.postings->Read(term);
+  for (uint32_t doc : postings->docs) {
+    if (doc < view_.docs.limit()) docs.Add(doc);
+  }
+  return docs;
+}
+
+// The documents with this value. Rolled up, also those whose places lie in it.
+DocSet Matcher::FacetValue(const FacetField& field, const std::string& value) {
+  DocSet docs = Term(FacetTerm(field, value));
+  const FacetField* place = request_.roll_up && RollsUp(field.name) ? view_.facets.Find("place") : nullptr;
+  if (place != nullptr) docs |= Term(FacetTerm(*place, value));
+  return docs;
+}
+
+DocSet Matcher::Facet(const QueryNode& node) {
+  const FacetField* field = view_.facets.Find(node.field);
+  if (field == nullptr) return Fail(NoSuchFacet(node.field, view_.facets), node.offset);
+  if (node.field == "year" && !IsFourDigitYear(node.text)) return Fail("no year: " + node.text, node.offset);
+  return FacetValue(*field, node.text);
+}
+
+// The documents with a value in the slot that is accepted.
+template <typename Accepts>
+DocSet Matcher::Values(uint32_t slot, const Accepts& accepts) {
+  DocSet docs = None();
+  const Xapian::ValueIterator end = view_.database.valuestream_end(slot);
+  for (Xapian::ValueIterator value = view_.database.valuestream_begin(slot); value != end; ++value) {
+    if (value.get_docid() < view_.docs.limit() && accepts(*value)) docs.Add(value.get_docid());
+  }
+  return docs;
+}
+
+DocSet Matcher::FacetRange(const QueryNode& node) {
+  const FacetField* field = view_.facets.Find(node.field);
+  if (field == nullptr) return Fail(NoSuchFacet(node.field, view_.facets), node.offset);
+  if (field->multi_valued) {
+    return Fail("a range needs a facet with one value a document; " + node.field + " has several",
+                node.offset);
+  }
+  if (node.field == "year") {
+    for (const std::string* bound : {&node.low, &node.high}) {
+      if (bound->empty()) continue;
+      if (!IsFourDigitYear(*bound)) return Fail("no year: " + *bound, node.offset);
+    }
+  }
+  return Values(field->slot, [&](const std::string& value) {
+    return !value.empty() && value >= node.low && (node.high.empty() || value <= node.high);
+  });
+}
+
+// A document's date is an interval too; it matches if the intervals overlap.
+DocSet Matcher::DateRange(const QueryNode& node) {
+  const auto day = [](const std::string& number) { return Xapian::sortable_serialise(std::stod(number)); };
+  const std::string low = node.low.empty() ? std::string() : day(node.low);
+  const std::string high = node.high.empty() ? std::string() : day(node.high);
+  DocSet docs = Values(kDateEndSlot, [&](const std::string& value) { return value >= low; });
+  if (!high.empty()) docs &= Values(kDateStartSlot, [&](const std::string& value) { return value <= high; });
+  return docs;
+}
+
+}  // namespace newsearch

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "index/ranker.h"
+
+#include <algorithm>
+
+#include "schema/stored_document.h"
+
+namespace newsearch {
+namespace {
+
+bool ComesFirst(const RankedDoc& a, const RankedDoc& b) {
+  return a.score != b.score ? a.score > b.score : a.doc < b.doc;
+}
+
+}  // namespace
+
+Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scorer& scorer,
+               const std::vector<QueryWord>& words, const std::vector<std::pair<size_t, size_t>>& neighbours)
+    : view_(view), options_(options), scorer_(scorer), words_(words), neighbours_(neighbours) {
+  const auto languages = view.vocabulary.languages();
+  for (uint32_t w = 0; w < words.size(); ++w) {
+    std::vector<WordCode> codes;
+    for (const WordGroup& group : words[w].groups) {
+      for (const GroupMember& member : group.forms) codes.push_back(member.code);
+    }
+    std::sort(codes.begin(), codes.end());
+    codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+    for (WordCode code : codes) words_by_code_.emplace(code, w);
+  }
+  for (const DocTable::LangStats& lang : view.docs.langs()) {
+    size_t language = 0;
+    while (language < languages.size() && languages[language].lang() != lang.lang) ++language;
+    language_of_lang_.push_back(language);
+  }
+  // Where the document's own language does not have the word, another paragraph's does.
+  idfs_.resize(languages.size() + 1, std::vector<double>(words.size()));
+  for (size_t w = 0; w < words.size(); ++w) {
+    double greatest = 0;
+    for (const WordGroup& group : words[w].groups) {
+      if (group.documents > 0) greatest = std::max(greatest, group.idf);
+    }
+    for (size_t l = 0; l < languages.size(); ++l) {
+      const WordGroup& group = words[w].groups[l];
+      idfs_[l][w] = group.documents > 0 ? group.idf : greatest;
+    }
+    idfs_.back()[w] = greatest;
+  }
+}
+
+void Ranker::FindPlaces(const WordSequence& sequence, std::vector<Place>* places) const {
+  places->clear();
+  for (uint32_t at = 0; at < sequence.words.size(); ++at) {
+    const auto [first, last] = words_by_code_.equal_range(sequence.words[at]);
+    for (auto found = first; found != last; ++found) places->push_back({at, found->second});
+  }
+}
+
+OrderBonus Ranker::BonusOf(uint32_t doc, const WordSequence& sequence) const {
+  OrderBonus bonus;
+  std::vector<Place> places;
+  FindPlaces(sequence, &places);
+  const size_t language =
+      view_.docs.langs().empty() ? idfs_.size() - 1 : language_of_lang_[view_.docs.lang(doc)];
+  const std::vector<double>& idfs = idfs_[language];
+  const auto is_stop_word = [&](uint32_t word) {
+    const auto& groups = words_[word].groups;
+    return language < groups.size() && groups[language].stop_word;
+  };
+
+  std::vector<uint32_t> counts(words_.size());
+  // The window with the greatest sum of the weights of its different words.
+  std::vector<uint32_t> in_window(words_.size());
+  double sum = 0;
+  size_t first = 0;
+  for (const Place& place : places) {
+    ++counts[place.word];
+    if (is_stop_word(place.word)) continue;
+    if (in_window[place.word]++ == 0) sum += words_[place.word].weight * idfs[place.word];
+    for (; place.at - places[first].at >= std::max(1U, options_.passage_words); ++first) {
+      const uint32_t leaving = places[first].word;
+      if (!is_stop_word(leaving) && --in_window[leaving] == 0) sum -= words_[leaving].weight * idfs[leaving];
+    }
+    bonus.passage = std::max(bonus.passage, sum);
+  }
+  bonus.passage *= options_.passage_weight;
+
+  for (uint32_t word = 0; word < words_.size(); ++word) {
+    if (counts[word] == 0 || !is_stop_word(word)) continue;
+    bonus.stop_words += options_.stop_word_weight * idfs[word] * scorer_.Saturated(counts[word], doc);
+  }
+
+  for (const auto& [left, right] : neighbours_) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < places.size(); ++i) {
+      if (places[i].word != left) continue;
+      for (size_t j = i + 1; j < places.size() && places[j].at <= places[i].at + 1; ++j) {
+        count += places[j].word == right && places[j].at == places[i].at + 1;
+      }
+    }
+    if (count == 0) continue;
+    const double idf = idfs[left] + idfs[right];
+    bonus.neighbours += options_.neighbour_weight * idf * scorer_.Saturated(count, doc);
+  }
+  return bonus;
+}
+
+std::vector<RankedDoc> Ranker::Best(const DocSet& docs, size_t count) const {
+  std::vector<RankedDoc> ranked;
+  docs.ForEach([&](uint32_t doc) { ranked.push_back({doc, scorer_.score(doc)}); });
+  const size_t reordered = words_.empty() ? 0 : std::min<size_t>(options_.reordered, ranked.size());
+  const size_t wanted = std::min(std::max(count, reordered), ranked.size());
+  const auto place = [&](size_t i) { return ranked.begin() + static_cast<ptrdiff_t>(i); };
+  if (wanted < ranked.size()) std::nth_element(ranked.begin(), place(wanted), ranked.end(), ComesFirst);
+  ranked.resize(wanted);
+  std::sort(ranked.begin(), ranked.end(), ComesFirst);
+  // In the order in which they lie on disk.
+  std::sort(ranked.begin(), place(reordered),
+            [](const RankedDoc& a, const RankedDoc& b) { return a.doc < b.doc; });
+  WordSequence sequence;
+  for (size_t i = 0; i < reordered; ++i) {
+    const Xapian::Document document = view_.database.get_document(ranked[i].doc, Xapian::DOC_ASSUME_VALID);
+    if (!UnpackSequence(document.get_data(), &sequence)) continue;
+    const OrderBonus bonus = BonusOf(ranked[i].doc, sequence);
+    ranked[i].score += bonus.passage + bonus.neighbours + bonus.stop_words;
+  }
+  std::sort(ranked.begin(), place(reordered), ComesFirst);
+  ranked.resize(std::min(count, ranked.size()));
+  return ranked;
+}
+
+}  // namespace newsearch

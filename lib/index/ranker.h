@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#ifndef NEWSEARCH_LIB_INDEX_RANKER_H_
+#define NEWSEARCH_LIB_INDEX_RANKER_H_
+
+#include <cstdint>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "index/doc_set.h"
+#include "index/matcher.h"
+#include "index/scorer.h"
+#include "index/word_group.h"
+#include "newsearch/search.h"
+
+namespace newsearch {
+
+struct RankedDoc {
+  uint32_t doc = 0;
+  double score = 0;
+};
+
+// What a document's words in their order add to its score.
+struct OrderBonus {
+  double passage = 0;     // many of the query's words close together
+  double neighbours = 0;  // words that stand side by side here as in the query
+  double stop_words = 0;
+};
+
+// Puts documents in order: by their words first, then the best of them by the order of words too.
+class Ranker {
+ public:
+  // REQUIRES: everything outlives the ranker.
+  Ranker(const CommitView& view, const RankingOptions& options, const Scorer& scorer,
+         const std::vector<QueryWord>& words, const std::vector<std::pair<size_t, size_t>>& neighbours);
+
+  // The best `count` of `docs`, best first, ties by number.
+  std::vector<RankedDoc> Best(const DocSet& docs, size_t count) const;
+
+  // For a document with this sequence.
+  OrderBonus BonusOf(uint32_t doc, const WordSequence& sequence) const;
+
+ private:
+  struct Place {
+    uint32_t at;
+    uint32_t word;
+  };
+  void FindPlaces(const WordSequence& sequence, std::vector<Place>* places) const;
+
+  const CommitView& view_;
+  const RankingOptions& options_;
+  const Scorer& scorer_;
+  const std::vector<QueryWord>& words_;
+  const std::vector<std::pair<size_t, size_t>>& neighbours_;
+  std::unordered_multimap<WordCode, uint32_t> words_by_code_;
+  std::vector<size_t> language_of_lang_;   // vocabulary language of each lang of the documents
+  std::vector<std::vector<double>> idfs_;  // by vocabulary language (and one for none), then word
+};
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_INDEX_RANKER_H_

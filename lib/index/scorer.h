@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#ifndef NEWSEARCH_LIB_INDEX_SCORER_H_
+#define NEWSEARCH_LIB_INDEX_SCORER_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "index/doc_set.h"
+#include "index/postings.h"
+#include "index/word_group.h"
+#include "newsearch/search.h"
+
+namespace newsearch {
+
+// The documents with a group of words.
+struct GroupDocs {
+  std::vector<uint32_t> docs;  // in no order
+  std::vector<float> counts;   // of the group in each, by likeness; an ordinary word of the body counts 1
+  double documents = 0;        // how many they are, a document with less than 1 in part
+  double idf = 0;
+};
+
+// Adds up BM25 (Robertson, Walker, Jones, Hancock-Beaulieu, Gatford 1994) over groups of words, a group at a
+// time. A word is as rare as it is in its own language, and a text as long as it is beside others of its
+// language: else the few documents of a small language came first for every name in them.
+class Scorer {
+ public:
+  // REQUIRES: all outlive the scorer. `langs` are the languages of the vocabulary.
+  Scorer(const RankingOptions& options, const DocTable& docs, PostingReader* postings,
+         std::vector<std::string> langs);
+
+  // The documents with any of `members`. `in_part`: a document with words that are half like the one meant is
+  // half a document with it, so that unlikely words make the group little less rare.
+  GroupDocs Find(const std::vector<GroupMember>& members, size_t lang, bool in_part);
+  // Adds the group's share to their scores, `weight` times its IDF.
+  void Score(const GroupDocs& group, double weight);
+  DocSet SetOf(const GroupDocs& group) const;
+
+  // Robertson's weight of a term that stands in `with` of the language's documents, as Lucene has it: never
+  // negative.
+  double Idf(size_t lang, double with) const;
+
+  // What `count` occurrences in `doc` are worth, from 0 to k1 + 1.
+  double Saturated(double count, uint32_t doc) const {
+    return count * (options_.k1 + 1) / (count + Norm(doc));
+  }
+
+  float score(uint32_t doc) const { return scores_[doc]; }
+  const DocTable& docs() const { return docs_; }
+
+ private:
+  float Norm(uint32_t doc) const {
+    return static_cast<float>(options_.k1 *
+                              (1 - options_.b + options_.b * double{docs_.relative_length(doc)}));
+  }
+
+  const RankingOptions& options_;
+  const DocTable& docs_;
+  PostingReader* postings_;
+  std::vector<double> documents_;  // of each language of the vocabulary
+  std::vector<float> scores_;
+  std::vector<float> counts_;  // of the group at work; 0 between calls
+};
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_INDEX_SCORER_H_

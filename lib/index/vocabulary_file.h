@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The vocabulary of an index as a file beside its database. Each commit that changes words has its own file,
+// and says in its metadata which: a reader of any commit finds the one that fits, or builds it.
+#ifndef NEWSEARCH_LIB_INDEX_VOCABULARY_FILE_H_
+#define NEWSEARCH_LIB_INDEX_VOCABULARY_FILE_H_
+
+#include <xapian.h>
+
+#include <string>
+
+#include "index/vocabulary.h"
+#include "newsearch/status.h"
+
+namespace newsearch {
+
+// Writes the vocabulary of what `database` holds now, committed or not, into a new file of the index at
+// `path`, and notes it in the metadata. Errors: kIo.
+Status WriteVocabulary(const std::string& path, Xapian::WritableDatabase* database);
+
+// Removes files of commits that nobody can read any more.
+void RemoveOldVocabularies(const std::string& path, const Xapian::Database& database);
+
+// The vocabulary of the commit that `database` reads: from its file, or, where that is missing or damaged,
+// made anew from the terms, which takes about a second for half a million words.
+Vocabulary ReadVocabulary(const std::string& path, const Xapian::Database& database);
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_INDEX_VOCABULARY_FILE_H_

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The latest commit of a small index as matcher, scorer and ranker see it.
+#ifndef NEWSEARCH_TESTS_INDEX_COMMIT_VIEW_H_
+#define NEWSEARCH_TESTS_INDEX_COMMIT_VIEW_H_
+
+#include <xapian.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "index/index_test_support.h"
+#include "index/matcher.h"
+#include "index/terms.h"
+#include "index/vocabulary_file.h"
+#include "schema/fields.h"
+
+namespace newsearch {
+
+// Adds a group to the scores; its documents, and its IDF into *idf.
+inline DocSet AddGroup(Scorer* scorer, const std::vector<GroupMember>& members, size_t lang, double weight,
+                       double* idf) {
+  const GroupDocs group = scorer->Find(members, lang, true);
+  scorer->Score(group, weight);
+  *idf = group.idf;
+  return scorer->SetOf(group);
+}
+
+class OpenCommit {
+ public:
+  explicit OpenCommit(const std::string& path, const std::vector<std::string>& langs)
+      : database(path),
+        vocabulary(ReadVocabulary(path, database)),
+        docs(database, Langs(langs)),
+        postings(database) {
+    for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
+  }
+
+  CommitView View() { return {database, facets, vocabulary, docs, tokenizer, &filters, &postings, &scratch}; }
+
+  std::vector<std::string> VocabularyLangs() const {
+    std::vector<std::string> langs;
+    for (const LanguageVocabulary& language : vocabulary.languages()) langs.push_back(language.lang());
+    return langs;
+  }
+
+  // The number of a document.
+  uint32_t Number(const std::string& id) const { return *database.postlist_begin(IdTerm(id)); }
+
+  Xapian::Database database;
+  FacetTable facets;
+  Vocabulary vocabulary;
+  DocTable docs;
+  Tokenizer tokenizer;
+  std::vector<TermFilter> filters;
+  PostingReader postings;
+  SimilarityScratch scratch;
+
+ private:
+  static std::vector<DocTable::Lang> Langs(const std::vector<std::string>& langs) {
+    std::vector<DocTable::Lang> rows;
+    for (const std::string& lang : langs) rows.push_back({lang, FacetTerm(*FindFacet("lang"), lang)});
+    return rows;
+  }
+};
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_TESTS_INDEX_COMMIT_VIEW_H_
