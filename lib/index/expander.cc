@@ -24,7 +24,7 @@ constexpr double kForeignStopWord = 0.1;
 constexpr size_t kMaxAsked = 4;
 constexpr size_t kMaxAskedWords = 8;
 
-constexpr std::string_view kLookAlike = "look-alike";
+std::string_view LookAlikeSource() { return TranslationSourceName(Translation::Source::kLookAlike); }
 
 class RunCollector {
  public:
@@ -97,7 +97,6 @@ VocabularyLookAlikes::VocabularyLookAlikes(const LanguageVocabulary& language, T
     : language_(language), look_alikes_([&] {
         // Words of a class stand together. That it has many forms says that it is a common one.
         std::vector<VocabularyWord> stems;
-        std::string word;
         for (uint32_t i = 0; i < language.size(); ++i) {
           std::string stem = filter->Key(language.Word(i));
           if (!stems.empty() && stems.back().word == stem) {
@@ -251,7 +250,7 @@ void Expander::LookUpAt(const std::vector<std::string>& written, const WordRun& 
   }
   if (meaning.words > 1) return;
   for (const VocabularyLookAlikes::Found& like : LookAlikesOf(language).Find(written[at])) {
-    add(like.word, LookAlikeWeight(like.dice, meaning.name || !meaning.known), kLookAlike);
+    add(like.word, LookAlikeWeight(like.dice, meaning.name || !meaning.known), LookAlikeSource());
   }
 }
 
@@ -298,11 +297,8 @@ std::vector<GroupMember> Expander::MembersOf(const std::string& text, size_t lan
   std::vector<GroupMember> members;
   for (const Word& word : words) {
     for (const LikeWord& like : vocabulary.FormsOf(word.folded, &filter)) {
-      VocabularyEntry entry = vocabulary.Entry(like.word);
       const double likeness = like.likeness * weight / static_cast<double>(words.size());
-      Raise({WordTerm(vocabulary.lang(), entry.word), WordCodeOf(LooseForm(entry.word)),
-             static_cast<float>(likeness), std::move(entry.postings)},
-            &members);
+      Raise(MakeMember(vocabulary, {like.word, static_cast<float>(likeness)}), &members);
     }
   }
   return members;
@@ -343,7 +339,7 @@ ExpandedWords Expander::Apply(const std::vector<WordRun>& runs, const std::strin
         const Word& word = (*run)[i];
         ExpandedWords::Addition& addition = expanded.additions_[{word.folded, l}];
         addition.importance = 1;
-        if (expansion.source != kLookAlike && !IsName(word)) addition.own = kOwnWeight;
+        if (expansion.source != LookAlikeSource() && !IsName(word)) addition.own = kOwnWeight;
         for (GroupMember member : members) {
           if (i > at) member.likeness *= static_cast<float>(kOtherWordsWeight);
           Raise(std::move(member), &addition.members);

@@ -2,7 +2,6 @@
 #include "index/matcher.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 
 #include "index/terms.h"
@@ -15,11 +14,7 @@ namespace {
 
 using Kind = QueryNode::Kind;
 
-MatchedDocs Exactly(DocSet docs) {
-  MatchedDocs matched{docs, {}};
-  matched.wide = std::move(docs);
-  return matched;
-}
+MatchedDocs Exactly(const DocSet& docs) { return {docs, docs}; }
 
 // Whether `phrase` stands in words[begin, end).
 bool HasPhrase(const std::vector<WordCode>& words, size_t begin, size_t end,
@@ -100,7 +95,7 @@ MatchedDocs Matcher::Node(const QueryNode& node) {
       const MatchedDocs excluded = Node(node.children.front());
       --negations_;
       DocSet docs = view_.docs.all();
-      return Exactly(std::move(docs -= excluded.exact));
+      return Exactly(docs -= excluded.exact);
     }
     case Kind::kSequence: {
       std::vector<const QueryNode*> children;
@@ -181,11 +176,7 @@ QueryWord Matcher::MakeWord(const Word& word) {
     WordGroup& group = made.groups.emplace_back();
     group.stop_word = filter.IsStopWord(word);
     const auto add = [&](const std::vector<LikeWord>& found, std::vector<GroupMember>* members) {
-      for (const LikeWord& like : found) {
-        VocabularyEntry entry = language.Entry(like.word);
-        members->push_back({WordTerm(language.lang(), entry.word), WordCodeOf(LooseForm(entry.word)),
-                            like.likeness, std::move(entry.postings)});
-      }
+      for (const LikeWord& like : found) members->push_back(MakeMember(language, like));
     };
     add(language.FormsOf(word.folded, &filter), &group.forms);
     if (expanded_ != nullptr && wanted()) expanded_->Extend(word.folded, l, &group);

@@ -191,14 +191,12 @@ class Searcher::Internal {
     PostingReader postings;
     SimilarityScratch scratch;
     Expander::Kept look_alikes;
-    std::map<uint32_t, std::string> sources;
 
     Derived(const std::string& path, const Xapian::Database& database, const FacetTable& facets)
         : vocabulary(ReadVocabulary(path, database)),
           docs(database, Langs(database, facets)),
           postings(database) {
       for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
-      for (const auto& [source, number] : ReadSources(database)) sources[number] = source;
     }
 
    private:
@@ -240,8 +238,11 @@ class Searcher::Internal {
     if (!stored.ok()) return stored.status();
     Result<Document> document = DecodeRecord(stored->record);
     if (!document.ok()) return document;
-    const auto source = Latest().sources.find(stored->source);
-    if (source != Latest().sources.end()) document->source = source->second;
+    if (sources_.empty()) {
+      for (const auto& [source, number] : ReadSources(database_)) sources_[number] = source;
+    }
+    const auto source = sources_.find(stored->source);
+    if (source != sources_.end()) document->source = source->second;
     return document;
   }
 
@@ -277,6 +278,7 @@ class Searcher::Internal {
     database_ = std::move(latest);
     facets_ = std::move(*facets);
     derived_.reset();
+    sources_.clear();
     checked_mark_ = std::move(mark);
     checked_since_ = 0;
     return newer;
@@ -517,7 +519,8 @@ class Searcher::Internal {
   Xapian::Database database_;
   FacetTable facets_;
   Tokenizer tokenizer_;
-  std::unique_ptr<Derived> derived_;  // of the commit in use; made when it is needed
+  std::unique_ptr<Derived> derived_;         // of the commit in use; made when it is needed
+  std::map<uint32_t, std::string> sources_;  // of the commit in use, by number; read when they are needed
 };
 
 Searcher::Searcher(std::unique_ptr<Internal> internal) : internal_(std::move(internal)) {}

@@ -22,6 +22,8 @@ struct GroupMember {
   std::vector<WordPosting> postings = {};  // if they are known already
 };
 
+GroupMember MakeMember(const LanguageVocabulary& language, const LikeWord& like);
+
 // The words of one language that stand for one word of the query. They are ranked as one word (Pirkola 1998):
 // a document has as many of it as of all members, and it is as rare as they are together.
 struct WordGroup {

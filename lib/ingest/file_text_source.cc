@@ -22,10 +22,6 @@ constexpr double kMaxControlShare = 0.05;
 // More bytes than this that fit no charset are no text.
 constexpr double kMaxStrangeShare = 0.3;
 
-bool IsAscii(std::string_view bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 // UTF-16 and UTF-32, in which zero bytes are in order.
 bool IsWide(const std::string& charset) {
   return charset.compare(0, 6, "UTF-16") == 0 || charset.compare(0, 6, "UTF-32") == 0;

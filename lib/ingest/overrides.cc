@@ -75,7 +75,10 @@ std::string ReadLine(std::string_view line, const std::vector<std::string>& face
   if (count != columns.size()) {
     return "must have four columns with a tab between: an article, a facet, add, remove or set, and a value";
   }
-  const auto [target, facet, action, value] = columns;
+  const std::string_view target = columns[0];
+  const std::string_view facet = columns[1];
+  const std::string_view action = columns[2];
+  const std::string_view value = columns[3];
   const auto prefix = [&](std::string_view name) {
     if (!target.starts_with(name)) return false;
     out->pattern = target.substr(name.size());

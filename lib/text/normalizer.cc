@@ -199,13 +199,6 @@ class FoldTable {
   std::vector<std::string> folded_;
 };
 
-bool IsAscii(std::string_view text) {
-  for (char c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  }
-  return true;
-}
-
 // ASCII words with single blanks between them: what most names are.
 bool IsPlainlySpaced(std::string_view text) {
   char before = ' ';

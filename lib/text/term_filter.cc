@@ -8,6 +8,7 @@
 #include "text/romanisation.h"
 #include "text/stop_words.h"
 #include "util/hash.h"
+#include "util/utf8.h"
 
 namespace newsearch {
 
@@ -24,13 +25,6 @@ constexpr size_t kMaxOtherKeys = 4;
 
 // Shorter ones than this are words that end so: toe, canoe.
 constexpr size_t kMinUndoneBytes = 6;
-
-bool IsAscii(std::string_view text) {
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  }
-  return true;
-}
 
 // Keys that different romanisations share are of a kind of their own: they say less than words do.
 constexpr std::string_view kLevelMark = "~";

@@ -16,13 +16,6 @@
 namespace newsearch {
 namespace {
 
-bool IsAscii(std::string_view text) {
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  }
-  return true;
-}
-
 // Scripts in which a letter stands for the same whatever stands beside it, nearly.
 bool IsReadByLetter(char32_t c) {
   UErrorCode error = U_ZERO_ERROR;

@@ -54,6 +54,9 @@ void AppendUtf8(char32_t code_point, std::string* out);
 
 bool IsValidUtf8(std::string_view text);
 
+// Whether all bytes are below 0x80.
+bool IsAscii(std::string_view text);
+
 // `text` with every ill-formed sequence replaced by U+FFFD; adds the number of bytes replaced.
 std::string SanitizeUtf8(std::string_view text, uint64_t* ill_formed_bytes);
 

@@ -3,6 +3,7 @@
 // Makes an index with an article whose facet values have everything that can be known of them:
 // make_resolved_index INDEX ARCHIVE. The article is the second paragraph of kText, which is written to
 // ARCHIVE.
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -27,6 +28,7 @@ newsearch::ByteSpan SpanOf(std::string_view words, size_t from) {
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
+  std::filesystem::remove_all(argv[1]);  // an older build may have left one of another format
   std::ofstream(argv[2], std::ios::binary) << kText;
   const std::string_view text = kText;
   newsearch::Document document;
