@@ -2,9 +2,11 @@
 #include "index/matcher.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "index/terms.h"
+#include "index/weights.h"
 #include "schema/calendar.h"
 #include "schema/fields.h"
 #include "schema/stored_document.h"
@@ -127,9 +129,13 @@ MatchedDocs Matcher::Sequence(const std::vector<const QueryNode*>& children) {
   std::vector<MatchedDocs> required;
   DocSet excluded = None();
   bool has_free = false;
+  bool beside_words = false;
   for (const QueryNode* child : children) {
     if (child->kind == Kind::kWords) {
       std::vector<Word> found = Words(child->text, child->offset);
+      // What stands on both sides of something else is not side by side.
+      const uint32_t shift = words.empty() ? 0 : words.back().position + (beside_words ? 1 : 2);
+      for (Word& word : found) word.position += shift;
       words.insert(words.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
       has_free = true;
     } else if (child->kind == Kind::kNot) {
@@ -142,6 +148,7 @@ MatchedDocs Matcher::Sequence(const std::vector<const QueryNode*>& children) {
       groups.push_back(Node(*child));
       has_free = true;
     }
+    beside_words = child->kind == Kind::kWords;
   }
   // Words without a letter or digit ("??") are no condition if something else is.
   MatchedDocs matched;
@@ -163,26 +170,31 @@ QueryWord Matcher::MakeWord(const Word& word) {
   QueryWord made;
   made.folded = word.folded;
   made.offset = word.begin;
+  made.is_gram = word.is_gram;
   if (word.is_capital && word.begin > 0) made.weight = request_.ranking.capital_weight;
   if (word.is_part) made.weight *= request_.ranking.part_weight;
   const std::string loose = LooseForm(word.folded);
+  const WordCode code = WordCodeOf(loose);
   const SimilarityOptions similarity{request_.ranking.similar_words, request_.ranking.min_likeness};
   const bool wants_similar =
-      request_.ranking.similar_weight > 0 && similarity.max_words > 0 && !word.is_gram && wanted();
+      request_.ranking.similar_weight > 0 && similarity.max_words > 0 && wanted();
   const auto languages = view_.vocabulary.languages();
   for (size_t l = 0; l < languages.size(); ++l) {
     const LanguageVocabulary& language = languages[l];
     TermFilter& filter = (*view_.filters)[l];
     WordGroup& group = made.groups.emplace_back();
     group.stop_word = filter.IsStopWord(word);
-    const auto add = [&](const std::vector<LikeWord>& found, std::vector<GroupMember>* members) {
-      for (const LikeWord& like : found) members->push_back(MakeMember(language, like));
-    };
-    add(language.FormsOf(word.folded, &filter), &group.forms);
+    for (const LikeWord& like : language.FormsOf(word.folded, &filter)) {
+      GroupMember& form = group.forms.emplace_back(MakeMember(language, like));
+      if (form.code != code) form.likeness *= kOtherFormLikeness;
+    }
     if (expanded_ != nullptr && wanted()) expanded_->Extend(word.folded, l, &group);
     // Where something else stands for the word, n-grams of it find mostly other words.
     if (wants_similar && !group.stop_word && !group.translated) {
-      add(language.SimilarTo(loose, similarity, view_.scratch), &group.similar);
+      for (const LikeWord& like : language.SimilarTo(loose, similarity, view_.scratch)) {
+        GroupMember& member = group.similar.emplace_back(MakeMember(language, like));
+        member.likeness = static_cast<float>(std::pow(member.likeness, kSimilarityExponent));
+      }
     }
   }
   return made;
@@ -197,6 +209,7 @@ std::vector<size_t> Matcher::TakeWords(const std::vector<Word>& words) {
   for (const Word& word : words) counts[word.folded] += 1;
   std::vector<size_t> numbers;
   size_t before = SIZE_MAX;
+  uint32_t position_before = 0;
   for (const Word& word : words) {
     const auto [known, fresh] = taken.numbers.try_emplace(word.folded, taken.words.size());
     const size_t number = known->second;
@@ -212,8 +225,13 @@ std::vector<size_t> Matcher::TakeWords(const std::vector<Word>& words) {
       before = SIZE_MAX;
       continue;
     }
-    if (before != SIZE_MAX && before != number && wanted()) neighbours_.emplace_back(before, number);
+    const std::pair<size_t, size_t> pair(before, number);
+    if (before != SIZE_MAX && before != number && word.position == position_before + 1 && wanted() &&
+        std::find(neighbours_.begin(), neighbours_.end(), pair) == neighbours_.end()) {
+      neighbours_.push_back(pair);
+    }
     before = number;
+    position_before = word.position;
   }
   return numbers;
 }
@@ -235,11 +253,13 @@ void Matcher::ScoreWord(QueryWord* word) {
     if (weight > 0) scorer_.Score(forms, group.scored);
     if (group.similar.empty()) continue;
     const GroupDocs alike = scorer_.Find(group.similar, l, true);
-    similar |= scorer_.SetOf(alike);
+    // Most documents have a pair with one of a pair's characters: no reason to list them.
+    if (!word->is_gram) similar |= scorer_.SetOf(alike);
     group.similar_idf = alike.idf;
     // The more of what is similar the word's own forms do not cover, the more that says.
     const double covered = alike.documents > 0 ? std::min(1.0, forms.documents / alike.documents) : 1;
-    group.similar_scored = weight * ranking.similar_weight * (2 - covered);
+    group.similar_scored =
+        weight * ranking.similar_weight * (2 - covered) * (word->is_gram ? kSimilarPairWeight : 1);
     if (weight > 0) scorer_.Score(alike, group.similar_scored);
   }
   Taken().similar_docs.push_back(std::move(similar));

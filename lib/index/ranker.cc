@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "index/weights.h"
 #include "schema/stored_document.h"
 
 namespace newsearch {
@@ -17,6 +18,8 @@ bool ComesFirst(const RankedDoc& a, const RankedDoc& b) {
 Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scorer& scorer,
                const std::vector<QueryWord>& words, const std::vector<std::pair<size_t, size_t>>& neighbours)
     : view_(view), options_(options), scorer_(scorer), words_(words), neighbours_(neighbours) {
+  const bool in_pairs = std::any_of(words.begin(), words.end(), [](const QueryWord& w) { return w.is_gram; });
+  passage_words_ = std::max(1U, static_cast<uint32_t>(options.passage_words * (in_pairs ? kCharsOfWord : 1)));
   const auto languages = view.vocabulary.languages();
   for (uint32_t w = 0; w < words.size(); ++w) {
     std::vector<WordCode> codes;
@@ -76,7 +79,7 @@ OrderBonus Ranker::BonusOf(uint32_t doc, const WordSequence& sequence) const {
     ++counts[place.word];
     if (is_stop_word(place.word)) continue;
     if (in_window[place.word]++ == 0) sum += words_[place.word].weight * idfs[place.word];
-    for (; place.at - places[first].at >= std::max(1U, options_.passage_words); ++first) {
+    for (; place.at - places[first].at >= passage_words_; ++first) {
       const uint32_t leaving = places[first].word;
       if (!is_stop_word(leaving) && --in_window[leaving] == 0) sum -= words_[leaving].weight * idfs[leaving];
     }

@@ -104,12 +104,17 @@ class Searcher::Internal {
           response.facets.push_back(counter.Result(i, request.facets[i].max_values, request.locale));
         }
       }
-      const Highlighter highlighter = MakeHighlighter(found->words);
+      std::map<std::string, Highlighter> highlighters;  // by language
       for (size_t i = 0; i < found->ranked.size(); ++i) {
         const RankedDoc& ranked = found->ranked[i];
         auto document = Load(ranked.doc);
         if (!document.ok()) return document.status();
-        Hit hit = MakeHit(std::move(*document), ranked.score, request, highlighter);
+        auto highlighter = highlighters.find(document->lang);
+        if (highlighter == highlighters.end()) {
+          highlighter =
+              highlighters.emplace(document->lang, MakeHighlighter(found->words, document->lang)).first;
+        }
+        Hit hit = MakeHit(std::move(*document), ranked.score, request, highlighter->second);
         hit.similar_only = !found->matched.exact.Has(ranked.doc);
         hit.matched_langs = std::move(found->details[i].matched_langs);
         hit.explanation = std::move(found->details[i].explanation);
@@ -185,6 +190,7 @@ class Searcher::Internal {
  private:
   // What is worked out of one commit when it is first needed.
   struct Derived {
+    Status vocabulary_fault;
     Vocabulary vocabulary;
     DocTable docs;
     std::vector<TermFilter> filters;  // one for each language of the vocabulary
@@ -193,7 +199,7 @@ class Searcher::Internal {
     Expander::Kept look_alikes;
 
     Derived(const std::string& path, const Xapian::Database& database, const FacetTable& facets)
-        : vocabulary(ReadVocabulary(path, database)),
+        : vocabulary(ReadVocabulary(path, database, &vocabulary_fault)),
           docs(database, Langs(database, facets)),
           postings(database) {
       for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
@@ -426,6 +432,8 @@ class Searcher::Internal {
     found.understood = DescribeQuery(parsed->root, request.match == MatchMode::kAll);
     found.warnings.insert(found.warnings.begin(), parsed->warnings.begin(), parsed->warnings.end());
     found.warnings.insert(found.warnings.end(), matcher.warnings().begin(), matcher.warnings().end());
+    const Status& fault = Latest().vocabulary_fault;
+    if (!fault.ok()) found.warnings.push_back({fault.message(), 0});
     const size_t wanted = size_t{request.offset} + request.max_hits;
     const Ranker ranker(view, request.ranking, scorer, matcher.words(), matcher.neighbours());
     found.ranked = request.sort == SortOrder::kDate ? Newest(found.matched.exact, scorer, wanted)
@@ -470,12 +478,15 @@ class Searcher::Internal {
     return ranked;
   }
 
-  // Stop words are marked only if nothing else is to be.
-  Highlighter MakeHighlighter(const std::vector<QueryWord>& words) const {
+  // Of a text in this language. Its stop words are marked only if nothing else is to be.
+  Highlighter MakeHighlighter(const std::vector<QueryWord>& words, std::string_view lang) {
     Highlighter highlighter(tokenizer_);
-    const auto is_stop_word = [](const QueryWord& word) {
-      return std::any_of(word.groups.begin(), word.groups.end(),
-                         [](const WordGroup& group) { return group.stop_word && group.documents > 0; });
+    const auto languages = Latest().vocabulary.languages();
+    const auto own = static_cast<size_t>(
+        std::find_if(languages.begin(), languages.end(), [&](const auto& l) { return l.lang() == lang; }) -
+        languages.begin());
+    const auto is_stop_word = [&](const QueryWord& word) {
+      return own < word.groups.size() && word.groups[own].stop_word && word.groups[own].documents > 0;
     };
     const bool only_stop_words = std::all_of(words.begin(), words.end(), is_stop_word);
     for (const QueryWord& word : words) {

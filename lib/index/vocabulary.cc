@@ -14,6 +14,7 @@
 #include <numeric>
 #include <optional>
 
+#include "text/plain_cjk.h"
 #include "text/word_classes.h"
 #include "util/base128.h"
 #include "util/file.h"
@@ -25,7 +26,7 @@ namespace {
 
 // The file: a header, then for each language a table of its sections, then the sections. Numbers are those of
 // the machine; the mark at the front tells another one.
-constexpr uint64_t kMagic = 0x3130'4243'4F56'534E;  // "NSVOCB01" on a machine that stores the low byte first
+constexpr uint64_t kMagic = 0x3230'4243'4F56'534E;  // "NSVOCB02" on a machine that stores the low byte first
 constexpr size_t kMaxLangBytes = 8;
 constexpr size_t kSectionCount = 7;
 
@@ -47,7 +48,17 @@ struct LanguageHeader {
 };
 
 constexpr size_t kBlockWords = 16;
+// Characters of an n-gram; fewer where words are short.
 constexpr size_t kGramChars = 5;
+constexpr size_t kShortGramChars = 4;
+
+// Whether words with this letter are short: Hebrew and Arabic leave most vowels out; words of Thai, Lao, Khmer
+// and Myanmar are the syllables or two that their dictionaries know.
+bool IsOfShortWords(char32_t c) {
+  return (c >= 0x0590 && c <= 0x08FF) || (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) ||
+         (c >= 0x1780 && c <= 0x17FF);
+}
+
 // The upper byte of a class number in keys_ is the likeness, in steps of 1/255.
 constexpr uint32_t kClassBits = 24;
 constexpr uint32_t kMaxClasses = 1u << kClassBits;
@@ -57,21 +68,32 @@ constexpr float kLearnedLikeness = 0.9F;
 
 uint32_t HashOf(std::string_view text) { return static_cast<uint32_t>(StableHash().Add(text).value()); }
 
-// The hashes of the n-grams of `loose` with a mark at its start, each once; one for a short word.
+// The hashes of the n-grams of `loose` with a mark at its start, each once; none if it has no more than one and
+// is one of nothing longer. A pair of characters of Han, kana or Hangul has both of them.
 void GramsOf(std::string_view loose, std::vector<uint32_t>* grams) {
   grams->clear();
   std::string marked("_");
   marked.append(loose);
   std::vector<size_t> starts;
-  for (size_t i = 0; i < marked.size(); i += DecodeUtf8(marked, i).length) starts.push_back(i);
+  bool plain_cjk = true;
+  size_t gram_chars = kGramChars;
+  for (size_t i = 0; i < marked.size();) {
+    const Utf8Step decoded = DecodeUtf8(marked, i);
+    plain_cjk &= i == 0 || IsPlainCjk(decoded.code_point);
+    if (IsOfShortWords(decoded.code_point)) gram_chars = kShortGramChars;
+    starts.push_back(i);
+    i += decoded.length;
+  }
   starts.push_back(marked.size());
   const size_t chars = starts.size() - 1;
-  if (chars <= kGramChars) {
-    grams->push_back(HashOf(marked));
-    return;
-  }
-  for (size_t i = 0; i + kGramChars <= chars; ++i) {
-    grams->push_back(HashOf(std::string_view(marked).substr(starts[i], starts[i + kGramChars] - starts[i])));
+  const auto add = [&](size_t first, size_t count) {
+    grams->push_back(HashOf(std::string_view(marked).substr(starts[first], starts[first + count] - starts[first])));
+  };
+  if (plain_cjk && chars == 3) {
+    add(1, 1);
+    add(2, 1);
+  } else {
+    for (size_t i = 0; i + gram_chars <= chars; ++i) add(i, gram_chars);
   }
   std::sort(grams->begin(), grams->end());
   grams->erase(std::unique(grams->begin(), grams->end()), grams->end());
@@ -300,7 +322,6 @@ VocabularyEntry LanguageVocabulary::Entry(uint32_t word) const {
   return entry;
 }
 
-// Classes with a key, with their likeness times `likeness`.
 // Whether a word of the class is found under `key`, and not only under one with the same hash.
 bool LanguageVocabulary::HasKey(uint32_t class_number, std::string_view key, TermFilter* filter) const {
   if (class_number + size_t{1} >= class_starts_.size()) return false;
@@ -318,6 +339,7 @@ bool LanguageVocabulary::HasKey(uint32_t class_number, std::string_view key, Ter
   return false;
 }
 
+// Classes with a key, with their likeness times `likeness`.
 void LanguageVocabulary::AppendClasses(std::string_view key, double likeness, TermFilter* filter,
                                        std::vector<LikeWord>* classes) const {
   const uint32_t hash = HashOf(key);

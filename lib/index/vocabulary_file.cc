@@ -98,11 +98,14 @@ void RemoveOldVocabularies(const std::string& path, const Xapian::Database& data
   }
 }
 
-Vocabulary ReadVocabulary(const std::string& path, const Xapian::Database& database) {
+Vocabulary ReadVocabulary(const std::string& path, const Xapian::Database& database, Status* fault) {
+  *fault = Status();
   const std::string generation = Generation(database);
   if (!generation.empty()) {
     Result<Vocabulary> vocabulary = Vocabulary::Open(FileOf(path, generation));
     if (vocabulary.ok()) return std::move(*vocabulary);
+    *fault = Status(vocabulary.status().code(),
+                    vocabulary.status().message() + "; it is made anew at each start until an article changes");
   }
   const auto bytes = std::make_shared<const std::string>(BuildFrom(database));
   Result<Vocabulary> built = Vocabulary::Read(*bytes, bytes, "in memory");

@@ -22,8 +22,8 @@ Status WriteVocabulary(const std::string& path, Xapian::WritableDatabase* databa
 void RemoveOldVocabularies(const std::string& path, const Xapian::Database& database);
 
 // The vocabulary of the commit that `database` reads: from its file, or, where that is missing or damaged,
-// made anew from the terms, which takes about a second for half a million words.
-Vocabulary ReadVocabulary(const std::string& path, const Xapian::Database& database);
+// made anew from the terms, which takes about a second for half a million words. Then `fault` says why.
+Vocabulary ReadVocabulary(const std::string& path, const Xapian::Database& database, Status* fault);
 
 }  // namespace newsearch
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The numbers behind ranking. BM25 (Robertson, Walker, Jones, Hancock-Beaulieu, Gatford 1994) over stems.
+// Numbers behind ranking that are not options: those of the index, and those of what a query's word stands for.
 #ifndef NEWSEARCH_LIB_INDEX_WEIGHTS_H_
 #define NEWSEARCH_LIB_INDEX_WEIGHTS_H_
 
@@ -17,6 +17,19 @@ inline constexpr size_t kLeadWords = 60;
 
 // A part of a joined name ("smart" in mySMARTLife).
 inline constexpr unsigned kPartWdf = 1;
+
+// A word in another form than the query has, beside one as it is written there.
+inline constexpr float kOtherFormLikeness = 0.8F;
+
+// Words that share half of their n-grams are less than half as good.
+inline constexpr double kSimilarityExponent = 1.3;
+
+// Of similar pairs of characters, which share one of two, beside similar words.
+inline constexpr double kSimilarPairWeight = 0.3;
+
+// A passage is counted in words. A pair of characters begins at each character, and a Chinese or Japanese word has
+// this many of them.
+inline constexpr double kCharsOfWord = 1.7;
 
 }  // namespace newsearch
 

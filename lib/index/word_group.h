@@ -44,6 +44,7 @@ struct WordGroup {
 struct QueryWord {
   std::string folded;
   uint64_t offset = 0;            // bytes into the query, of the first place
+  bool is_gram = false;           // a pair of characters of a Chinese, Japanese or Korean run
   double weight = 1;              // of its IDF
   std::vector<WordGroup> groups;  // by language of the vocabulary
 };

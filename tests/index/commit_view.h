@@ -31,7 +31,7 @@ class OpenCommit {
  public:
   explicit OpenCommit(const std::string& path, const std::vector<std::string>& langs)
       : database(path),
-        vocabulary(ReadVocabulary(path, database)),
+        vocabulary(ReadVocabulary(path, database, &fault)),
         docs(database, Langs(langs)),
         postings(database) {
     for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
@@ -48,6 +48,7 @@ class OpenCommit {
   // The number of a document.
   uint32_t Number(const std::string& id) const { return *database.postlist_begin(IdTerm(id)); }
 
+  Status fault;
   Xapian::Database database;
   FacetTable facets;
   Vocabulary vocabulary;

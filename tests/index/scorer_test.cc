@@ -179,9 +179,11 @@ TEST_F(ScorerTest, SearchGivesTheSum) {
   const auto expected = [&](double idf_of_it, double count, double share) {
     return idf_of_it * count * (k1 + 1) / (count + k1 * (1 - b + b * share));
   };
-  EXPECT_NEAR(scores["title"], expected(idf, kTitle, 17 / (26 / 3.0)), 1e-5);
-  EXPECT_NEAR(scores["body"], expected(idf, kLead / 2, 6 / (26 / 3.0)), 1e-5);
-  EXPECT_NEAR(scores["swedish"], expected(std::log(1 + 0.5 / 1.5), kLead / 2, 1), 1e-5);
+  // They have "tram": not the form that was asked for.
+  const double form = kOtherFormLikeness;
+  EXPECT_NEAR(scores["title"], expected(idf, form * kTitle, 17 / (26 / 3.0)), 1e-5);
+  EXPECT_NEAR(scores["body"], expected(idf, form * kLead / 2, 6 / (26 / 3.0)), 1e-5);
+  EXPECT_NEAR(scores["swedish"], expected(std::log(1 + 0.5 / 1.5), form * kLead / 2, 1), 1e-5);
 }
 
 }  // namespace

@@ -291,19 +291,22 @@ struct RankingKey {
   double greatest;
 };
 
+// As the library has it (RankingOptions).
+constexpr double kMostWeight = 1e6;
+
 constexpr RankingKey kRankingKeys[] = {
-    {"k1", &RankingOptions::k1, nullptr, 1000},
+    {"k1", &RankingOptions::k1, nullptr, kMostWeight},
     {"b", &RankingOptions::b, nullptr, 1},
-    {"similar_weight", &RankingOptions::similar_weight, nullptr, 1000},
-    {"similar_words", nullptr, &RankingOptions::similar_words, 10000},
+    {"similar_weight", &RankingOptions::similar_weight, nullptr, kMostWeight},
+    {"similar_words", nullptr, &RankingOptions::similar_words, kMostWeight},
     {"min_likeness", &RankingOptions::min_likeness, nullptr, 1},
-    {"capital_weight", &RankingOptions::capital_weight, nullptr, 1000},
-    {"part_weight", &RankingOptions::part_weight, nullptr, 1000},
-    {"reordered", nullptr, &RankingOptions::reordered, 1000000},
-    {"passage_weight", &RankingOptions::passage_weight, nullptr, 1000},
-    {"passage_words", nullptr, &RankingOptions::passage_words, 10000},
-    {"neighbour_weight", &RankingOptions::neighbour_weight, nullptr, 1000},
-    {"stop_word_weight", &RankingOptions::stop_word_weight, nullptr, 1000},
+    {"capital_weight", &RankingOptions::capital_weight, nullptr, kMostWeight},
+    {"part_weight", &RankingOptions::part_weight, nullptr, kMostWeight},
+    {"reordered", nullptr, &RankingOptions::reordered, kMostWeight},
+    {"passage_weight", &RankingOptions::passage_weight, nullptr, kMostWeight},
+    {"passage_words", nullptr, &RankingOptions::passage_words, kMostWeight},
+    {"neighbour_weight", &RankingOptions::neighbour_weight, nullptr, kMostWeight},
+    {"stop_word_weight", &RankingOptions::stop_word_weight, nullptr, kMostWeight},
 };
 
 void ApplyRanking(const std::string& text, RankingOptions* ranking) {
