@@ -10,6 +10,7 @@
 #include "schema/calendar.h"
 #include "schema/fields.h"
 #include "schema/stored_document.h"
+#include "util/utf8.h"
 
 namespace newsearch {
 namespace {
@@ -30,6 +31,12 @@ std::vector<WordCode> CodesOf(const std::vector<Word>& words) {
   std::vector<WordCode> codes;
   for (const Word& word : words) codes.push_back(WordCodeOf(LooseForm(word.folded)));
   return codes;
+}
+
+double SimilarWeight(const Word& word, std::string_view loose) {
+  if (word.is_gram) return kSimilarPairWeight;
+  const double grams = static_cast<double>(CountCodePoints(loose)) - 3;
+  return std::pow(std::max(1.0, grams) / kMiddleGrams, kGramsExponent);
 }
 
 }  // namespace
@@ -174,10 +181,10 @@ QueryWord Matcher::MakeWord(const Word& word) {
   if (word.is_capital && word.begin > 0) made.weight = request_.ranking.capital_weight;
   if (word.is_part) made.weight *= request_.ranking.part_weight;
   const std::string loose = LooseForm(word.folded);
+  made.similar_weight = SimilarWeight(word, loose);
   const WordCode code = WordCodeOf(loose);
   const SimilarityOptions similarity{request_.ranking.similar_words, request_.ranking.min_likeness};
-  const bool wants_similar =
-      request_.ranking.similar_weight > 0 && similarity.max_words > 0 && wanted();
+  const bool wants_similar = request_.ranking.similar_weight > 0 && similarity.max_words > 0 && wanted();
   const auto languages = view_.vocabulary.languages();
   for (size_t l = 0; l < languages.size(); ++l) {
     const LanguageVocabulary& language = languages[l];
@@ -258,8 +265,7 @@ void Matcher::ScoreWord(QueryWord* word) {
     group.similar_idf = alike.idf;
     // The more of what is similar the word's own forms do not cover, the more that says.
     const double covered = alike.documents > 0 ? std::min(1.0, forms.documents / alike.documents) : 1;
-    group.similar_scored =
-        weight * ranking.similar_weight * (2 - covered) * (word->is_gram ? kSimilarPairWeight : 1);
+    group.similar_scored = weight * ranking.similar_weight * word->similar_weight * (2 - covered);
     if (weight > 0) scorer_.Score(alike, group.similar_scored);
   }
   Taken().similar_docs.push_back(std::move(similar));

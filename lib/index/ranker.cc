@@ -22,13 +22,15 @@ Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scor
   passage_words_ = std::max(1U, static_cast<uint32_t>(options.passage_words * (in_pairs ? kCharsOfWord : 1)));
   const auto languages = view.vocabulary.languages();
   for (uint32_t w = 0; w < words.size(); ++w) {
-    std::vector<WordCode> codes;
+    std::unordered_map<WordCode, float> likeness;
     for (const WordGroup& group : words[w].groups) {
-      for (const GroupMember& member : group.forms) codes.push_back(member.code);
+      for (const GroupMember& member : group.forms) likeness[member.code] = 1;
+      for (const GroupMember& member : group.similar) {
+        float& greatest = likeness[member.code];
+        greatest = std::max(greatest, member.likeness);
+      }
     }
-    std::sort(codes.begin(), codes.end());
-    codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
-    for (WordCode code : codes) words_by_code_.emplace(code, w);
+    for (const auto& [code, greatest] : likeness) words_by_code_.emplace(code, Use{w, greatest});
   }
   for (const DocTable::LangStats& lang : view.docs.langs()) {
     size_t language = 0;
@@ -54,8 +56,29 @@ void Ranker::FindPlaces(const WordSequence& sequence, std::vector<Place>* places
   places->clear();
   for (uint32_t at = 0; at < sequence.words.size(); ++at) {
     const auto [first, last] = words_by_code_.equal_range(sequence.words[at]);
-    for (auto found = first; found != last; ++found) places->push_back({at, found->second});
+    for (auto found = first; found != last; ++found)
+      places->push_back({at, found->second.word, found->second.likeness});
   }
+}
+
+template <typename IsStopWord>
+double Ranker::BestPassage(const std::vector<Place>& places, const std::vector<double>& idfs,
+                           const IsStopWord& is_stop_word) const {
+  double best = 0;
+  std::vector<float> covered(words_.size());  // of each word, by its best place in the passage
+  for (size_t last = 0; last < places.size(); ++last) {
+    double sum = 0;
+    size_t first = last + 1;
+    for (; first > 0 && places[last].at - places[first - 1].at < passage_words_; --first) {
+      const Place& place = places[first - 1];
+      if (is_stop_word(place.word) || place.likeness <= covered[place.word]) continue;
+      sum += words_[place.word].weight * idfs[place.word] * (place.likeness - covered[place.word]);
+      covered[place.word] = place.likeness;
+    }
+    for (; first <= last; ++first) covered[places[first].word] = 0;
+    best = std::max(best, sum);
+  }
+  return best;
 }
 
 OrderBonus Ranker::BonusOf(uint32_t doc, const WordSequence& sequence) const {
@@ -70,34 +93,22 @@ OrderBonus Ranker::BonusOf(uint32_t doc, const WordSequence& sequence) const {
     return language < groups.size() && groups[language].stop_word;
   };
 
-  std::vector<uint32_t> counts(words_.size());
-  // The window with the greatest sum of the weights of its different words.
-  std::vector<uint32_t> in_window(words_.size());
-  double sum = 0;
-  size_t first = 0;
-  for (const Place& place : places) {
-    ++counts[place.word];
-    if (is_stop_word(place.word)) continue;
-    if (in_window[place.word]++ == 0) sum += words_[place.word].weight * idfs[place.word];
-    for (; place.at - places[first].at >= passage_words_; ++first) {
-      const uint32_t leaving = places[first].word;
-      if (!is_stop_word(leaving) && --in_window[leaving] == 0) sum -= words_[leaving].weight * idfs[leaving];
-    }
-    bonus.passage = std::max(bonus.passage, sum);
-  }
-  bonus.passage *= options_.passage_weight;
+  bonus.passage = options_.passage_weight * BestPassage(places, idfs, is_stop_word);
 
+  std::vector<double> counts(words_.size());
+  for (const Place& place : places) counts[place.word] += place.likeness;
   for (uint32_t word = 0; word < words_.size(); ++word) {
     if (counts[word] == 0 || !is_stop_word(word)) continue;
     bonus.stop_words += options_.stop_word_weight * idfs[word] * scorer_.Saturated(counts[word], doc);
   }
 
   for (const auto& [left, right] : neighbours_) {
-    uint32_t count = 0;
+    double count = 0;
     for (size_t i = 0; i < places.size(); ++i) {
       if (places[i].word != left) continue;
       for (size_t j = i + 1; j < places.size() && places[j].at <= places[i].at + 1; ++j) {
-        count += places[j].word == right && places[j].at == places[i].at + 1;
+        if (places[j].word != right || places[j].at != places[i].at + 1) continue;
+        count += std::min(places[i].likeness, places[j].likeness);
       }
     }
     if (count == 0) continue;

@@ -44,8 +44,17 @@ class Ranker {
   struct Place {
     uint32_t at;
     uint32_t word;
+    float likeness;  // 1 for a form of the word, less for a similar one
+  };
+  struct Use {
+    uint32_t word;
+    float likeness;
   };
   void FindPlaces(const WordSequence& sequence, std::vector<Place>* places) const;
+  // The greatest sum of the IDFs of different words inside of a passage.
+  template <typename IsStopWord>
+  double BestPassage(const std::vector<Place>& places, const std::vector<double>& idfs,
+                     const IsStopWord& is_stop_word) const;
 
   const CommitView& view_;
   const RankingOptions& options_;
@@ -53,7 +62,7 @@ class Ranker {
   const std::vector<QueryWord>& words_;
   const std::vector<std::pair<size_t, size_t>>& neighbours_;
   uint32_t passage_words_ = 1;
-  std::unordered_multimap<WordCode, uint32_t> words_by_code_;
+  std::unordered_multimap<WordCode, Use> words_by_code_;
   std::vector<size_t> language_of_lang_;   // vocabulary language of each lang of the documents
   std::vector<std::vector<double>> idfs_;  // by vocabulary language (and one for none), then word
 };

@@ -52,8 +52,8 @@ constexpr size_t kBlockWords = 16;
 constexpr size_t kGramChars = 5;
 constexpr size_t kShortGramChars = 4;
 
-// Whether words with this letter are short: Hebrew and Arabic leave most vowels out; words of Thai, Lao, Khmer
-// and Myanmar are the syllables or two that their dictionaries know.
+// Whether words with this letter are short: Hebrew and Arabic leave most vowels out; words of Thai, Lao,
+// Khmer and Myanmar are the syllables or two that their dictionaries know.
 bool IsOfShortWords(char32_t c) {
   return (c >= 0x0590 && c <= 0x08FF) || (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) ||
          (c >= 0x1780 && c <= 0x17FF);
@@ -68,8 +68,8 @@ constexpr float kLearnedLikeness = 0.9F;
 
 uint32_t HashOf(std::string_view text) { return static_cast<uint32_t>(StableHash().Add(text).value()); }
 
-// The hashes of the n-grams of `loose` with a mark at its start, each once; none if it has no more than one and
-// is one of nothing longer. A pair of characters of Han, kana or Hangul has both of them.
+// The hashes of the n-grams of `loose` with a mark at its start, each once; none if it has no more than one
+// and is one of nothing longer. A pair of characters of Han, kana or Hangul has both of them.
 void GramsOf(std::string_view loose, std::vector<uint32_t>* grams) {
   grams->clear();
   std::string marked("_");
@@ -87,7 +87,8 @@ void GramsOf(std::string_view loose, std::vector<uint32_t>* grams) {
   starts.push_back(marked.size());
   const size_t chars = starts.size() - 1;
   const auto add = [&](size_t first, size_t count) {
-    grams->push_back(HashOf(std::string_view(marked).substr(starts[first], starts[first + count] - starts[first])));
+    grams->push_back(
+        HashOf(std::string_view(marked).substr(starts[first], starts[first + count] - starts[first])));
   };
   if (plain_cjk && chars == 3) {
     add(1, 1);

@@ -73,8 +73,8 @@ class LanguageVocabulary {
   std::vector<LikeWord> FormsOf(std::string_view folded, TermFilter* filter) const;
 
   // Words that share n-grams of characters with `loose`, a word without marks (LooseForm); the most similar
-  // first, itself included. They have 5 characters, 4 in scripts whose words are short (Arabic, Thai); pairs of
-  // Han, kana and Hangul share single ones.
+  // first, itself included. They have 5 characters, 4 in scripts whose words are short (Arabic, Thai); pairs
+  // of Han, kana and Hangul share single ones.
   std::vector<LikeWord> SimilarTo(std::string_view loose, const SimilarityOptions& options,
                                   SimilarityScratch* scratch) const;
 

@@ -104,8 +104,9 @@ Vocabulary ReadVocabulary(const std::string& path, const Xapian::Database& datab
   if (!generation.empty()) {
     Result<Vocabulary> vocabulary = Vocabulary::Open(FileOf(path, generation));
     if (vocabulary.ok()) return std::move(*vocabulary);
-    *fault = Status(vocabulary.status().code(),
-                    vocabulary.status().message() + "; it is made anew at each start until an article changes");
+    *fault =
+        Status(vocabulary.status().code(),
+               vocabulary.status().message() + "; it is made anew at each start until an article changes");
   }
   const auto bytes = std::make_shared<const std::string>(BuildFrom(database));
   Result<Vocabulary> built = Vocabulary::Read(*bytes, bytes, "in memory");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Numbers behind ranking that are not options: those of the index, and those of what a query's word stands for.
+// Numbers behind ranking that are not options: those of the index, and those of what a query's word stands
+// for.
 #ifndef NEWSEARCH_LIB_INDEX_WEIGHTS_H_
 #define NEWSEARCH_LIB_INDEX_WEIGHTS_H_
 
@@ -24,11 +25,16 @@ inline constexpr float kOtherFormLikeness = 0.8F;
 // Words that share half of their n-grams are less than half as good.
 inline constexpr double kSimilarityExponent = 1.3;
 
+// The longer a word, the more of its n-grams can be shared: the similar words of one of kMiddleGrams n-grams
+// have the weight 1, those of others (grams / kMiddleGrams)^kGramsExponent.
+inline constexpr double kMiddleGrams = 4.5;
+inline constexpr double kGramsExponent = 0.2;
+
 // Of similar pairs of characters, which share one of two, beside similar words.
 inline constexpr double kSimilarPairWeight = 0.3;
 
-// A passage is counted in words. A pair of characters begins at each character, and a Chinese or Japanese word has
-// this many of them.
+// A passage is counted in words. A pair of characters begins at each character, and a Chinese or Japanese
+// word has this many of them.
 inline constexpr double kCharsOfWord = 1.7;
 
 }  // namespace newsearch

@@ -44,8 +44,9 @@ struct WordGroup {
 struct QueryWord {
   std::string folded;
   uint64_t offset = 0;            // bytes into the query, of the first place
-  bool is_gram = false;           // a pair of characters of a Chinese, Japanese or Korean run
+  bool is_gram = false;           // a pair of Chinese, Japanese or Korean characters
   double weight = 1;              // of its IDF
+  double similar_weight = 1;      // of its similar words, beside RankingOptions::similar_weight
   std::vector<WordGroup> groups;  // by language of the vocabulary
 };
 

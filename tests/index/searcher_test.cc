@@ -772,6 +772,95 @@ TEST_F(SearcherTest, StopWordsCountOnce) {
   EXPECT_EQ(best("the OR the"), best("the"));
 }
 
+// ---- Small indexes, made for one question ----
+
+class SmallIndexTest : public testing::Test {
+ protected:
+  std::vector<Hit> Ask(const std::vector<Document>& documents, const std::string& text) {
+    ScratchFolder folder;
+    PutAll(folder.File("index"), documents);
+    auto searcher = Searcher::Open(folder.File("index"));
+    EXPECT_THAT(searcher, IsOk());
+    SearchRequest request;
+    request.text = text;
+    request.explain = true;
+    auto response = searcher->Search(request);
+    EXPECT_THAT(response, IsOk());
+    total_ = response->total;
+    return std::move(response->hits);
+  }
+
+  uint64_t total_ = 0;
+};
+
+double ScoreOf(const Hit& hit, std::string_view kind) {
+  double score = 0;
+  for (const ScorePart& part : hit.explanation) score += part.kind == kind ? part.score : 0;
+  return score;
+}
+
+TEST_F(SmallIndexTest, TheWrittenFormComesFirst) {
+  const std::vector<Document> documents = {MakeDocument("one", "", "The ferry left late"),
+                                           MakeDocument("many", "", "The ferries left late"),
+                                           MakeDocument("none", "", "Nothing left at all")};
+  for (const auto& [text, first] : {std::pair("ferry", "one"), {"ferries", "many"}}) {
+    const std::vector<Hit> hits = Ask(documents, text);
+    EXPECT_EQ(total_, 2u) << text;
+    ASSERT_GE(hits.size(), 2u) << text;
+    EXPECT_EQ(hits[0].document.id, first);
+    EXPECT_GT(hits[0].score, hits[1].score) << text;
+  }
+}
+
+TEST_F(SmallIndexTest, OnlyWordsSideBySideAreNeighbours) {
+  const std::vector<Document> documents = {
+      MakeDocument("a", "", "The tram ferry of Kista has an electric motor"),
+      MakeDocument("b", "", "A ferry with an electric motor, no tram")};
+  const std::vector<Hit> beside = Ask(documents, "tram ferry \"motor\"");
+  ASSERT_EQ(beside.at(0).document.id, "a");
+  EXPECT_GT(ScoreOf(beside[0], "neighbours"), 0);
+  const std::vector<Hit> apart = Ask(documents, "tram \"motor\" ferry");
+  ASSERT_EQ(apart.size(), 2u);
+  for (const Hit& hit : apart) EXPECT_EQ(ScoreOf(hit, "neighbours"), 0) << "something stands between them";
+  // A pair is one pair however often the query has it.
+  const std::vector<Hit> twice = Ask(documents, "(tram ferry) OR (tram ferry)");
+  const std::vector<Hit> once = Ask(documents, "tram ferry");
+  EXPECT_DOUBLE_EQ(ScoreOf(twice.at(0), "neighbours"), ScoreOf(once.at(0), "neighbours"));
+}
+
+// What is a stop word is decided by the language of the text that is shown.
+TEST_F(SmallIndexTest, StopWordsAreMarkedByTheLanguageOfTheHit) {
+  const std::vector<Hit> hits = Ask({MakeDocument("de", "", "Die Tram und die Kugel", "de"),
+                                     MakeDocument("en", "", "Trams die out, a tram says")},
+                                    "die tram");
+  ASSERT_EQ(hits.size(), 2u);
+  for (const Hit& hit : hits) {
+    std::set<std::string> marked;
+    for (const ByteSpan& span : hit.snippet.highlights)
+      marked.insert(hit.snippet.text.substr(span.begin, span.end - span.begin));
+    EXPECT_EQ(marked.count("Die") + marked.count("die"), hit.document.id == "en" ? 1u : 0u)
+        << hit.document.id;
+    EXPECT_TRUE(marked.count("Tram") == 1 || marked.count("tram") == 1) << hit.document.id;
+  }
+}
+
+// A pair of characters that shares one of two says a little, and is no match.
+TEST_F(SmallIndexTest, PairsThatShareACharacterOnlyRank) {
+  const std::vector<Document> documents = {
+      MakeDocument("school", "", "学校", "zh"), MakeDocument("both", "", "学校 校長", "zh"),
+      MakeDocument("head", "", "校長", "zh"), MakeDocument("other", "", "電車", "zh")};
+  const std::vector<Hit> hits = Ask(documents, "学校");
+  EXPECT_EQ(total_, 2u);
+  ASSERT_EQ(hits.size(), 2u) << "nothing is listed for a character alone";
+  std::set<std::string> ids;
+  for (const Hit& hit : hits) {
+    ids.insert(hit.document.id);
+    EXPECT_GT(ScoreOf(hit, "similar"), 0) << hit.document.id;
+    EXPECT_LT(ScoreOf(hit, "similar"), ScoreOf(hit, "word")) << hit.document.id;
+  }
+  EXPECT_EQ(ids, (std::set<std::string>{"school", "both"}));
+}
+
 TEST_F(SearcherTest, RankingOptionsOutOfRange) {
   const Searcher searcher = Open();
   const std::pair<const char*, double RankingOptions::*> members[] = {

@@ -97,7 +97,10 @@ int RunSingle(const Options& options, const Searcher& searcher) {
   if (found.warnings.size() > kMostWarnings) {
     Complain("warning: ... and " + FormatCount(found.warnings.size() - kMostWarnings) + " more");
   }
-  if (found.total == 0) Complain("no article matches: " + found.understood);
+  if (found.total == 0) {
+    Complain("no article matches: " + found.understood +
+             (found.hits.empty() ? "" : "; these have similar words"));
+  }
   return code;
 }
 
