@@ -847,17 +847,17 @@ typedef struct newsearch_ranking_options {
   /* BM25: how soon more occurrences of a word add little, and how much long texts are held back. */
   double k1; /* default: 0.9 */
   double b;  /* default: 0.65 */
-  /* Words that share n-grams of 5 characters with a query's word rank too, in proportion to what they share.
+  /* Words that share n-grams of characters with a query's word rank too, in proportion to what they share.
    * They never count in totals or facets. Costs a look-up of each of `similar_words` words. */
-  double similar_weight; /* default: 1 */
-  double min_likeness;   /* the least share of n-grams, by rarity; default: 0.2 */
+  double similar_weight; /* default: 1.1 */
+  double min_likeness;   /* the least share of n-grams, by rarity; default: 0.15 */
   double capital_weight; /* of a word with a capital that does not open the query; default: 1.15 */
   double part_weight;    /* of a part of a joined name (smart, in mySMARTLife); default: 0.5 */
-  /* The best passage: times the sum of the IDFs of the different words in it. Default: 0.8 */
+  /* The best passage: times the sum of the IDFs of the different words in it. Default: 1 */
   double passage_weight;
-  double neighbour_weight; /* words side by side as in the query, as a share of their weight; default: 0.35 */
+  double neighbour_weight; /* words side by side as in the query, as a share of their weight; default: 0.33 */
   double stop_word_weight; /* as a share of an ordinary word's weight; default: 0.15 */
-  uint32_t similar_words;  /* at most, of each word; default: 50; NEWSEARCH_NONE: none; NEWSEARCH_ALL */
+  uint32_t similar_words;  /* at most, of each word; default: 80; NEWSEARCH_NONE: none; NEWSEARCH_ALL */
   /* How many of the best are ordered anew by the words' order in their texts (passages, neighbours, stop
    * words). Costs reading the words of each. Default: 100; NEWSEARCH_NONE: none; NEWSEARCH_ALL */
   uint32_t reordered;

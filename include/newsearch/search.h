@@ -62,21 +62,21 @@ struct RankingOptions {
   // are held back.
   double k1 = 0.9;
   double b = 0.65;
-  // Words that share n-grams of 5 characters with a query's word rank too, in proportion to what they share:
+  // Words that share n-grams of characters with a query's word rank too, in proportion to what they share:
   // other forms that no stemmer knows, parts of compounds; up to twice as much, the fewer of their
   // documents have the word itself. They never count in totals or facets. Costs a look-up of each of
   // `similar_words` words.
-  double similar_weight = 1;
-  uint32_t similar_words = 50;
-  double min_likeness = 0.2;     // the least share of n-grams, by rarity
+  double similar_weight = 1.1;
+  uint32_t similar_words = 80;
+  double min_likeness = 0.15;    // the least share of n-grams, by rarity
   double capital_weight = 1.15;  // of a word with a capital that does not open the query
   double part_weight = 0.5;      // of a part of a joined name (smart, in mySMARTLife)
   // The best `reordered` by the above are ordered anew by the words' order in their texts. Costs reading the
   // words of each.
   uint32_t reordered = 100;
-  double passage_weight = 0.8;  // the best passage: times the sum of the IDFs of the different words in it
+  double passage_weight = 1;  // the best passage: times the sum of the IDFs of the different words in it
   uint32_t passage_words = 15;
-  double neighbour_weight = 0.35;  // words side by side as in the query, as a share of their weight
+  double neighbour_weight = 0.33;  // words side by side as in the query, as a share of their weight
   double stop_word_weight = 0.15;  // of stop words, as a share of an ordinary word's weight
 };
 

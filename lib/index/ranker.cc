@@ -24,10 +24,11 @@ Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scor
   for (uint32_t w = 0; w < words.size(); ++w) {
     std::unordered_map<WordCode, float> likeness;
     for (const WordGroup& group : words[w].groups) {
-      for (const GroupMember& member : group.forms) likeness[member.code] = 1;
-      for (const GroupMember& member : group.similar) {
-        float& greatest = likeness[member.code];
-        greatest = std::max(greatest, member.likeness);
+      for (const std::vector<GroupMember>* members : {&group.forms, &group.similar}) {
+        for (const GroupMember& member : *members) {
+          float& greatest = likeness[member.code];
+          greatest = std::max(greatest, member.likeness);
+        }
       }
     }
     for (const auto& [code, greatest] : likeness) words_by_code_.emplace(code, Use{w, greatest});

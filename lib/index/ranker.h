@@ -44,7 +44,7 @@ class Ranker {
   struct Place {
     uint32_t at;
     uint32_t word;
-    float likeness;  // 1 for a form of the word, less for a similar one
+    float likeness;  // 1 for the word as it is written, less for other forms and for similar words
   };
   struct Use {
     uint32_t word;

@@ -20,7 +20,7 @@ inline constexpr size_t kLeadWords = 60;
 inline constexpr unsigned kPartWdf = 1;
 
 // A word in another form than the query has, beside one as it is written there.
-inline constexpr float kOtherFormLikeness = 0.8F;
+inline constexpr float kOtherFormLikeness = 0.75F;
 
 // Words that share half of their n-grams are less than half as good.
 inline constexpr double kSimilarityExponent = 1.3;
