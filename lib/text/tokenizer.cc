@@ -97,6 +97,12 @@ std::unique_ptr<icu::BreakIterator> NewWordIterator() {
   return std::unique_ptr<icu::BreakIterator>(kPrototype->clone());
 }
 
+// Thai, Lao, Khmer, Myanmar and others whose words ICU finds by dictionary.
+bool IsOfDictionary(char32_t c) {
+  return c >= 0x0E00 &&
+         u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT;
+}
+
 // Cuts what ICU calls a word further and appends the parts.
 class WordSink {
  public:
@@ -114,8 +120,7 @@ class WordSink {
       if (next > i) {
         ExtendRun(i, next);
       } else {
-        while (next < end && !IsCjk(DecodeUtf8(text_, next).code_point))
-          next += DecodeUtf8(text_, next).length;
+        next = PlainWordEnd(i, end);
         FlushCjkRun();
         AddPlainWord(i, next);
       }
@@ -192,6 +197,26 @@ class WordSink {
 
  private:
   bool RunEndsAt(size_t offset) const { return run_begin_ != run_end_ && run_end_ == offset; }
+
+  // ICU leaves a name in Latin letters, or a number, in one word with the Thai that goes on behind it.
+  size_t PlainWordEnd(size_t begin, size_t end) const {
+    enum { kNeither, kOfDictionary, kOther } before = kNeither;
+    size_t i = begin;
+    while (i < end) {
+      const Utf8Step step = DecodeUtf8(text_, i);
+      const char32_t c = step.code_point;
+      if (IsCjk(c)) break;
+      const auto kind = IsOfDictionary(c)                    ? kOfDictionary
+                        : u_isalnum(static_cast<UChar32>(c)) ? kOther
+                                                             : kNeither;
+      if (kind != kNeither) {
+        if (before != kNeither && before != kind) break;
+        before = kind;
+      }
+      i += step.length;
+    }
+    return i;
+  }
 
   void ExtendRun(size_t begin, size_t end) {
     if (!RunEndsAt(begin)) {

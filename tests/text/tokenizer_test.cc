@@ -134,6 +134,9 @@ TEST(Tokenizer, Table) {
       {"Երևան քաղաք", "երեւան 0-10|քաղաք 11-21"},
       // Scripts without blanks that have a dictionary.
       {"ภาษาไทยง่าย", "ภาษา 0-12|ไทย 12-21|ง่าย 21-33"},
+      // ICU ends no word between scripts here.
+      {"ATLและ2015ใน", "atl 0-3|และ 3-12|2015 12-16|ใน 16-22"},
+      {"พ.ศ.2559", "พศ 0-8|2559 8-12"},
       {"ພາສາລາວ", "ພາສາ 0-12|ລາວ 12-21"},
       // Han, kana, Hangul: overlapping pairs within a run, a single character as it is.
       {"城", "城 0-3~"},
