@@ -200,7 +200,7 @@ QueryWord Matcher::MakeWord(const Word& word) {
     if (wants_similar && !group.stop_word && !group.translated) {
       for (const LikeWord& like : language.SimilarTo(loose, similarity, view_.scratch)) {
         GroupMember& member = group.similar.emplace_back(MakeMember(language, like));
-        member.likeness = static_cast<float>(std::pow(member.likeness, kSimilarityExponent));
+        member.likeness = std::pow(member.likeness, kSimilarityExponent);
       }
     }
   }

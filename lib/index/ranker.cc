@@ -119,22 +119,45 @@ OrderBonus Ranker::BonusOf(uint32_t doc, const WordSequence& sequence) const {
   return bonus;
 }
 
-std::vector<RankedDoc> Ranker::Best(const DocSet& docs, size_t count) const {
+std::vector<RankedDoc> Ranker::BestByWords(const DocSet& docs, size_t count) const {
   std::vector<RankedDoc> ranked;
-  docs.ForEach([&](uint32_t doc) { ranked.push_back({doc, scorer_.score(doc)}); });
-  const size_t reordered = words_.empty() ? 0 : std::min<size_t>(options_.reordered, ranked.size());
-  const size_t wanted = std::min(std::max(count, reordered), ranked.size());
-  const auto place = [&](size_t i) { return ranked.begin() + static_cast<ptrdiff_t>(i); };
-  if (wanted < ranked.size()) std::nth_element(ranked.begin(), place(wanted), ranked.end(), ComesFirst);
-  ranked.resize(wanted);
+  if (count == 0) return ranked;
+  // Keeps up to twice as many, and of these the better half when they are full: most documents are compared
+  // once.
+  const size_t room = 2 * count;
+  double least = -1;
+  const auto cut = [&] {
+    if (ranked.size() <= count) return;
+    const auto end = ranked.begin() + static_cast<ptrdiff_t>(count);
+    std::nth_element(ranked.begin(), end - 1, ranked.end(), ComesFirst);
+    ranked.erase(end, ranked.end());
+    least = ranked.back().score;
+  };
+  docs.ForEach([&](uint32_t doc) {
+    const double score = scorer_.score(doc);
+    if (score < least) return;
+    ranked.push_back({doc, score, false});
+    if (ranked.size() >= room) cut();
+  });
+  cut();
   std::sort(ranked.begin(), ranked.end(), ComesFirst);
+  return ranked;
+}
+
+std::vector<RankedDoc> Ranker::Best(const DocSet& docs, size_t count) const {
+  const size_t wanted = std::max<size_t>(count, words_.empty() ? 0 : options_.reordered);
+  std::vector<RankedDoc> ranked = BestByWords(docs, wanted);
+  size_t reordered = words_.empty() ? 0 : std::min<size_t>(options_.reordered, ranked.size());
+  const auto place = [&](size_t i) { return ranked.begin() + static_cast<ptrdiff_t>(i); };
+  while (reordered > 0 && ranked[reordered - 1].score < kReorderedShare * ranked[0].score) --reordered;
   // In the order in which they lie on disk.
   std::sort(ranked.begin(), place(reordered),
             [](const RankedDoc& a, const RankedDoc& b) { return a.doc < b.doc; });
   WordSequence sequence;
   for (size_t i = 0; i < reordered; ++i) {
     const Xapian::Document document = view_.database.get_document(ranked[i].doc, Xapian::DOC_ASSUME_VALID);
-    if (!UnpackSequence(document.get_data(), &sequence)) continue;
+    ranked[i].reordered = UnpackSequence(document.get_data(), &sequence);
+    if (!ranked[i].reordered) continue;
     const OrderBonus bonus = BonusOf(ranked[i].doc, sequence);
     ranked[i].score += bonus.passage + bonus.neighbours + bonus.stop_words;
   }

@@ -18,6 +18,7 @@ namespace newsearch {
 struct RankedDoc {
   uint32_t doc = 0;
   double score = 0;
+  bool reordered = false;  // whether the order of its words is in its score
 };
 
 // What a document's words in their order add to its score.
@@ -34,7 +35,8 @@ class Ranker {
   Ranker(const CommitView& view, const RankingOptions& options, const Scorer& scorer,
          const std::vector<QueryWord>& words, const std::vector<std::pair<size_t, size_t>>& neighbours);
 
-  // The best `count` of `docs`, best first, ties by number.
+  // The best `count` of `docs`, best first, ties by number. Of the best RankingOptions::reordered, those that
+  // are not far behind the first are put in order by their words' order too, in front of all others.
   std::vector<RankedDoc> Best(const DocSet& docs, size_t count) const;
 
   // For a document with this sequence.
@@ -50,6 +52,7 @@ class Ranker {
     uint32_t word;
     float likeness;
   };
+  std::vector<RankedDoc> BestByWords(const DocSet& docs, size_t count) const;
   void FindPlaces(const WordSequence& sequence, std::vector<Place>* places) const;
   // The greatest sum of the IDFs of different words inside of a passage.
   template <typename IsStopWord>

@@ -443,10 +443,8 @@ class Searcher::Internal {
     found.words = matcher.words();
     if (wants == Wants::kRanking) return found;
     const Explainer explainer(view, scorer, ranker, matcher.words());
-    for (size_t i = 0; i < found.ranked.size(); ++i) {
-      const bool reordered =
-          request.sort == SortOrder::kRelevance && i + request.offset < request.ranking.reordered;
-      found.details.push_back(explainer.Look(found.ranked[i].doc, request.explain, reordered));
+    for (const RankedDoc& ranked : found.ranked) {
+      found.details.push_back(explainer.Look(ranked.doc, request.explain, ranked.reordered));
     }
     return found;
   }

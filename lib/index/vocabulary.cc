@@ -47,7 +47,7 @@ struct LanguageHeader {
   } sections[kSectionCount];
 };
 
-constexpr size_t kBlockWords = 16;
+constexpr size_t kBlockWords = 8;
 // Characters of an n-gram; fewer where words are short.
 constexpr size_t kGramChars = 5;
 constexpr size_t kShortGramChars = 4;

@@ -23,7 +23,7 @@ inline constexpr unsigned kPartWdf = 1;
 inline constexpr float kOtherFormLikeness = 0.75F;
 
 // Words that share half of their n-grams are less than half as good.
-inline constexpr double kSimilarityExponent = 1.3;
+inline constexpr float kSimilarityExponent = 1.3F;
 
 // The longer a word, the more of its n-grams can be shared: the similar words of one of kMiddleGrams n-grams
 // have the weight 1, those of others (grams / kMiddleGrams)^kGramsExponent.
@@ -32,6 +32,10 @@ inline constexpr double kGramsExponent = 0.2;
 
 // Of similar pairs of characters, which share one of two, beside similar words.
 inline constexpr double kSimilarPairWeight = 0.3;
+
+// An article that scores less than this share of the best one's score by its words is not looked at for their
+// order: what that brings would not take it to the front.
+inline constexpr double kReorderedShare = 0.3;
 
 // A passage is counted in words. A pair of characters begins at each character, and a Chinese or Japanese
 // word has this many of them.
