@@ -325,11 +325,11 @@ TEST(FacetCounter, CountsAsANaiveScan) {
     for (const char* order : {"project", "year"}) {  // by count, and newest first
       FacetField field = *FindFacet(order);
       field.name = "project";
-      for (uint64_t of_ten : {0, 1, 4, 5, 6, 9, 10}) {
+      for (uint64_t of_ten : {0u, 1u, 4u, 5u, 6u, 9u, 10u}) {
         const DocSet docs = SomeDocs(input.docs, input.limit, of_ten, &random);
         const FacetCounter counter(columns, input.docs, docs);
         const FacetResult expected = NaiveCount(field, lists, docs, nullptr);
-        for (uint32_t max_values : {0, 1, 10}) {
+        for (uint32_t max_values : {0u, 1u, 10u}) {
           ASSERT_NO_FATAL_FAILURE(ExpectSame(expected, counter, field, false, max_values));
         }
       }
