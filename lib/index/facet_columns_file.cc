@@ -5,6 +5,8 @@
 #include <cmath>
 #include <deque>
 #include <iterator>
+#include <limits>
+#include <map>
 #include <memory>
 #include <numeric>
 #include <string_view>
@@ -24,16 +26,6 @@ namespace {
 
 constexpr SidecarKind kKind{kFacetColumnsKey, kFacetColumnsFilePrefix};
 
-// Calls take(doc, value) for each document with a value in the slot.
-template <typename Take>
-void ForEachValue(const Xapian::Database& database, uint32_t slot, size_t limit, const Take& take) {
-  const Xapian::ValueIterator end = database.valuestream_end(slot);
-  for (Xapian::ValueIterator value = database.valuestream_begin(slot); value != end; ++value) {
-    // Beyond the limit if the index changed meanwhile: the searcher will notice.
-    if (value.get_docid() < limit) take(value.get_docid(), *value);
-  }
-}
-
 // Puts the values into the order of their bytes and says so in the rows.
 FacetColumns::Facet Sorted(std::string name, const std::deque<std::string>& values,
                            std::vector<FacetColumn::DocNumber> rows) {
@@ -52,29 +44,45 @@ FacetColumns::Facet Sorted(std::string name, const std::deque<std::string>& valu
   return facet;
 }
 
-FacetColumns::Facet ReadFacet(const Xapian::Database& database, const FacetField& field, size_t limit) {
-  std::deque<std::string> values;
-  std::unordered_map<std::string_view, uint32_t> numbers;
-  std::vector<FacetColumn::DocNumber> rows;
-  std::vector<std::string_view> own;
-  ForEachValue(database, field.slot, limit, [&](uint32_t doc, const std::string& slot) {
-    own.clear();
-    if (field.multi_valued) {
-      UnpackValues(slot, &own);
+// Takes the slots of one facet, in any order of documents.
+class FacetReader {
+ public:
+  explicit FacetReader(const FacetField& field) : field_(field) {}
+
+  void Take(uint32_t doc, const std::string& slot) {
+    own_.clear();
+    if (field_.multi_valued) {
+      UnpackValues(slot, &own_);
     } else {
-      own.push_back(slot);
+      own_.push_back(slot);
     }
-    for (std::string_view value : own) {
-      auto known = numbers.find(value);
-      if (known == numbers.end()) {
-        const std::string& kept = values.emplace_back(value);
-        known = numbers.emplace(kept, static_cast<uint32_t>(values.size() - 1)).first;
+    in_order_ &= rows_.empty() || rows_.back().doc < doc;
+    for (std::string_view value : own_) {
+      auto known = numbers_.find(value);
+      if (known == numbers_.end()) {
+        const std::string& kept = values_.emplace_back(value);
+        known = numbers_.emplace(kept, static_cast<uint32_t>(values_.size() - 1)).first;
       }
-      rows.push_back({doc, known->second});
+      rows_.push_back({doc, known->second});
     }
-  });
-  return Sorted(field.name, values, std::move(rows));
-}
+  }
+
+  FacetColumns::Facet Finish() {
+    if (!in_order_) {
+      std::stable_sort(rows_.begin(), rows_.end(),
+                       [](const auto& a, const auto& b) { return a.doc < b.doc; });
+    }
+    return Sorted(field_.name, values_, std::move(rows_));
+  }
+
+ private:
+  const FacetField& field_;
+  std::deque<std::string> values_;
+  std::unordered_map<std::string_view, uint32_t> numbers_;
+  std::vector<FacetColumn::DocNumber> rows_;
+  std::vector<std::string_view> own_;
+  bool in_order_ = true;
+};
 
 // The values of `facet`, and those of `wider` that `facet` has too, case and marks aside: a place that no
 // document names as its city is none; it is a country, say.
@@ -115,30 +123,56 @@ FacetColumns::Facet RollUp(const FacetColumns::Facet& facet, const FacetColumns:
   return both;
 }
 
-std::string BuildFrom(const Xapian::Database& database, const FacetTable& facets) {
+// What the slot of a document says of its day.
+int32_t DayOf(const std::string& slot) {
+  const double day = Xapian::sortable_unserialise(slot);
+  // Also false for what is no number.
+  return std::abs(day) < std::numeric_limits<int32_t>::max() ? static_cast<int32_t>(std::lround(day))
+                                                             : kNoDay;
+}
+
+// The columns of the documents of `database`. Slots of those in `changed` are read document by document, all
+// others from the streams of `committed`.
+std::string BuildFrom(const Xapian::Database& database, const Xapian::Database& committed,
+                      const ChangedDocs& changed, const FacetTable& facets) {
   FacetColumns::Input input;
   input.limit = size_t{database.get_lastdocid()} + 1;
   input.docs = DocSet(input.limit);
   input.lengths.resize(input.limit);
+  input.first_days.resize(input.limit, kNoDay);
+  input.last_days.resize(input.limit, kNoDay);
   const Xapian::PostingIterator end = database.postlist_end("");
   for (Xapian::PostingIterator doc = database.postlist_begin(""); doc != end; ++doc) {
+    // Beyond the limit if the index changed meanwhile: the searcher will notice.
     if (*doc >= input.limit) continue;
     input.docs.Add(*doc);
     input.lengths[*doc] = doc.get_doclength();
   }
-  const auto read_days = [&](uint32_t slot) {
-    std::vector<int32_t> days(input.limit, kNoDay);
-    ForEachValue(database, slot, input.limit, [&](uint32_t doc, const std::string& value) {
-      const double day = Xapian::sortable_unserialise(value);
-      if (std::abs(day) < std::numeric_limits<int32_t>::max())
-        days[doc] = static_cast<int32_t>(std::lround(day));
-    });
-    return days;
+  std::map<uint32_t, FacetReader> readers;  // by slot
+  for (const FacetField& field : facets.fields()) readers.emplace(field.slot, field);
+  const auto take = [&](uint32_t slot, uint32_t doc, const std::string& value) {
+    if (slot == kDateStartSlot) input.first_days[doc] = DayOf(value);
+    if (slot == kDateEndSlot) input.last_days[doc] = DayOf(value);
+    if (const auto reader = readers.find(slot); reader != readers.end()) reader->second.Take(doc, value);
   };
-  input.first_days = read_days(kDateStartSlot);
-  input.last_days = read_days(kDateEndSlot);
-  for (const FacetField& field : facets.fields())
-    input.facets.push_back(ReadFacet(database, field, input.limit));
+  std::vector<uint32_t> slots = {kDateStartSlot, kDateEndSlot};
+  for (const FacetField& field : facets.fields()) slots.push_back(field.slot);
+  for (uint32_t slot : slots) {
+    const Xapian::ValueIterator last = committed.valuestream_end(slot);
+    for (Xapian::ValueIterator value = committed.valuestream_begin(slot); value != last; ++value) {
+      const uint32_t doc = value.get_docid();
+      if (doc < input.limit && input.docs.Has(doc) && changed.count(doc) == 0) take(slot, doc, *value);
+    }
+  }
+  for (uint32_t doc : changed) {
+    if (doc >= input.limit || !input.docs.Has(doc)) continue;
+    const Xapian::Document document = database.get_document(doc);
+    const Xapian::ValueIterator last = document.values_end();
+    for (Xapian::ValueIterator value = document.values_begin(); value != last; ++value) {
+      take(value.get_valueno(), doc, *value);
+    }
+  }
+  for (const FacetField& field : facets.fields()) input.facets.push_back(readers.at(field.slot).Finish());
   std::vector<FacetColumns::Facet> rolled_up;
   for (const FacetColumns::Facet& wider : input.facets) {
     if (wider.name != "place") continue;
@@ -174,9 +208,12 @@ Result<FacetColumns> Open(const std::string& file, const Xapian::Database& datab
 
 }  // namespace
 
-Status WriteFacetColumns(const std::string& path, const FacetTable& facets,
+Status WriteFacetColumns(const std::string& path, const FacetTable& facets, const ChangedDocs& changed,
                          Xapian::WritableDatabase* database) {
-  return WriteSidecar(kKind, path, BuildFrom(*database, facets), database);
+  // Not from the streams of `database` itself: Xapian 1.4 leaves changes out of them that it has not merged,
+  // after each 10,000 documents (XAPIAN_FLUSH_THRESHOLD) of a transaction.
+  const Xapian::Database committed(path, Xapian::DB_BACKEND_GLASS);
+  return WriteSidecar(kKind, path, BuildFrom(*database, committed, changed, facets), database);
 }
 
 void RemoveOldFacetColumns(const std::string& path, const Xapian::Database& database) {
@@ -194,7 +231,7 @@ FacetColumns ReadFacetColumns(const std::string& path, const Xapian::Database& d
         Status(columns.status().code(),
                columns.status().message() + "; they are made anew at each start until an article changes");
   }
-  const auto bytes = std::make_shared<const std::string>(BuildFrom(database, facets));
+  const auto bytes = std::make_shared<const std::string>(BuildFrom(database, database, {}, facets));
   Result<FacetColumns> built = FacetColumns::Read(*bytes, bytes, "in memory");
   return built.ok() ? std::move(*built) : FacetColumns();
 }

@@ -7,6 +7,7 @@
 #include <xapian.h>
 
 #include <string>
+#include <unordered_set>
 
 #include "index/facet_columns.h"
 #include "newsearch/status.h"
@@ -14,9 +15,12 @@
 
 namespace newsearch {
 
-// Writes the columns of what `database` holds now, committed or not, into a new file of the index at `path`,
-// and notes it in the metadata. Errors: kIo.
-Status WriteFacetColumns(const std::string& path, const FacetTable& facets,
+// Numbers of the documents that were added, replaced or removed since the last commit.
+using ChangedDocs = std::unordered_set<Xapian::docid>;
+
+// Writes the columns of what `database` holds now, with all that changed since the last commit of the index
+// at `path`, into a new file of it, and notes it in the metadata. Errors: kIo.
+Status WriteFacetColumns(const std::string& path, const FacetTable& facets, const ChangedDocs& changed,
                          Xapian::WritableDatabase* database);
 
 // Removes files of commits that nobody can read any more.

@@ -254,10 +254,12 @@ class IndexWriter::Internal {
       content_changed_ = true;
       if (stored) {
         database_.replace_document(*stored, converted);
+        changed_docs_.insert(*stored);
         ++report_.replaced;
         NoteSeen(*stored);
       } else {
         const Xapian::docid added = database_.add_document(converted);
+        changed_docs_.insert(added);
         ++report_.added;
         NoteSeen(added);
       }
@@ -270,6 +272,7 @@ class IndexWriter::Internal {
       const std::optional<Xapian::docid> stored = FindId(id);
       if (!stored) return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
       database_.delete_document(*stored);
+      changed_docs_.insert(*stored);
       changed_ = true;
       content_changed_ = true;
       ++report_.removed;
@@ -313,6 +316,7 @@ class IndexWriter::Internal {
     });
     changed_ = false;
     content_changed_ = false;
+    changed_docs_.clear();
     broken_ = status;
     return status;
   }
@@ -341,11 +345,13 @@ class IndexWriter::Internal {
     return Writing([&] {
       if (content_changed_) {
         if (Status status = WriteVocabulary(path_, &database_); !status.ok()) return status;
-        if (Status status = WriteFacetColumns(path_, facets_, &database_); !status.ok()) return status;
+        if (Status status = WriteFacetColumns(path_, facets_, changed_docs_, &database_); !status.ok())
+          return status;
       }
       database_.commit_transaction();
       changed_ = false;
       content_changed_ = false;
+      changed_docs_.clear();
       Begin();
       RemoveOldVocabularies(path_, database_);
       RemoveOldFacetColumns(path_, database_);
@@ -436,6 +442,7 @@ class IndexWriter::Internal {
       if (seen_.count(*posting) == 0) vanished.push_back(*posting);
     }
     for (Xapian::docid docid : vanished) database_.delete_document(docid);
+    changed_docs_.insert(vanished.begin(), vanished.end());
     report_.removed += vanished.size();
     if (!vanished.empty()) changed_ = content_changed_ = true;
   }
@@ -450,6 +457,7 @@ class IndexWriter::Internal {
   std::map<std::string, uint32_t> sources_;  // number of each archive
   bool changed_ = false;
   bool content_changed_ = false;  // words or values, and not only where articles stand
+  ChangedDocs changed_docs_;      // those of which words or values changed
   Status broken_;                 // what went wrong first since the last commit
 };
 

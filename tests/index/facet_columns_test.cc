@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -507,6 +508,9 @@ TEST_F(FacetColumnsFileTest, AgreeWithTheIndexAfterAnyEdits) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
   for (int commit = 0; commit < 25; ++commit) {
+    // After how many changes Xapian writes some of them out, before the commit.
+    const std::string threshold = std::to_string(1 + random.Below(20));
+    ASSERT_EQ(setenv("XAPIAN_FLUSH_THRESHOLD", threshold.c_str(), 1), 0);
     auto writer = IndexWriter::Open(path_);
     ASSERT_THAT(writer, IsOk());
     for (uint64_t edit = 1 + random.Below(commit == 0 ? 200 : 30); edit > 0; --edit) {
@@ -523,6 +527,7 @@ TEST_F(FacetColumnsFileTest, AgreeWithTheIndexAfterAnyEdits) {
     EXPECT_LE(Files().size(), 2u) << "of this commit, and of the one that readers may still open";
     EXPECT_THAT(Files(), Contains(Current()));
   }
+  ASSERT_EQ(unsetenv("XAPIAN_FLUSH_THRESHOLD"), 0);
 }
 
 TEST_F(FacetColumnsFileTest, AreWrittenWithEachCommitThatChangesThem) {
