@@ -254,10 +254,8 @@ DocSet FacetColumn::WithOrdinals(uint32_t first, uint32_t last) const {
   WithRows([&](auto rows) {
     docs = DocSet::Where(limit_, [&](size_t doc) {
       bool any = false;
-      for (size_t i = 0; i < width_; ++i) {
-        const uint32_t ordinal = rows[doc * width_ + i];
-        any |= ordinal >= first && ordinal <= last;
-      }
+      // One comparison for both bounds: what is less than `first` wraps around.
+      for (size_t i = 0; i < width_; ++i) any |= rows[doc * width_ + i] - first <= last - first;
       return any;
     });
   });

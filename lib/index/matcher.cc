@@ -469,13 +469,17 @@ DocSet Matcher::FacetRange(const QueryNode& node) {
 
 // A document's date is an interval too; it matches if the intervals overlap.
 DocSet Matcher::DateRange(const QueryNode& node) {
-  constexpr double kAnyDay = std::numeric_limits<double>::infinity();
-  const double low = node.low.empty() ? -kAnyDay : std::stod(node.low);
-  const double high = node.high.empty() ? kAnyDay : std::stod(node.high);
-  const std::span<const int32_t> first_days = view_.columns.first_days();
-  const std::span<const int32_t> last_days = view_.columns.last_days();
-  return DocSet::Where(view_.docs.limit(), [&](size_t doc) {
-    return first_days[doc] != kNoDay && last_days[doc] >= low && first_days[doc] <= high;
+  // Bounds are days of the years 1 to 9999; kNoDay is less than any of them.
+  const int32_t low = node.low.empty() ? kNoDay + 1 : static_cast<int32_t>(std::stod(node.low));
+  const int32_t high =
+      node.high.empty() ? std::numeric_limits<int32_t>::max() : static_cast<int32_t>(std::stod(node.high));
+  const int32_t* first_days = view_.columns.first_days().data();
+  const int32_t* last_days = view_.columns.last_days().data();
+  // Without branches: which documents match cannot be foretold.
+  return DocSet::Where(view_.docs.limit(), [=](size_t doc) {
+    return static_cast<bool>(static_cast<int>(first_days[doc] != kNoDay) &
+                             static_cast<int>(last_days[doc] >= low) &
+                             static_cast<int>(first_days[doc] <= high));
   });
 }
 
