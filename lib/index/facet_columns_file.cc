@@ -164,7 +164,10 @@ std::string BuildFrom(const Xapian::Database& database, const Xapian::Database& 
       if (doc < input.limit && input.docs.Has(doc) && changed.count(doc) == 0) take(slot, doc, *value);
     }
   }
-  for (uint32_t doc : changed) {
+  // In order, since values of neighbours lie together.
+  std::vector<uint32_t> in_order(changed.begin(), changed.end());
+  std::sort(in_order.begin(), in_order.end());
+  for (uint32_t doc : in_order) {
     if (doc >= input.limit || !input.docs.Has(doc)) continue;
     const Xapian::Document document = database.get_document(doc);
     const Xapian::ValueIterator last = document.values_end();
