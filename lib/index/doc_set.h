@@ -2,9 +2,11 @@
 #ifndef NEWSEARCH_LIB_INDEX_DOC_SET_H_
 #define NEWSEARCH_LIB_INDEX_DOC_SET_H_
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace newsearch {
@@ -14,6 +16,28 @@ class DocSet {
  public:
   DocSet() = default;
   explicit DocSet(size_t limit) : words_((limit + 63) / 64) {}
+
+  // The documents whose bits are set; bits from the limit on are not looked at.
+  // REQUIRES: as many words as words() of such a set has.
+  DocSet(size_t limit, std::span<const uint64_t> words) : words_(words.begin(), words.end()) {
+    if (limit % 64 != 0) words_.back() &= (uint64_t{1} << (limit % 64)) - 1;
+  }
+
+  // The documents that are accepted, of all below the limit.
+  template <typename Accepts>
+  static DocSet Where(size_t limit, const Accepts& accepts) {
+    DocSet docs(limit);
+    for (size_t i = 0; i < docs.words_.size(); ++i) {
+      const size_t end = std::min<size_t>(limit - i * 64, 64);
+      uint64_t word = 0;
+      for (size_t bit = 0; bit < end; ++bit) word |= uint64_t{accepts(i * 64 + bit)} << bit;
+      docs.words_[i] = word;
+    }
+    return docs;
+  }
+
+  // One bit for each document, the low ones first.
+  const std::vector<uint64_t>& words() const { return words_; }
 
   // REQUIRES: below the limit.
   void Add(uint32_t doc) { words_[doc / 64] |= uint64_t{1} << (doc % 64); }

@@ -2,116 +2,129 @@
 #include "index/facet_counter.h"
 
 #include <algorithm>
+#include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "newsearch/facet.h"
-#include "schema/record.h"
-#include "text/normalizer.h"
 
 namespace newsearch {
 namespace {
 
+// A value, in all of its spellings.
 struct Tally {
   uint64_t count = 0;
+  uint32_t ordinal = 0;  // of the spelling to show
   uint64_t best_spelling_count = 0;
-  std::string value;
-  uint64_t row = 0;  // the last one that it was counted for
-  bool listed = true;
 };
 
-struct Spelling {
-  Tally* tally = nullptr;
-  uint64_t count = 0;
-};
+// Below this share of the values, the ordinals of the documents are sorted instead of counted in a table.
+constexpr size_t kSparseShare = 16;
 
 }  // namespace
 
-FacetCounter::FacetCounter(std::vector<Counted> fields)
-    : fields_(std::move(fields)), counts_(fields_.size()) {}
-
-void FacetCounter::Count(const Xapian::Database& database, const DocSet& docs) {
-  // Values of one slot lie together, so each field is a pass of its own.
-  for (size_t i = 0; i < fields_.size(); ++i) {
-    const auto read = [&](uint32_t slot, const auto& take) {
-      Xapian::ValueIterator value = database.valuestream_begin(slot);
-      const Xapian::ValueIterator end = database.valuestream_end(slot);
-      docs.ForEach([&](uint32_t doc) {
-        if (value == end) return;
-        value.skip_to(doc);
-        if (value != end && value.get_docid() == doc) take(doc, *value);
-      });
-    };
-    if (fields_[i].wider == nullptr) {
-      read(fields_[i].field->slot, [&](uint32_t, std::string slots) { ++counts_[i][std::move(slots)]; });
-      continue;
-    }
-    // Lists of values one behind the other are a list of values.
-    std::unordered_map<uint32_t, std::string> both;
-    read(fields_[i].field->slot, [&](uint32_t doc, const std::string& slots) { both[doc] = slots; });
-    read(fields_[i].wider->slot, [&](uint32_t doc, const std::string& slots) { both[doc] += slots; });
-    for (auto& [doc, slots] : both) ++counts_[i][std::move(slots)];
+FacetCounter::FacetCounter(const FacetColumns& columns, const DocSet& all, const DocSet& docs)
+    : columns_(columns), docs_(docs) {
+  const size_t count = docs.Count();
+  others_ = count > all.Count() / 2;
+  if (others_) {
+    walked_ = all;
+    walked_ -= docs;
+  } else {
+    walked_ = docs;
   }
+  walked_list_.reserve(others_ ? walked_.Count() : count);
+  walked_.ForEach([this](uint32_t doc) { walked_list_.push_back(doc); });
 }
 
-FacetResult FacetCounter::Result(size_t index, uint32_t max_values, std::string_view locale) const {
-  const Counted& counted = fields_[index];
-  const FacetField& field = *counted.field;
+// By ordinal; only those that there are.
+std::vector<FacetCounter::SpellingCount> FacetCounter::CountSpellings(const FacetColumn& column,
+                                                                      uint32_t* documents) const {
+  std::vector<SpellingCount> spellings;
+  if (!others_ && walked_list_.size() < column.size() / kSparseShare) {
+    std::vector<uint32_t> ordinals;
+    *documents = column.ForEach(walked_list_, walked_, [&](uint32_t ordinal) {
+      if (ordinal != 0) ordinals.push_back(ordinal);
+    });
+    std::sort(ordinals.begin(), ordinals.end());
+    for (uint32_t ordinal : ordinals) {
+      if (spellings.empty() || spellings.back().ordinal != ordinal) spellings.push_back({ordinal, 0});
+      ++spellings.back().count;
+    }
+    return spellings;
+  }
+  std::vector<uint32_t> counts(size_t{column.size()} + 1);
+  uint32_t* const table = counts.data();
+  *documents = column.ForEach(walked_list_, walked_, [table](uint32_t ordinal) { ++table[ordinal]; });
+  if (others_) *documents = column.documents() - std::min(*documents, column.documents());
+  for (uint32_t ordinal = 1; ordinal <= column.size(); ++ordinal) {
+    uint32_t count = counts[ordinal];
+    if (others_) count = column.total(ordinal) - std::min(count, column.total(ordinal));
+    if (count > 0) spellings.push_back({ordinal, count});
+  }
+  return spellings;
+}
+
+FacetResult FacetCounter::Count(const FacetField& field, bool roll_up, uint32_t max_values,
+                                std::string_view locale) const {
   FacetResult result;
   result.facet = field.name;
+  const FacetColumn* column = roll_up ? columns_.Find(field.name, true) : nullptr;
+  if (column == nullptr) column = columns_.Find(field.name);
+  if (column == nullptr) return result;
+  uint32_t documents = 0;
+  const std::vector<SpellingCount> spellings = CountSpellings(*column, &documents);
+  result.documents = documents;
 
-  // Every spelling is folded once, and spellings that fold to the same are one value.
-  std::unordered_map<std::string_view, Spelling> spellings;
-  std::unordered_map<std::string, Tally> tallies;
-  std::vector<std::string_view> values;
-  uint64_t row = 0;
-  for (const auto& [slot, count] : counts_[index]) {
-    if (slot.empty()) continue;
-    values.clear();
-    if (field.multi_valued) {
-      UnpackValues(slot, &values);
-    } else {
-      values.push_back(slot);
+  // Notes for each note about a document that is counted.
+  const auto for_each_counted = [this](std::span<const FacetColumn::DocNumber> notes, const auto& take) {
+    for (const FacetColumn::DocNumber& note : notes) {
+      if (note.doc < columns_.limit() && docs_.Has(note.doc)) take(note.number);
     }
-    ++row;
-    bool any = false;
-    for (std::string_view value : values) {
-      Spelling& spelling = spellings[value];
-      if (spelling.tally == nullptr) {
-        const auto [tally, fresh] = tallies.try_emplace(FoldName(value));
-        if (fresh && counted.wider != nullptr) tally->second.listed = counted.is_value(value);
-        spelling.tally = &tally->second;
-      }
-      if (!spelling.tally->listed) continue;
-      spelling.count += count;
-      // A document counts once for a value, however often and in whatever spelling it has it.
-      if (spelling.tally->row == row) continue;
-      spelling.tally->row = row;
-      any = true;
-      spelling.tally->count += count;
-    }
-    if (any) result.documents += count;
-  }
-  std::erase_if(spellings, [](const auto& entry) { return !entry.second.tally->listed; });
-  for (const auto& [value, spelling] : spellings) {
-    Tally& tally = *spelling.tally;
-    if (spelling.count < tally.best_spelling_count) continue;
-    if (spelling.count == tally.best_spelling_count && value > tally.value) continue;
-    tally.best_spelling_count = spelling.count;
-    tally.value = std::string(value);
-  }
-  std::erase_if(tallies, [](const auto& entry) { return !entry.second.listed; });
-  result.distinct_values = tallies.size();
-  for (auto& [folded, tally] : tallies) result.values.push_back({std::move(tally.value), {}, tally.count});
-  const auto comes_first = [&field](const FacetCount& a, const FacetCount& b) {
-    if (field.order == FacetOrder::kNewestFirst) return a.value > b.value;
-    return a.count != b.count ? a.count > b.count : a.value < b.value;
   };
-  const size_t shown =
-      max_values == 0 ? result.values.size() : std::min<size_t>(max_values, result.values.size());
-  std::partial_sort(result.values.begin(), result.values.begin() + static_cast<ptrdiff_t>(shown),
-                    result.values.end(), comes_first);
-  result.values.resize(shown);
-  for (FacetCount& value : result.values) value.label = FacetLabel(field.name, value.value, locale);
+  std::unordered_map<uint32_t, uint64_t> again;  // by ordinal
+  for_each_counted(column->repeated(), [&](uint32_t ordinal) { ++again[ordinal]; });
+  std::vector<Tally> tallies;
+  tallies.reserve(spellings.size());
+  std::unordered_map<uint32_t, size_t> of_group;
+  for (const SpellingCount& spelling : spellings) {
+    const uint32_t group = column->has_groups() ? column->group(spelling.ordinal) : 0;
+    if (group == 0) {
+      tallies.push_back({spelling.count, spelling.ordinal});
+      continue;
+    }
+    const auto [known, fresh] = of_group.try_emplace(group, tallies.size());
+    if (fresh) tallies.emplace_back();
+    Tally& tally = tallies[known->second];
+    tally.count += spelling.count;
+    const auto more = again.find(spelling.ordinal);
+    const uint64_t count = spelling.count + (more == again.end() ? 0 : more->second);
+    if (count > tally.best_spelling_count) {
+      tally.best_spelling_count = count;
+      tally.ordinal = spelling.ordinal;
+    }
+  }
+  // A document counts once for a value, in however many spellings it has it.
+  for_each_counted(column->surplus(), [&](uint32_t group) {
+    const auto known = of_group.find(group);
+    if (known != of_group.end()) --tallies[known->second].count;
+  });
+
+  // The order of ordinals is that of the values.
+  const bool newest_first = field.order == FacetOrder::kNewestFirst;
+  const auto comes_first = [newest_first](const Tally& a, const Tally& b) {
+    if (newest_first) return a.ordinal > b.ordinal;
+    return a.count != b.count ? a.count > b.count : a.ordinal < b.ordinal;
+  };
+  result.distinct_values = tallies.size();
+  const size_t shown = max_values == 0 ? tallies.size() : std::min<size_t>(max_values, tallies.size());
+  std::partial_sort(tallies.begin(), tallies.begin() + static_cast<ptrdiff_t>(shown), tallies.end(),
+                    comes_first);
+  for (size_t i = 0; i < shown; ++i) {
+    std::string value(column->value(tallies[i].ordinal));
+    std::string label = FacetLabel(field.name, value, locale);
+    result.values.push_back({std::move(value), std::move(label), tallies[i].count});
+  }
   return result;
 }
 

@@ -2,46 +2,44 @@
 #ifndef NEWSEARCH_LIB_INDEX_FACET_COUNTER_H_
 #define NEWSEARCH_LIB_INDEX_FACET_COUNTER_H_
 
-#include <xapian.h>
-
-#include <functional>
-#include <string>
+#include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "index/doc_set.h"
+#include "index/facet_columns.h"
 #include "newsearch/search.h"
 #include "schema/fields.h"
 
 namespace newsearch {
 
-// Counts the values of several facets over a set of documents. Whole slots are
-// counted first, since a few combinations of values make up most documents, and unpacked once at the end.
+// Counts the values of facets over a set of documents.
 class FacetCounter {
  public:
-  struct Counted {
-    const FacetField* field = nullptr;
-    // Not null: the values of this field count too, where `is_value` says that `field` has them at all. Both
-    // are multi-valued then.
-    const FacetField* wider = nullptr;
-    std::function<bool(std::string_view)> is_value;
-  };
+  // `docs` is a set of documents of `columns`, `all` are all of them.
+  // REQUIRES: columns and docs outlive the counter.
+  FacetCounter(const FacetColumns& columns, const DocSet& all, const DocSet& docs);
 
-  // REQUIRES: the fields outlive the counter.
-  explicit FacetCounter(std::vector<Counted> fields);
-
-  // Counts the documents of a set of `database`. Throws what Xapian throws.
-  void Count(const Xapian::Database& database, const DocSet& docs);
-
-  // Counts the documents of the facet number `index`. Values that differ in case and marks only are one
-  // value, shown in their most frequent form: a filter does not tell them apart either. Labels are in
-  // `locale`.
-  FacetResult Result(size_t index, uint32_t max_values, std::string_view locale) const;
+  // The counts of one facet. Values that differ in case and marks only are one value, shown in their most
+  // frequent form: a filter does not tell them apart either. `roll_up`: a document counts for the places
+  // that its own lie in, too. Labels are in `locale`.
+  FacetResult Count(const FacetField& field, bool roll_up, uint32_t max_values,
+                    std::string_view locale) const;
 
  private:
-  std::vector<Counted> fields_;
-  std::vector<std::unordered_map<std::string, uint64_t>> counts_;  // by content of the slots, for each field
+  // How many documents have a value, in one spelling.
+  struct SpellingCount {
+    uint32_t ordinal;
+    uint32_t count;
+  };
+  std::vector<SpellingCount> CountSpellings(const FacetColumn& column, uint32_t* documents) const;
+
+  const FacetColumns& columns_;
+  const DocSet& docs_;
+  // What is gone through: the documents, or, where that is less, all others.
+  bool others_ = false;
+  DocSet walked_;
+  std::vector<uint32_t> walked_list_;
 };
 
 }  // namespace newsearch

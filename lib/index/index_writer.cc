@@ -14,6 +14,7 @@
 #include <unordered_set>
 
 #include "index/database_format.h"
+#include "index/facet_columns_file.h"
 #include "index/terms.h"
 #include "index/vocabulary_file.h"
 #include "index/weights.h"
@@ -250,13 +251,15 @@ class IndexWriter::Internal {
       const Xapian::Document converted =
           indexer_.Convert(document, source ? *source : NewSource(document.source), places, facets_, record);
       changed_ = true;
-      words_changed_ = true;
+      content_changed_ = true;
       if (stored) {
         database_.replace_document(*stored, converted);
+        changed_docs_.insert(*stored);
         ++report_.replaced;
         NoteSeen(*stored);
       } else {
         const Xapian::docid added = database_.add_document(converted);
+        changed_docs_.insert(added);
         ++report_.added;
         NoteSeen(added);
       }
@@ -269,8 +272,9 @@ class IndexWriter::Internal {
       const std::optional<Xapian::docid> stored = FindId(id);
       if (!stored) return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
       database_.delete_document(*stored);
+      changed_docs_.insert(*stored);
       changed_ = true;
-      words_changed_ = true;
+      content_changed_ = true;
       ++report_.removed;
       return Status();
     });
@@ -311,7 +315,8 @@ class IndexWriter::Internal {
       return Status();
     });
     changed_ = false;
-    words_changed_ = false;
+    content_changed_ = false;
+    changed_docs_.clear();
     broken_ = status;
     return status;
   }
@@ -338,14 +343,18 @@ class IndexWriter::Internal {
     if (!broken_.ok()) return broken_;
     if (!changed_) return Status();
     return Writing([&] {
-      if (words_changed_) {
+      if (content_changed_) {
         if (Status status = WriteVocabulary(path_, &database_); !status.ok()) return status;
+        if (Status status = WriteFacetColumns(path_, facets_, changed_docs_, &database_); !status.ok())
+          return status;
       }
       database_.commit_transaction();
       changed_ = false;
-      words_changed_ = false;
+      content_changed_ = false;
+      changed_docs_.clear();
       Begin();
       RemoveOldVocabularies(path_, database_);
+      RemoveOldFacetColumns(path_, database_);
       return Status();
     });
   }
@@ -433,8 +442,9 @@ class IndexWriter::Internal {
       if (seen_.count(*posting) == 0) vanished.push_back(*posting);
     }
     for (Xapian::docid docid : vanished) database_.delete_document(docid);
+    changed_docs_.insert(vanished.begin(), vanished.end());
     report_.removed += vanished.size();
-    if (!vanished.empty()) changed_ = words_changed_ = true;
+    if (!vanished.empty()) changed_ = content_changed_ = true;
   }
 
   std::string path_;
@@ -446,8 +456,9 @@ class IndexWriter::Internal {
   std::unordered_set<Xapian::docid> seen_;
   std::map<std::string, uint32_t> sources_;  // number of each archive
   bool changed_ = false;
-  bool words_changed_ = false;
-  Status broken_;  // what went wrong first since the last commit
+  bool content_changed_ = false;  // words or values, and not only where articles stand
+  ChangedDocs changed_docs_;      // those of which words or values changed
+  Status broken_;                 // what went wrong first since the last commit
 };
 
 IndexWriter::IndexWriter(std::unique_ptr<Internal> internal) : internal_(std::move(internal)) {}

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
+#include <span>
 
 #include "index/terms.h"
 #include "index/weights.h"
@@ -444,17 +446,6 @@ DocSet Matcher::Facet(const QueryNode& node) {
   return FacetValue(*field, node.text);
 }
 
-// The documents with a value in the slot that is accepted.
-template <typename Accepts>
-DocSet Matcher::Values(uint32_t slot, const Accepts& accepts) {
-  DocSet docs = None();
-  const Xapian::ValueIterator end = view_.database.valuestream_end(slot);
-  for (Xapian::ValueIterator value = view_.database.valuestream_begin(slot); value != end; ++value) {
-    if (value.get_docid() < view_.docs.limit() && accepts(*value)) docs.Add(value.get_docid());
-  }
-  return docs;
-}
-
 DocSet Matcher::FacetRange(const QueryNode& node) {
   const FacetField* field = view_.facets.Find(node.field);
   if (field == nullptr) return Fail(NoSuchFacet(node.field, view_.facets), node.offset);
@@ -468,19 +459,28 @@ DocSet Matcher::FacetRange(const QueryNode& node) {
       if (!IsFourDigitYear(*bound)) return Fail("no year: " + *bound, node.offset);
     }
   }
-  return Values(field->slot, [&](const std::string& value) {
-    return !value.empty() && value >= node.low && (node.high.empty() || value <= node.high);
-  });
+  const FacetColumn* column = view_.columns.Find(node.field);
+  if (column == nullptr) return None();
+  // "\0" is the least value after the bound itself.
+  const uint32_t end =
+      node.high.empty() ? column->size() + 1 : column->LowerBound(node.high + std::string(1, '\0'));
+  return column->WithOrdinals(column->LowerBound(node.low), end - 1);
 }
 
 // A document's date is an interval too; it matches if the intervals overlap.
 DocSet Matcher::DateRange(const QueryNode& node) {
-  const auto day = [](const std::string& number) { return Xapian::sortable_serialise(std::stod(number)); };
-  const std::string low = node.low.empty() ? std::string() : day(node.low);
-  const std::string high = node.high.empty() ? std::string() : day(node.high);
-  DocSet docs = Values(kDateEndSlot, [&](const std::string& value) { return value >= low; });
-  if (!high.empty()) docs &= Values(kDateStartSlot, [&](const std::string& value) { return value <= high; });
-  return docs;
+  // Bounds are days of the years 1 to 9999; kNoDay is less than any of them.
+  const int32_t low = node.low.empty() ? kNoDay + 1 : static_cast<int32_t>(std::stod(node.low));
+  const int32_t high =
+      node.high.empty() ? std::numeric_limits<int32_t>::max() : static_cast<int32_t>(std::stod(node.high));
+  const int32_t* first_days = view_.columns.first_days().data();
+  const int32_t* last_days = view_.columns.last_days().data();
+  // Without branches: which documents match cannot be foretold.
+  return DocSet::Where(view_.docs.limit(), [=](size_t doc) {
+    return static_cast<bool>(static_cast<int>(first_days[doc] != kNoDay) &
+                             static_cast<int>(last_days[doc] >= low) &
+                             static_cast<int>(first_days[doc] <= high));
+  });
 }
 
 }  // namespace newsearch

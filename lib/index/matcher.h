@@ -11,6 +11,7 @@
 
 #include "index/doc_set.h"
 #include "index/expander.h"
+#include "index/facet_columns.h"
 #include "index/postings.h"
 #include "index/scorer.h"
 #include "index/vocabulary.h"
@@ -32,6 +33,7 @@ struct CommitView {
   const Xapian::Database& database;
   const FacetTable& facets;
   const Vocabulary& vocabulary;
+  const FacetColumns& columns;
   const DocTable& docs;
   const Tokenizer& tokenizer;
   std::vector<TermFilter>* filters;  // one for each language of the vocabulary
@@ -90,8 +92,6 @@ class Matcher {
   DocSet FacetValue(const FacetField& field, const std::string& value);
   DocSet FacetRange(const QueryNode& node);
   DocSet DateRange(const QueryNode& node);
-  template <typename Accepts>
-  DocSet Values(uint32_t slot, const Accepts& accepts);
   std::vector<Word> Words(const std::string& text, uint64_t offset);
   DocSet None() const { return DocSet(view_.docs.limit()); }
   DocSet Fail(std::string message, uint64_t offset);

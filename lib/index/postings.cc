@@ -44,33 +44,32 @@ void PostingReader::Keep(const std::string& term, std::shared_ptr<const Postings
   }
 }
 
-DocTable::DocTable(const Xapian::Database& database, const std::vector<Lang>& langs) {
-  const size_t limit = size_t{database.get_lastdocid()} + 1;
-  lengths_.resize(limit);
-  lang_of_.resize(limit);
-  all_ = DocSet(limit);
-  const Xapian::PostingIterator end = database.postlist_end("");
-  for (Xapian::PostingIterator doc = database.postlist_begin(""); doc != end; ++doc) {
-    if (*doc >= limit) continue;  // the index changed meanwhile: the searcher will notice
-    all_.Add(*doc);
-    lengths_[*doc] = static_cast<float>(doc.get_doclength());
-  }
-  for (const Lang& lang : langs) {
+DocTable::DocTable(const FacetColumns& columns)
+    : lengths_(columns.lengths().begin(), columns.lengths().end()),
+      lang_of_(columns.limit()),
+      all_(columns.Docs()) {
+  const FacetColumn* lang = columns.Find("lang");
+  // Each document has a language; more of them than the table has room for are of a damaged file.
+  const uint32_t langs = lang == nullptr ? 0 : std::min<uint32_t>(lang->size(), UINT16_MAX);
+  std::vector<double> lengths(langs);
+  for (uint32_t ordinal = 1; ordinal <= langs; ++ordinal) {
     LangStats& stats = langs_.emplace_back();
-    stats.lang = lang.lang;
-    stats.docs = DocSet(limit);
-    double length = 0;
-    const Xapian::PostingIterator last = database.postlist_end(lang.term);
-    for (Xapian::PostingIterator doc = database.postlist_begin(lang.term); doc != last; ++doc) {
-      if (*doc >= limit) continue;
-      stats.docs.Add(*doc);
-      lang_of_[*doc] = static_cast<uint16_t>(langs_.size() - 1);
-      stats.count += 1;
-      length += lengths_[*doc];
-    }
-    if (length == 0) continue;
-    const auto mean = static_cast<float>(length / stats.count);
-    stats.docs.ForEach([&](uint32_t doc) { lengths_[doc] /= mean; });
+    stats.lang = lang->value(ordinal);
+    stats.docs = DocSet(columns.limit());
+  }
+  if (langs == 0) return;
+  all_.ForEach([&](uint32_t doc) {
+    const uint32_t ordinal = lang->First(doc);
+    if (ordinal == 0 || ordinal > langs) return;
+    lang_of_[doc] = static_cast<uint16_t>(ordinal - 1);
+    langs_[ordinal - 1].docs.Add(doc);
+    langs_[ordinal - 1].count += 1;
+    lengths[ordinal - 1] += lengths_[doc];
+  });
+  for (uint32_t number = 0; number < langs; ++number) {
+    if (lengths[number] == 0) continue;
+    const auto mean = static_cast<float>(lengths[number] / langs_[number].count);
+    langs_[number].docs.ForEach([&](uint32_t doc) { lengths_[doc] /= mean; });
   }
 }
 

@@ -10,9 +10,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "index/doc_set.h"
+#include "index/facet_columns.h"
 
 namespace newsearch {
 
@@ -47,12 +49,7 @@ class PostingReader {
 // What ranking knows of each document of a commit. Read once.
 class DocTable {
  public:
-  // `langs` are the values of the facet lang with their terms.
-  struct Lang {
-    std::string lang;
-    std::string term;
-  };
-  DocTable(const Xapian::Database& database, const std::vector<Lang>& langs);
+  explicit DocTable(const FacetColumns& columns);
 
   size_t limit() const { return lengths_.size(); }  // one more than the greatest document number
   const DocSet& all() const { return all_; }
@@ -64,6 +61,7 @@ class DocTable {
     DocSet docs;
     double count = 0;
   };
+  // By language.
   const std::vector<LangStats>& langs() const { return langs_; }
   // The number of the document's language in langs().
   size_t lang(uint32_t doc) const { return lang_of_[doc]; }

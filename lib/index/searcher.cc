@@ -7,15 +7,16 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <functional>
+#include <limits>
 #include <map>
+#include <span>
 #include <thread>
 #include <utility>
 
 #include "index/database_format.h"
 #include "index/expander.h"
 #include "index/explainer.h"
+#include "index/facet_columns_file.h"
 #include "index/facet_counter.h"
 #include "index/matcher.h"
 #include "index/postings.h"
@@ -56,20 +57,6 @@ std::string CommitMark(const std::string& path) {
   return mark;
 }
 
-// Documents by language, from the boolean terms of the lang facet.
-std::map<std::string, uint64_t> CountByPrefix(const Xapian::Database& database, const std::string& prefix) {
-  std::map<std::string, uint64_t> counts;
-  for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix); ++term) {
-    counts[(*term).substr(prefix.size())] = term.get_termfreq();
-  }
-  return counts;
-}
-
-// REQUIRES: the table is one that was read: it has lang.
-std::map<std::string, uint64_t> CountLanguages(const Xapian::Database& database, const FacetTable& facets) {
-  return CountByPrefix(database, facets.Find("lang")->prefix + ":");
-}
-
 }  // namespace
 
 class Searcher::Internal {
@@ -98,10 +85,12 @@ class Searcher::Internal {
       response.query_lang = std::move(found->query_lang);
       response.expansions = std::move(found->expansions);
       if (!fields->empty()) {
-        FacetCounter counter(*fields);
-        counter.Count(database_, found->matched.exact);
+        const Derived& derived = Latest();
+        const FacetCounter counter(derived.columns, derived.docs.all(), found->matched.exact);
         for (size_t i = 0; i < fields->size(); ++i) {
-          response.facets.push_back(counter.Result(i, request.facets[i].max_values, request.locale));
+          const FacetField& field = *(*fields)[i];
+          response.facets.push_back(counter.Count(field, request.roll_up && RollsUp(field.name),
+                                                  request.facets[i].max_values, request.locale));
         }
       }
       std::map<std::string, Highlighter> highlighters;  // by language
@@ -159,21 +148,19 @@ class Searcher::Internal {
     return Retrying([&]() -> Result<IndexStats> {
       IndexStats stats;
       stats.documents = database_.get_doccount();
-      stats.languages = CountLanguages(database_, facets_);
       for (const auto& [source, number] : ReadSources(database_)) {
         const uint64_t count = database_.get_termfreq(SourceTerm(number));
         if (count > 0) stats.sources[source] = count;
       }
-      std::vector<FacetCounter::Counted> fields;
-      for (const FacetField& field : facets_.fields()) fields.push_back({&field, nullptr, {}});
-      FacetCounter counter(fields);
-      counter.Count(database_, View().docs.all());
-      for (size_t i = 0; i < fields.size(); ++i) stats.facets.push_back(counter.Result(i, 10, locale));
-      stats.undated = stats.documents - database_.get_value_freq(kDateStartSlot);
-      if (stats.undated < stats.documents) {
-        stats.first_day = DayOf(Extreme(kDateStartSlot, std::less<>()));
-        stats.last_day = DayOf(Extreme(kDateEndSlot, std::greater<>()));
+      const Derived& derived = Latest();
+      for (const DocTable::LangStats& lang : derived.docs.langs()) {
+        stats.languages[lang.lang] = static_cast<uint64_t>(lang.count);
       }
+      const FacetCounter counter(derived.columns, derived.docs.all(), derived.docs.all());
+      for (const FacetField& field : facets_.fields()) {
+        stats.facets.push_back(counter.Count(field, false, 10, locale));
+      }
+      AddDays(derived, &stats);
       stats.size_bytes = DirectorySize(path_);
       const FormatInfo format = ReadFormat(database_);
       stats.format_version = std::atoi(format.format.c_str());
@@ -192,6 +179,8 @@ class Searcher::Internal {
   struct Derived {
     Status vocabulary_fault;
     Vocabulary vocabulary;
+    Status columns_fault;
+    FacetColumns columns;
     DocTable docs;
     std::vector<TermFilter> filters;  // one for each language of the vocabulary
     PostingReader postings;
@@ -200,18 +189,10 @@ class Searcher::Internal {
 
     Derived(const std::string& path, const Xapian::Database& database, const FacetTable& facets)
         : vocabulary(ReadVocabulary(path, database, &vocabulary_fault)),
-          docs(database, Langs(database, facets)),
+          columns(ReadFacetColumns(path, database, facets, &columns_fault)),
+          docs(columns),
           postings(database) {
       for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
-    }
-
-   private:
-    static std::vector<DocTable::Lang> Langs(const Xapian::Database& database, const FacetTable& facets) {
-      std::vector<DocTable::Lang> langs;
-      const std::string prefix = facets.Find("lang")->prefix + ":";
-      for (const auto& [lang, count] : CountLanguages(database, facets))
-        langs.push_back({lang, prefix + lang});
-      return langs;
     }
   };
 
@@ -235,7 +216,7 @@ class Searcher::Internal {
 
   CommitView View() {
     Derived& derived = Latest();
-    return {database_,  facets_,          derived.vocabulary, derived.docs,
+    return {database_,  facets_,          derived.vocabulary, derived.columns, derived.docs,
             tokenizer_, &derived.filters, &derived.postings,  &derived.scratch};
   }
 
@@ -252,19 +233,22 @@ class Searcher::Internal {
     return document;
   }
 
-  static std::chrono::year_month_day DayOf(const std::string& value) {
-    return DayFromNumber(static_cast<int64_t>(std::llround(Xapian::sortable_unserialise(value))));
-  }
-
-  // The first value of a slot in the given order. Xapian's own bounds stay too wide after deletions.
-  template <typename Order>
-  std::string Extreme(uint32_t slot, Order before) const {
-    std::string extreme;
-    for (auto value = database_.valuestream_begin(slot); value != database_.valuestream_end(slot); ++value) {
-      const std::string current = *value;
-      if (extreme.empty() || before(current, extreme)) extreme = current;
-    }
-    return extreme;
+  static void AddDays(const Derived& derived, IndexStats* stats) {
+    const std::span<const int32_t> first_days = derived.columns.first_days();
+    const std::span<const int32_t> last_days = derived.columns.last_days();
+    int32_t first = std::numeric_limits<int32_t>::max();
+    int32_t last = kNoDay;
+    derived.docs.all().ForEach([&](uint32_t doc) {
+      if (first_days[doc] == kNoDay) {
+        ++stats->undated;
+        return;
+      }
+      first = std::min(first, first_days[doc]);
+      last = std::max(last, last_days[doc]);
+    });
+    if (last == kNoDay) return;
+    stats->first_day = DayFromNumber(first);
+    stats->last_day = DayFromNumber(last);
   }
 
   Status NoDocument(const std::string& id) const {
@@ -328,19 +312,12 @@ class Searcher::Internal {
   }
 
   // What to count for the request.
-  Result<std::vector<FacetCounter::Counted>> CountedFields(const SearchRequest& request) const {
-    std::vector<FacetCounter::Counted> fields;
+  Result<std::vector<const FacetField*>> CountedFields(const SearchRequest& request) const {
+    std::vector<const FacetField*> fields;
     for (const FacetRequest& wanted : request.facets) {
       const FacetField* field = facets_.Find(wanted.facet);
       if (field == nullptr) return Status(StatusCode::kInvalidArgument, NoSuchFacet(wanted.facet, facets_));
-      FacetCounter::Counted& counted = fields.emplace_back();
-      counted.field = field;
-      if (!request.roll_up || !RollsUp(field->name)) continue;
-      // A place that no document of the index names as its city is none: it is a country, say.
-      counted.wider = facets_.Find("place");
-      counted.is_value = [this, field](std::string_view value) {
-        return database_.term_exists(FacetTerm(*field, value));
-      };
+      fields.push_back(field);
     }
     return fields;
   }
@@ -432,12 +409,14 @@ class Searcher::Internal {
     found.understood = DescribeQuery(parsed->root, request.match == MatchMode::kAll);
     found.warnings.insert(found.warnings.begin(), parsed->warnings.begin(), parsed->warnings.end());
     found.warnings.insert(found.warnings.end(), matcher.warnings().begin(), matcher.warnings().end());
-    const Status& fault = Latest().vocabulary_fault;
-    if (!fault.ok()) found.warnings.push_back({fault.message(), 0});
+    for (const Status* fault : {&Latest().vocabulary_fault, &Latest().columns_fault}) {
+      if (!fault->ok()) found.warnings.push_back({fault->message(), 0});
+    }
     const size_t wanted = size_t{request.offset} + request.max_hits;
     const Ranker ranker(view, request.ranking, scorer, matcher.words(), matcher.neighbours());
-    found.ranked = request.sort == SortOrder::kDate ? Newest(found.matched.exact, scorer, wanted)
-                                                    : ranker.Best(found.matched.wide, wanted);
+    found.ranked = request.sort == SortOrder::kDate
+                       ? Newest(view.columns, found.matched.exact, scorer, wanted)
+                       : ranker.Best(found.matched.wide, wanted);
     const size_t skipped = std::min<size_t>(request.offset, found.ranked.size());
     found.ranked.erase(found.ranked.begin(), found.ranked.begin() + static_cast<ptrdiff_t>(skipped));
     found.words = matcher.words();
@@ -450,29 +429,19 @@ class Searcher::Internal {
   }
 
   // Newest first, undated last, ties by score.
-  std::vector<RankedDoc> Newest(const DocSet& docs, const Scorer& scorer, size_t count) const {
-    struct Dated {
-      std::string day;
-      RankedDoc ranked;
-    };
-    std::vector<Dated> dated;
-    Xapian::ValueIterator value = database_.valuestream_begin(kDateStartSlot);
-    const Xapian::ValueIterator end = database_.valuestream_end(kDateStartSlot);
-    docs.ForEach([&](uint32_t doc) {
-      Dated& row = dated.emplace_back();
-      row.ranked = {doc, scorer.score(doc)};
-      if (value != end) value.skip_to(doc);
-      if (value != end && value.get_docid() == doc) row.day = *value;
-    });
-    const size_t wanted = std::min(count, dated.size());
-    std::partial_sort(dated.begin(), dated.begin() + static_cast<ptrdiff_t>(wanted), dated.end(),
-                      [](const Dated& a, const Dated& b) {
-                        if (a.day != b.day) return a.day > b.day;
-                        if (a.ranked.score != b.ranked.score) return a.ranked.score > b.ranked.score;
-                        return a.ranked.doc < b.ranked.doc;
-                      });
+  static std::vector<RankedDoc> Newest(const FacetColumns& columns, const DocSet& docs, const Scorer& scorer,
+                                       size_t count) {
     std::vector<RankedDoc> ranked;
-    for (size_t i = 0; i < wanted; ++i) ranked.push_back(dated[i].ranked);
+    docs.ForEach([&](uint32_t doc) { ranked.push_back({doc, scorer.score(doc)}); });
+    const std::span<const int32_t> days = columns.first_days();
+    const size_t wanted = std::min(count, ranked.size());
+    std::partial_sort(ranked.begin(), ranked.begin() + static_cast<ptrdiff_t>(wanted), ranked.end(),
+                      [days](const RankedDoc& a, const RankedDoc& b) {
+                        if (days[a.doc] != days[b.doc]) return days[a.doc] > days[b.doc];  // kNoDay is least
+                        if (a.score != b.score) return a.score > b.score;
+                        return a.doc < b.doc;
+                      });
+    ranked.resize(wanted);
     return ranked;
   }
 

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "index/vocabulary.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <bit>
-#include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <numeric>
 #include <optional>
+#include <utility>
 
+#include "index/sidecar_file.h"
 #include "text/plain_cjk.h"
 #include "text/word_classes.h"
 #include "util/base128.h"
-#include "util/file.h"
 #include "util/hash.h"
 #include "util/utf8.h"
 
@@ -284,15 +279,6 @@ class LanguageBuilder {
   std::string pairs_;
 };
 
-struct Mapping {
-  Mapping(void* data_in, size_t size_in) : data(data_in), size(size_in) {}
-  Mapping(const Mapping&) = delete;
-  Mapping& operator=(const Mapping&) = delete;
-  ~Mapping() { ::munmap(data, size); }
-  void* data;
-  size_t size;
-};
-
 }  // namespace
 
 VocabularyEntry LanguageVocabulary::Entry(uint32_t word) const {
@@ -519,18 +505,9 @@ Result<Vocabulary> Vocabulary::Read(std::string_view bytes, std::shared_ptr<cons
 }
 
 Result<Vocabulary> Vocabulary::Open(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return ErrnoStatus(errno, "cannot open", path);
-  struct stat info {};
-  const bool known = ::fstat(file, &info) == 0;
-  const auto size = static_cast<size_t>(info.st_size);
-  void* data = known && size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
-  const int error = errno;
-  ::close(file);
-  if (known && size == 0) return Status(StatusCode::kCorruption, "vocabulary " + path + " is empty");
-  if (data == MAP_FAILED) return ErrnoStatus(error, "cannot read", path);
-  auto owner = std::make_shared<Mapping>(data, size);
-  return Read({static_cast<const char*>(data), size}, owner, path);
+  Result<MappedFile> file = MapFile(path, "vocabulary");
+  if (!file.ok()) return file.status();
+  return Read(file->bytes, std::move(file->owner), path);
 }
 
 }  // namespace newsearch

@@ -1,30 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "index/vocabulary_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
-#include <system_error>
 #include <utility>
+#include <vector>
 
+#include "index/sidecar_file.h"
 #include "index/terms.h"
 #include "schema/format.h"
-#include "util/file.h"
 
 namespace newsearch {
 namespace {
 
-std::string FileOf(const std::string& path, const std::string& generation) {
-  return path + "/" + std::string(kVocabularyFilePrefix) + generation;
-}
-
-std::string Generation(const Xapian::Database& database) {
-  return database.get_metadata(std::string(kVocabularyKey));
-}
+constexpr SidecarKind kKind{kVocabularyKey, kVocabularyFilePrefix};
 
 std::string BuildFrom(const Xapian::Database& database) {
   std::vector<Vocabulary::Words> languages;
@@ -48,61 +36,21 @@ std::string BuildFrom(const Xapian::Database& database) {
   return Vocabulary::Build(languages);
 }
 
-Status WriteWhole(const std::string& path, std::string_view bytes) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) return ErrnoStatus(errno, "cannot write", path);
-  int error = 0;
-  while (!bytes.empty() && error == 0) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0) {
-      if (errno != EINTR) error = errno;
-      continue;
-    }
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  if (error == 0 && ::fdatasync(file) != 0) error = errno;
-  if (::close(file) != 0 && error == 0) error = errno;
-  if (error == 0) return Status();
-  (void)::unlink(path.c_str());
-  return ErrnoStatus(error, "cannot write", path);
-}
-
 }  // namespace
 
 Status WriteVocabulary(const std::string& path, Xapian::WritableDatabase* database) {
-  // A number that no file has: one may be left by a writer that died.
-  unsigned long number = std::strtoul(Generation(*database).c_str(), nullptr, 10);
-  // With a part of the database's own name: another index may have been at this path.
-  const std::string suffix = "-" + database->get_uuid().substr(0, 8);
-  std::string generation;
-  std::string file;
-  do {
-    generation = std::to_string(++number) + suffix;
-    file = FileOf(path, generation);
-  } while (std::filesystem::exists(file));
-  if (Status status = WriteWhole(file, BuildFrom(*database)); !status.ok()) return status;
-  database->set_metadata(std::string(kVocabularyKey), generation);
-  return Status();
+  return WriteSidecar(kKind, path, BuildFrom(*database), database);
 }
 
 void RemoveOldVocabularies(const std::string& path, const Xapian::Database& database) {
-  const unsigned long current = std::strtoul(Generation(database).c_str(), nullptr, 10);
-  std::error_code error;
-  // What cannot be removed now will be after a later commit.
-  for (std::filesystem::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
-    const std::string name = at->path().filename().string();
-    if (!name.starts_with(kVocabularyFilePrefix)) continue;
-    const unsigned long number = std::strtoul(name.c_str() + kVocabularyFilePrefix.size(), nullptr, 10);
-    // Readers may still open the commit before.
-    if (number != current && number + 1 != current) (void)::unlink(at->path().c_str());
-  }
+  RemoveOldSidecars(kKind, path, database);
 }
 
 Vocabulary ReadVocabulary(const std::string& path, const Xapian::Database& database, Status* fault) {
   *fault = Status();
-  const std::string generation = Generation(database);
-  if (!generation.empty()) {
-    Result<Vocabulary> vocabulary = Vocabulary::Open(FileOf(path, generation));
+  const std::string file = SidecarPath(kKind, path, database);
+  if (!file.empty()) {
+    Result<Vocabulary> vocabulary = Vocabulary::Open(file);
     if (vocabulary.ok()) return std::move(*vocabulary);
     *fault =
         Status(vocabulary.status().code(),

@@ -26,6 +26,9 @@ inline constexpr std::string_view kSourceKeyPrefix = "newsearch.source.";  // + 
 // Which file beside the database has the vocabulary: kVocabularyFilePrefix + this. Empty: none was written.
 inline constexpr std::string_view kVocabularyKey = "newsearch.vocabulary";
 inline constexpr std::string_view kVocabularyFilePrefix = "vocabulary.";
+// The same of the facet columns.
+inline constexpr std::string_view kFacetColumnsKey = "newsearch.columns";
+inline constexpr std::string_view kFacetColumnsFilePrefix = "columns.";
 
 struct FormatInfo {
   std::string format;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "index/facet_columns_file.h"
 #include "index/index_test_support.h"
 #include "index/matcher.h"
 #include "index/terms.h"
@@ -29,15 +30,18 @@ inline DocSet AddGroup(Scorer* scorer, const std::vector<GroupMember>& members, 
 
 class OpenCommit {
  public:
-  explicit OpenCommit(const std::string& path, const std::vector<std::string>& langs)
+  explicit OpenCommit(const std::string& path)
       : database(path),
         vocabulary(ReadVocabulary(path, database, &fault)),
-        docs(database, Langs(langs)),
+        columns(ReadFacetColumns(path, database, facets, &fault)),
+        docs(columns),
         postings(database) {
     for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
   }
 
-  CommitView View() { return {database, facets, vocabulary, docs, tokenizer, &filters, &postings, &scratch}; }
+  CommitView View() {
+    return {database, facets, vocabulary, columns, docs, tokenizer, &filters, &postings, &scratch};
+  }
 
   std::vector<std::string> VocabularyLangs() const {
     std::vector<std::string> langs;
@@ -52,18 +56,12 @@ class OpenCommit {
   Xapian::Database database;
   FacetTable facets;
   Vocabulary vocabulary;
+  FacetColumns columns;
   DocTable docs;
   Tokenizer tokenizer;
   std::vector<TermFilter> filters;
   PostingReader postings;
   SimilarityScratch scratch;
-
- private:
-  static std::vector<DocTable::Lang> Langs(const std::vector<std::string>& langs) {
-    std::vector<DocTable::Lang> rows;
-    for (const std::string& lang : langs) rows.push_back({lang, FacetTerm(*FindFacet("lang"), lang)});
-    return rows;
-  }
 };
 
 }  // namespace newsearch

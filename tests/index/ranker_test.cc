@@ -18,7 +18,7 @@ class RankerTest : public testing::Test {
   void SetUp() override {
     PutAll(path_, {MakeDocument("a", "", "some text here"), MakeDocument("b", "", "other text there"),
                    MakeDocument("c", "", "hus", "sv")});
-    commit_ = std::make_unique<OpenCommit>(path_, std::vector<std::string>{"en", "sv"});
+    commit_ = std::make_unique<OpenCommit>(path_);
     view_ = std::make_unique<CommitView>(commit_->View());
     options_.passage_words = 4;
     options_.passage_weight = 0.5;

@@ -37,7 +37,7 @@ class ScorerTest : public testing::Test {
 };
 
 TEST_F(ScorerTest, DocTableKnowsLengthsAndLanguages) {
-  OpenCommit commit(path_, {"en", "sv"});
+  OpenCommit commit(path_);
   const DocTable& docs = commit.docs;
   EXPECT_EQ(docs.all().Count(), 4u);
   // Lengths 17, 6 and 3 in English, 12 in Swedish, each beside the mean of its language.
@@ -56,7 +56,7 @@ TEST_F(ScorerTest, DocTableKnowsLengthsAndLanguages) {
 }
 
 TEST_F(ScorerTest, PostingsAreTheDocumentsOfATerm) {
-  OpenCommit commit(path_, {"en", "sv"});
+  OpenCommit commit(path_);
   for (int again = 0; again < 2; ++again) {
     const auto tram = commit.postings.Read("en:tram");
     EXPECT_THAT(tram->docs, ElementsAre(commit.Number("title"), commit.Number("body")));
@@ -104,7 +104,7 @@ TEST(PostingReader, ForgetsAndReadsAgain) {
 }
 
 TEST_F(ScorerTest, Bm25ByHand) {
-  OpenCommit commit(path_, {"en", "sv"});
+  OpenCommit commit(path_);
   ASSERT_THAT(commit.VocabularyLangs(), ElementsAre("en", "sv"));
   RankingOptions options;
   options.k1 = 1.2;

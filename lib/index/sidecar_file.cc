@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "index/sidecar_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include "util/file.h"
+
+namespace newsearch {
+namespace {
+
+std::string Generation(const SidecarKind& kind, const Xapian::Database& database) {
+  return database.get_metadata(std::string(kind.key));
+}
+
+std::string FileOf(const SidecarKind& kind, const std::string& path, const std::string& generation) {
+  return path + "/" + std::string(kind.prefix) + generation;
+}
+
+Status WriteWhole(const std::string& path, std::string_view bytes) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) return ErrnoStatus(errno, "cannot write", path);
+  int error = 0;
+  while (!bytes.empty() && error == 0) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno != EINTR) error = errno;
+      continue;
+    }
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  if (error == 0 && ::fdatasync(file) != 0) error = errno;
+  if (::close(file) != 0 && error == 0) error = errno;
+  if (error == 0) return Status();
+  (void)::unlink(path.c_str());
+  return ErrnoStatus(error, "cannot write", path);
+}
+
+struct Mapping {
+  Mapping(void* data_in, size_t size_in) : data(data_in), size(size_in) {}
+  Mapping(const Mapping&) = delete;
+  Mapping& operator=(const Mapping&) = delete;
+  ~Mapping() { ::munmap(data, size); }
+  void* data;
+  size_t size;
+};
+
+}  // namespace
+
+Status WriteSidecar(const SidecarKind& kind, const std::string& path, std::string_view bytes,
+                    Xapian::WritableDatabase* database) {
+  // A number that no file has: one may be left by a writer that died.
+  unsigned long number = std::strtoul(Generation(kind, *database).c_str(), nullptr, 10);
+  // With a part of the database's own name: another index may have been at this path.
+  const std::string suffix = "-" + database->get_uuid().substr(0, 8);
+  std::string generation;
+  std::string file;
+  do {
+    generation = std::to_string(++number) + suffix;
+    file = FileOf(kind, path, generation);
+  } while (std::filesystem::exists(file));
+  if (Status status = WriteWhole(file, bytes); !status.ok()) return status;
+  database->set_metadata(std::string(kind.key), generation);
+  return Status();
+}
+
+void RemoveOldSidecars(const SidecarKind& kind, const std::string& path, const Xapian::Database& database) {
+  const unsigned long current = std::strtoul(Generation(kind, database).c_str(), nullptr, 10);
+  std::error_code error;
+  // What cannot be removed now will be after a later commit.
+  for (std::filesystem::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (!name.starts_with(kind.prefix)) continue;
+    const unsigned long number = std::strtoul(name.c_str() + kind.prefix.size(), nullptr, 10);
+    // Readers may still open the commit before.
+    if (number != current && number + 1 != current) (void)::unlink(at->path().c_str());
+  }
+}
+
+std::string SidecarPath(const SidecarKind& kind, const std::string& path, const Xapian::Database& database) {
+  const std::string generation = Generation(kind, database);
+  return generation.empty() ? std::string() : FileOf(kind, path, generation);
+}
+
+Result<MappedFile> MapFile(const std::string& path, const std::string& what) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return ErrnoStatus(errno, "cannot open", path);
+  struct stat info {};
+  const bool known = ::fstat(file, &info) == 0;
+  const auto size = static_cast<size_t>(info.st_size);
+  void* data = known && size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
+  const int error = errno;
+  ::close(file);
+  if (known && size == 0) return Status(StatusCode::kCorruption, what + " " + path + " is empty");
+  if (data == MAP_FAILED) return ErrnoStatus(error, "cannot read", path);
+  return MappedFile{{static_cast<const char*>(data), size}, std::make_shared<Mapping>(data, size)};
+}
+
+}  // namespace newsearch
