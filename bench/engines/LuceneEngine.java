@@ -206,15 +206,20 @@ public final class LuceneEngine {
         boolean snippets = mode.equals("snippets") || mode.equals("page");
         boolean facets = mode.equals("facets") || mode.equals("page");
         boolean total = !mode.equals("top10");
+        boolean difference = mode.equals("snippets");
         double[] wall = new double[queries.size()];
         double[] processor = new double[queries.size()];
         long check = 0;
         for (int i = 0; i < wall.length; ++i) {
-          long processorStart = threads.getCurrentThreadCpuTime();
-          long start = System.nanoTime();
-          check += search(queries.get(i), total, facets, snippets);
-          wall[i] = (System.nanoTime() - start) / 1e3;
-          processor[i] = (threads.getCurrentThreadCpuTime() - processorStart) / 1e3;
+          for (boolean with : difference ? new boolean[] {false, true} : new boolean[] {true}) {
+            long processorStart = threads.getCurrentThreadCpuTime();
+            long start = System.nanoTime();
+            check += search(queries.get(i), total, facets, snippets && with);
+            double took = (System.nanoTime() - start) / 1e3;
+            double processorTook = (threads.getCurrentThreadCpuTime() - processorStart) / 1e3;
+            wall[i] = took - wall[i];
+            processor[i] = processorTook - processor[i];
+          }
         }
         out.println("{\"wall_us\": " + Arrays.toString(wall) + ", \"cpu_us\": " + Arrays.toString(processor) + ", \"check\": " + check + "}");
       }

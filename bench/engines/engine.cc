@@ -77,20 +77,36 @@ void PrintAnswers(SearchEngine* engine, const std::vector<EngineQuery>& queries)
   std::cout << '.' << std::endl;
 }
 
-void Run(SearchEngine* engine, const std::vector<EngineQuery>& queries, const Parts& parts) {
+struct Times {
+  double wall_us = 0;
+  double processor_us = 0;
+};
+
+// Takes the time of a search, and adds what was found to `check`.
+Times Time(SearchEngine* engine, const EngineQuery& query, const Parts& parts, uint64_t* check) {
   using Clock = std::chrono::steady_clock;
+  const double processor_start = ProcessorMicros();
+  const Clock::time_point start = Clock::now();
+  const EngineAnswer answer = engine->Search(query, parts);
+  const std::chrono::duration<double, std::micro> took = Clock::now() - start;
+  const Times times{took.count(), ProcessorMicros() - processor_start};
+  *check += answer.total + answer.ids.size();
+  for (const auto& [facet, values] : answer.facets) *check += values.size();
+  for (const std::string& snippet : answer.snippets) *check += snippet.size();
+  return times;
+}
+
+void Run(SearchEngine* engine, const std::vector<EngineQuery>& queries, const std::string& mode) {
+  const Parts parts = PartsOf(mode);
   std::vector<double> wall;
   std::vector<double> processor;
   uint64_t check = 0;
   for (const EngineQuery& query : queries) {
-    const double processor_start = ProcessorMicros();
-    const Clock::time_point start = Clock::now();
-    const EngineAnswer answer = engine->Search(query, parts);
-    wall.push_back(std::chrono::duration<double, std::micro>(Clock::now() - start).count());
-    processor.push_back(ProcessorMicros() - processor_start);
-    check += answer.total + answer.ids.size();
-    for (const auto& [facet, values] : answer.facets) check += values.size();
-    for (const std::string& snippet : answer.snippets) check += snippet.size();
+    Times without;
+    if (mode == "snippets") without = Time(engine, query, {.total = true}, &check);
+    const Times times = Time(engine, query, parts, &check);
+    wall.push_back(times.wall_us - without.wall_us);
+    processor.push_back(times.processor_us - without.processor_us);
   }
   std::cout << Json{{"wall_us", wall}, {"cpu_us", processor}, {"check", check}}.dump() << std::endl;
 }
@@ -102,7 +118,7 @@ void Serve(const EngineProgram& program, const std::string& index, const std::st
     if (line == "answers") {
       PrintAnswers(engine.get(), queries);
     } else if (line.rfind("run ", 0) == 0) {
-      Run(engine.get(), queries, PartsOf(line.substr(4)));
+      Run(engine.get(), queries, line.substr(4));
     } else {
       Fail("no command " + line);
     }

@@ -10,6 +10,10 @@
 //     run MODE    all queries once: {"wall_us": [...], "cpu_us": [...], "check": N}
 //     quit
 //
+// MODE: top10 (ids alone), total (ten hits and their exact number), facets (total and four facets), page
+// (facets and snippets), and snippets: what a search of mode total costs more with snippets than without, one
+// right after the other. A single difference may be negative by chance; their mean is what counts.
+//
 // DOCS is the table of corpus_maker.py; for newsearch, which reads no such table, the JSON Lines beside it.
 // Times are taken here, so that what passes between the programs costs nobody anything.
 #ifndef NEWSEARCH_BENCH_ENGINES_ENGINE_H_

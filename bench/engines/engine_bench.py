@@ -31,7 +31,7 @@ from tables import MODES, Layout
 COLD_CLASSES = ("term", "or2", "or3", "and2", "phrase2", "rare")
 COLD_QUERIES = 3  # of each class
 WARM_SECONDS = 3.0  # of each engine and mode, or WARM_PASSES, whichever is less work; a Java compiler needs some
-WARM_PASSES = 5
+WARM_PASSES = 10
 LISTED_DISAGREEMENTS = 20
 
 

@@ -67,6 +67,8 @@ class Token:
 
 _RUN = re.compile(r"[^\W_]+")
 _CUTS = frozenset(" ,;!?()\"-<>[]*")
+# "50-mln" is one word for old Lucenes, as any such chain with a number in it.
+_CHAIN = re.compile(r"[^\W_]+(?:[-_/.,][^\W_]+)+")
 _JOINED = re.compile(r"[a-z][A-Z]")
 
 
@@ -78,6 +80,8 @@ def _cut_at(text: str, at: int) -> bool:
 
 
 def tokens(text: str) -> Iterator[Token]:
+    """Words in order; a joined name gives its parts too."""
+    numbers = [chain.span() for chain in _CHAIN.finditer(text) if any(c.isdigit() for c in chain[0])]
     for run in _RUN.finditer(text):
         word = run[0]
         plain = (
@@ -86,6 +90,7 @@ def tokens(text: str) -> Iterator[Token]:
             and not _JOINED.search(word)
             and (run.start() == 0 or (text[run.start() - 1] in _CUTS))
             and _cut_at(text, run.end())
+            and not any(begin <= run.start() < end for begin, end in numbers)
         )
         folded = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
         yield Token(folded, run.start(), run.end(), plain)

@@ -54,14 +54,6 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[round(share * (len(ordered) - 1))]
 
 
-def differences(longer: Sequence[Sequence[float]], shorter: Sequence[Sequence[float]]) -> list[list[float]]:
-    """What a part of the work costs: the time with it less the time without it, by round and query.
-
-    Single differences may be negative by chance; their mean is what counts.
-    """
-    return [[a - b for a, b in zip(with_part, without)] for with_part, without in zip(longer, shorter)]
-
-
 Answer = Mapping[str, Any]  # {"total": N, "facets": {facet: {value: count}}}
 
 

@@ -7,14 +7,14 @@ import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rounds import OURS, Ratio, differences, means, medians, number, percentile, ratio
+from rounds import OURS, Ratio, means, medians, number, percentile, ratio
 
 NAMES = {"newsearch": "newsearch", "xapian": "Xapian", "fts5": "FTS5", "lucene": "Lucene", "lucene++": "Lucene++"}
 MODES = {
     "facets": "top 10, exact total, 4 facets",
     "total": "top 10, exact total",
     "top10": "top 10 ids",
-    "snippets": "top 10, exact total, snippets",
+    "snippets": "snippets of ten hits, alone",
     "page": "top 10, exact total, 4 facets, snippets",
 }
 WORST = 6  # classes listed as wins and as cliffs
@@ -54,8 +54,6 @@ class Layout:
 
     def _times(self, engine: str, mode: str, clock: str = "wall_us") -> list[list[float]]:
         """Microseconds by round and query."""
-        if mode == "snippets alone":
-            return differences(self._times(engine, "snippets", clock), self._times(engine, "total", clock))
         return [one[clock] for one in self._results["search"][engine][mode]]
 
     def _ratio(self, peer: str, mode: str, queries: Sequence[int], clock: str = "wall_us") -> Ratio | None:
@@ -75,9 +73,7 @@ class Layout:
             found = ratio(ours, theirs, more)
             rows.append([figure, NAMES.get(peer, peer), unit, number(statistics.median(ours)), number(statistics.median(theirs)), _text(found), _range(found), _text(cpu)])
 
-        for mode, text in [*MODES.items(), ("snippets alone", "snippets alone: ten hits")]:
-            if mode in ("total", "snippets"):
-                continue  # they are there for the difference, and in the table of the mix
+        for mode, text in MODES.items():
             for peer in self._peers:
                 ours, theirs = (means(self._times(engine, mode), self._all) for engine in (OURS, peer))
                 add(text, "us", ours, theirs, peer, False, self._ratio(peer, mode, self._all, "cpu_us"))
@@ -104,6 +100,8 @@ class Layout:
     def mix(self) -> list[str]:
         rows = []
         for mode, text in MODES.items():
+            if mode == "snippets":
+                continue  # differences have no percentiles
             for engine in self._engines:
                 times = medians(self._times(engine, mode))
                 mean = self._mean_us(engine, mode, self._all)
