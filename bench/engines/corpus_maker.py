@@ -20,7 +20,7 @@ import json
 import pathlib
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 FACETS = ("project", "city", "country", "year")
@@ -100,7 +100,7 @@ def _reuters(data: pathlib.Path) -> Source | None:
     return source
 
 
-def own_source(seed: int = SEED) -> Source:
+def own_source(seed: int = SEED, variants: int = OWN_VARIANTS) -> Source:
     """Our sample texts; about every second longer word is replaced by a made-up one, frequent and rare ones as in real text."""
     plain = Source("own sample texts with made-up words")
     corpora = _ROOT / "tests" / "corpora"
@@ -120,8 +120,8 @@ def own_source(seed: int = SEED) -> Source:
         return _LONGER_WORD.sub(lambda found: made_up_word(words.draw(draws)) if draws.random() < 0.5 else found[0], text)
 
     varied = Source(plain.name)
-    varied.sentences = [vary(plain.sentences[below(draws, len(plain.sentences))]) for _ in range(OWN_VARIANTS)]
-    varied.titles = [vary(plain.titles[below(draws, len(plain.titles))]) for _ in range(OWN_VARIANTS // 4)]
+    varied.sentences = [vary(plain.sentences[below(draws, len(plain.sentences))]) for _ in range(variants)]
+    varied.titles = [vary(plain.titles[below(draws, len(plain.titles))]) for _ in range(variants // 4)]
     return varied
 
 

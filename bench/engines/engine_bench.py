@@ -23,7 +23,7 @@ from typing import Any
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from corpus_maker import FACETS, SEED, Corpus, find_source, parse_size, write_corpus
 from engine_programs import EngineFailure, Program, Server, build, disk_bytes, run, time_process
-from query_maker import CLASSES, ENGINES, Query, QueryDrawer, WordFacts
+from query_maker import ENGINES, Query, QueryDrawer, WordFacts
 from report import machine
 from rounds import OURS, disagreements
 from tables import MODES, Layout
@@ -203,11 +203,7 @@ class Bench:
             self._arguments.keep.mkdir(parents=True, exist_ok=True)
             (self._arguments.keep / "engines.json").write_text(json.dumps(self._results), encoding="utf-8")
             (self._arguments.keep / "queries.jsonl").write_text(
-                "".join(
-                    json.dumps({"name": query.name, "class": query.kind, "filters": query.filters, "forms": {engine: query.form(engine) for engine in ENGINES}}) + "\n"
-                    for query in queries
-                ),
-                encoding="utf-8",
+                "".join(json.dumps(query.described()) + "\n" for query in queries), encoding="utf-8"
             )
         return Layout(self._results)
 
@@ -218,12 +214,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--ingest-rounds", type=int, metavar="N", help="(as --rounds; 1 above 200,000 documents, as a round takes hours there)")
-    parser.add_argument("--engines", type=lambda text: text.split(","), default=[], metavar="LIST", help=f"peers, of {', '.join(ENGINES[1:])} (all there are)")
+    peers = ", ".join(ENGINES[1:])
+    parser.add_argument("--engines", type=lambda text: text.split(","), default=[], metavar="LIST", help=f"peers, of {peers} (all there are)")
     parser.add_argument("--programs", type=pathlib.Path, required=True, metavar="DIR", help="where the engines' programs were built")
     parser.add_argument("--newsearch", type=pathlib.Path, required=True, metavar="PATH", help="the command")
     parser.add_argument("--lucene", default="", metavar="CLASSPATH", help="Lucene's jars and the folder of LuceneEngine.class")
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[2].parent / "shared" / "data")
-    parser.add_argument("--work", type=pathlib.Path, metavar="DIR", help="for the corpus and the indexes; some 25 times the size of the text (a folder that goes away)")
+    parser.add_argument(
+        "--work", type=pathlib.Path, metavar="DIR", help="for a folder with corpus and indexes, some 25 times the size of the text, that goes away"
+    )
     parser.add_argument("--tolerance", type=float, default=0.02, help="the share of queries about which engines may disagree (0.02)")
     parser.add_argument("--markdown", type=pathlib.Path, metavar="FILE", help="write the tables here too")
     parser.add_argument("--keep", type=pathlib.Path, metavar="DIR", help="keep every measured time, and the queries")

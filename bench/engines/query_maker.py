@@ -3,8 +3,8 @@
 
 Engines cut and stem words in their own ways, and one that finds less has less to do. So a query's words stand nowhere in the corpus
 beside a character at which one engine cuts and another does not; the words that share a word's stem are the same by both
-stemmers in use (Porter's of 1980 and Snowball's English one); and words of phrases are the only ones with their stem, as some engines compare stems
-in phrases and some words. Stop words have a class of their own. What is left is the same question to all.
+stemmers in use (Porter's of 1980 and Snowball's English one); and words of phrases are the only ones with their stem, as some
+engines compare stems in phrases and some words. Stop words have a class of their own. What is left is the same question to all.
 """
 
 from __future__ import annotations
@@ -55,6 +55,11 @@ class Query:
     def row(self, engine: str) -> str:
         """A line of the file that an engine reads: name, form, filters as facet=value with "|" between them."""
         return "\t".join([self.name, self.form(engine), "|".join(f"{facet}={value}" for facet, value in self.filters)])
+
+    def described(self) -> dict[str, object]:
+        """For people, and for engines that are not here."""
+        forms = {engine: self.form(engine) for engine in ENGINES}
+        return {"name": self.name, "class": self.kind, "words": self.words, "operator": self.operator, "filters": self.filters, "forms": forms}
 
 
 @dataclass(frozen=True)

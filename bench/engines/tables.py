@@ -71,7 +71,8 @@ class Layout:
 
         def add(figure: str, unit: str, ours: Sequence[float], theirs: Sequence[float], peer: str, more: bool, cpu: Ratio | None = None) -> None:
             found = ratio(ours, theirs, more)
-            rows.append([figure, NAMES.get(peer, peer), unit, number(statistics.median(ours)), number(statistics.median(theirs)), _text(found), _range(found), _text(cpu)])
+            measured = (number(statistics.median(values)) for values in (ours, theirs))
+            rows.append([figure, NAMES.get(peer, peer), unit, *measured, _text(found), _range(found), _text(cpu)])
 
         for mode, text in MODES.items():
             for peer in self._peers:
