@@ -4,7 +4,7 @@
 // over the same documents and queries, and asks them in turn:
 //
 //   PROGRAM version                  its name and version
-//   PROGRAM build DOCS INDEX         makes an index; prints {"seconds": S, "cpu_seconds": C}
+//   PROGRAM build DOCS INDEX         makes an index; prints {"seconds": S, "cpu_seconds": C, "peak_bytes": B}
 //   PROGRAM serve INDEX QUERIES.tsv  then, line by line on standard input:
 //     answers     one line for each query: {"total": N, "facets": {"city": {"Kista": 3}}}, and "." at the end
 //     run MODE    all queries once: {"wall_us": [...], "cpu_us": [...], "check": N}

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 import shutil
 import subprocess
@@ -59,14 +58,8 @@ def remove(path: pathlib.Path) -> None:
 def build(program: Program, corpus: pathlib.Path, index: pathlib.Path) -> Built:
     """Makes the index anew."""
     remove(index)
-    with subprocess.Popen([*program.command, "build", str(corpus / program.documents), str(index)], stdout=subprocess.PIPE) as process:
-        said = process.stdout.read()
-        # Popen.wait() would take the status without the usage.
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise EngineFailure(f"{program.name}: building the index failed")
-    return Built(**json.loads(said), peak_bytes=usage.ru_maxrss * 1024, disk_bytes=disk_bytes(index))
+    said = run([*program.command, "build", str(corpus / program.documents), str(index)])
+    return Built(**json.loads(said), disk_bytes=disk_bytes(index))
 
 
 class Server:

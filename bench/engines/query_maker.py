@@ -22,7 +22,10 @@ PER_CLASS = 30
 MIN_WORD = 4  # letters; shorter ones are often abbreviations
 COMMON_SHARE = 0.005  # of the documents
 RARE_DOCUMENTS = 10
-STOP_QUERIES = ("the", "of the", "in", "to be", "and the", "for", "on", "with", "from the", "by", "that", "is", "as")
+STOP_QUERIES = (
+    *("the", "of the", "in", "to be", "and the", "for", "on", "with", "from the", "by"),
+    *("that", "is", "as", "it", "at the", "which", "this", "was", "an"),
+)
 MAX_STOP_QUERIES = 10
 CLASSES = ("term", "or2", "or3", "stop_words", "and2", "and3", "phrase2", "phrase3", "rare", "term_filter", "filter", "filter2", "match_all")
 ENGINES = ("newsearch", "xapian", "fts5", "lucene", "lucene++")

@@ -17,7 +17,7 @@ MODES = {
     "snippets": "snippets of ten hits, alone",
     "page": "top 10, exact total, 4 facets, snippets",
 }
-WORST = 6  # classes listed as wins and as cliffs
+LISTED = 3  # classes, as the best and as the worst beside a peer
 
 Results = Mapping[str, Any]  # what engine_bench.py keeps as JSON
 
@@ -69,7 +69,9 @@ class Layout:
         """Every figure beside every peer."""
         rows = []
 
-        def add(figure: str, unit: str, ours: Sequence[float], theirs: Sequence[float], peer: str, more: bool, cpu: Ratio | None = None) -> None:
+        def add(
+            figure: str, unit: str, ours: Sequence[float], theirs: Sequence[float], peer: str, more: bool, cpu: Ratio | None = None
+        ) -> None:
             found = ratio(ours, theirs, more)
             measured = (number(statistics.median(values)) for values in (ours, theirs))
             rows.append([figure, NAMES.get(peer, peer), unit, *measured, _text(found), _range(found), _text(cpu)])
@@ -119,36 +121,25 @@ class Layout:
             )
         return layout(["class", "queries", *(NAMES[engine] for engine in self._engines), *(f"ratio to {NAMES[peer]}" for peer in self._peers)], rows)
 
-    def _ranked(self) -> list[tuple[float, str]]:
-        found = []
-        for mode in ("facets", "top10", "page"):
-            for kind, queries in self._by_class.items():
-                for peer in self._peers:
+    def wins_and_cliffs(self) -> Iterator[str]:
+        """Of all ratios by class, the ends of the list, for each peer."""
+        for peer in self._peers:
+            found: list[tuple[float, str]] = []
+            for mode in ("facets", "top10", "page"):
+                for kind, queries in self._by_class.items():
                     one = self._ratio(peer, mode, queries)
                     if one:
-                        found.append((one.value, f"{kind.replace('_', ' ')}, {MODES[mode]}: {one} of {NAMES[peer]}"))
-        return sorted(found)
-
-    def wins_and_cliffs(self) -> Iterator[str]:
-        """The ends of the list of all ratios by class, beside each other."""
-        ranked = self._ranked()
-        slower = [found for found in ranked if found[0] < 1]
-        yield f"Of {len(ranked)} ratios by class, {len(ranked) - len(slower)} are at 1 or above."
-        yield ""
-        yield "Cliffs:"
-        yield ""
-        for _, text in slower[:WORST] or ranked[:1]:
-            yield f"- {text}"
-        yield ""
-        yield "Wins:"
-        yield ""
-        for _, text in reversed(ranked[-WORST:]):
-            yield f"- {text}"
+                        found.append((one.value, f"{kind.replace('_', ' ')}, {MODES[mode]}: {one}"))
+            found.sort()
+            at_least = sum(value >= 1 for value, _ in found)
+            yield f"- {NAMES[peer]}: {at_least} of {len(found)} ratios by class are at 1 or above."
+            yield f"  Worst: {'; '.join(text for _, text in found[:LISTED])}."
+            yield f"  Best: {'; '.join(text for _, text in found[: -LISTED - 1 : -1])}."
 
     def markdown(self) -> str:
         lines = [*self.facts(), "", *self.headline(), "", "A ratio above 1 means that newsearch is better: faster, or smaller."]
         lines += ["", *self.mix()]
         for mode in ("facets", "top10"):
             lines += ["", f"By class, {MODES[mode]}, mean us:", "", *self.classes(mode)]
-        lines += ["", *self.wins_and_cliffs()]
+        lines += ["", "Wins and cliffs:", "", *self.wins_and_cliffs()]
         return "\n".join(lines) + "\n"
