@@ -14,7 +14,14 @@
 namespace newsearch::bench {
 namespace {
 
-const std::string kWithValue = "(SELECT article FROM article_facets WHERE value = ?)";
+// The articles that have all of some values; the first is looked up, the others filter.
+std::string WithValues(size_t values) {
+  std::string sql;
+  for (size_t i = 0; i < values; ++i)
+    sql = "(SELECT article FROM article_facets WHERE value = ?" +
+          (sql.empty() ? "" : " AND article IN " + sql) + ")";
+  return sql;
+}
 
 struct CloseDatabase {
   void operator()(sqlite3* database) const { sqlite3_close(database); }
@@ -143,21 +150,15 @@ class Fts5Engine final : public SearchEngine {
     // Without words, the table of facets knows the articles, and is much smaller.
     const bool by_facets = query.text.empty() && !query.filters.empty();
     if (parts.total) {
-      std::string sql = "SELECT count(*) FROM ";
-      if (by_facets) {
-        sql += "article_facets WHERE value = ?";
-        for (size_t i = 1; i < query.filters.size(); ++i) sql += " AND article IN " + kWithValue;
-      } else {
-        sql += "articles" + Where(query);
-      }
+      const std::string sql = "SELECT count(*) FROM " +
+                              (by_facets ? WithValues(query.filters.size()) : "articles" + Where(query));
       Statement& total = Prepared(sql);
       for (Bind(&total, query); total.Step();) answer.total = static_cast<uint64_t>(total.Number(0));
     }
     if (parts.facets) {
       std::string sql = "SELECT value, count(*) FROM article_facets";
       if (by_facets) {
-        for (size_t i = 0; i < query.filters.size(); ++i)
-          sql += (i == 0 ? " WHERE" : " AND") + std::string(" article IN ") + kWithValue;
+        sql += " WHERE article IN " + WithValues(query.filters.size());
       } else if (!query.text.empty()) {
         sql += " WHERE article IN (SELECT rowid FROM articles" + Where(query) + ")";
       }
@@ -176,14 +177,11 @@ class Fts5Engine final : public SearchEngine {
  private:
   static std::string Where(const EngineQuery& query) {
     std::string where;
-    const auto add = [&where](const std::string& condition) {
-      where += (where.empty() ? " WHERE " : " AND ") + condition;
-    };
-    if (!query.text.empty()) add("articles MATCH ?");
-    // With a plus, the words (or the first value) are looked up once and their articles filtered; else SQLite
-    // would look the words up anew for each article of the filter, which takes a hundred times as long.
-    for (size_t i = 0; i < query.filters.size(); ++i)
-      add((query.text.empty() && i == 0 ? "rowid IN " : "+rowid IN ") + kWithValue);
+    if (!query.text.empty()) where = " WHERE articles MATCH ?";
+    // With a plus, the words are looked up once and their articles filtered; else SQLite would look the words
+    // up anew for each article of the filter, which takes a hundred times as long.
+    if (!query.filters.empty())
+      where += (where.empty() ? " WHERE rowid IN " : " AND +rowid IN ") + WithValues(query.filters.size());
     return where;
   }
 

@@ -108,7 +108,8 @@ class Layout:
             for engine in self._engines:
                 times = medians(self._times(engine, mode))
                 mean = self._mean_us(engine, mode, self._all)
-                rows.append([text, NAMES[engine], number(1e6 / mean), *(number(us) for us in (mean, percentile(times, 0.5), percentile(times, 0.99)))])
+                each = (1e6 / mean, mean, percentile(times, 0.5), percentile(times, 0.99))
+                rows.append([text, NAMES[engine], *(number(value) for value in each)])
         return layout(["mode", "engine", "queries/s", "mean us", "p50", "p99"], rows, left=2)
 
     def classes(self, mode: str) -> list[str]:
