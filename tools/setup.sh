@@ -4,6 +4,7 @@
 #   tools/setup.sh build        what building the library and the command needs
 #   tools/setup.sh build test   and what the tests need
 #   tools/setup.sh bench        what the preset bench needs beside build
+#   tools/setup.sh engines      the peers of tools/bench.sh
 #   tools/setup.sh quality      the peers of tools/quality.sh
 set -euo pipefail
 
@@ -12,6 +13,7 @@ build_packages=(g++ cmake ninja-build pkg-config libxapian-dev libicu-dev libste
 test_packages=(libgtest-dev libgmock-dev python3 python3-dev python3-cffi python3-setuptools python3-wheel
                python3-pip python3-venv python3-pytest clang libclang-rt-dev clang-format git man-db)
 bench_packages=(libbenchmark-dev python3)
+engines_packages=(libsqlite3-dev liblucene++-dev libboost-filesystem-dev xapian-tools liblucene8-java default-jdk-headless)
 quality_packages=(liblucene8-java default-jdk-headless)
 
 wanted=()
@@ -20,8 +22,9 @@ for set_name in "${@:-build}"; do
     build) wanted+=("${build_packages[@]}") ;;
     test) wanted+=("${test_packages[@]}") ;;
     bench) wanted+=("${bench_packages[@]}") ;;
+    engines) wanted+=("${engines_packages[@]}") ;;
     quality) wanted+=("${quality_packages[@]}") ;;
-    *) echo "setup.sh: no package set named $set_name (build, test, bench, quality)" >&2; exit 2 ;;
+    *) echo "setup.sh: no package set named $set_name (build, test, bench, engines, quality)" >&2; exit 2 ;;
   esac
 done
 

@@ -31,9 +31,16 @@ std::string FacetTermOf(const RawFacet& facet, const std::string& value) {
   return std::string(facet.prefix) + ":" + Xapian::Unicode::tolower(value);
 }
 
-// The most frequent values of a slot, ties by value.
-std::vector<std::pair<std::string, uint64_t>> Count(const Xapian::ValueCountMatchSpy& spy,
-                                                    uint32_t max_values) {
+}  // namespace
+
+std::string RawFacetTerm(const std::string& facet, const std::string& value) {
+  const RawFacet* found = std::find_if(std::begin(kRawFacets), std::end(kRawFacets),
+                                       [&facet](const RawFacet& f) { return facet == f.name; });
+  return FacetTermOf(*found, value);
+}
+
+std::vector<std::pair<std::string, uint64_t>> CountRawFacet(const Xapian::ValueCountMatchSpy& spy,
+                                                            uint32_t max_values) {
   std::unordered_map<std::string, uint64_t> counts;
   for (auto joined = spy.values_begin(); joined != spy.values_end(); ++joined) {
     const std::string values = *joined;
@@ -52,8 +59,6 @@ std::vector<std::pair<std::string, uint64_t>> Count(const Xapian::ValueCountMatc
   ranked.resize(wanted);
   return ranked;
 }
-
-}  // namespace
 
 RawXapianWriter::RawXapianWriter(const std::string& path)
     : database_(path, Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS) {
@@ -99,9 +104,8 @@ RawResponse RawXapianSearcher::Search(const BenchQuery& asked, const RawRequest&
         parser_.parse_query(asked.text, asked.operators ? unsigned{Xapian::QueryParser::FLAG_DEFAULT} : 0u);
   }
   for (const FacetFilter& filter : asked.filters) {
-    const RawFacet* facet = std::find_if(std::begin(kRawFacets), std::end(kRawFacets),
-                                         [&filter](const RawFacet& f) { return filter.facet == f.name; });
-    query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(FacetTermOf(*facet, filter.value)));
+    const Xapian::Query value(RawFacetTerm(filter.facet, filter.value));
+    query = Xapian::Query(Xapian::Query::OP_FILTER, query, value);
   }
   Xapian::Enquire enquire(database_);
   enquire.set_query(query);
@@ -121,7 +125,7 @@ RawResponse RawXapianSearcher::Search(const BenchQuery& asked, const RawRequest&
     }
   }
   for (size_t i = 0; i < spies.size(); ++i)
-    response.facets[kRawFacets[i].name] = Count(spies[i], request.max_values);
+    response.facets[kRawFacets[i].name] = CountRawFacet(spies[i], request.max_values);
   return response;
 }
 

@@ -27,6 +27,13 @@ struct RawFacet {
 inline constexpr RawFacet kRawFacets[] = {
     {"project", 0, "XPROJECT"}, {"city", 1, "XCITY"}, {"country", 2, "XCOUNTRY"}, {"year", 3, "XYEAR"}};
 
+// The boolean term of a value.
+std::string RawFacetTerm(const std::string& facet, const std::string& value);
+
+// The most frequent values of the spy's slot, ties by value; 0: all.
+std::vector<std::pair<std::string, uint64_t>> CountRawFacet(const Xapian::ValueCountMatchSpy& spy,
+                                                            uint32_t max_values);
+
 // Writes documents into a new database at `path`.
 class RawXapianWriter {
  public:
