@@ -19,7 +19,7 @@
 namespace newsearch {
 namespace {
 
-constexpr std::string_view kMark = "NSWARB01";
+constexpr std::string_view kMark = "NSVOCB";  // and two digits, its version
 
 void LookUp(const Vocabulary& vocabulary, const std::vector<std::string>& queries) {
   SimilarityScratch scratch;
@@ -108,8 +108,9 @@ void BuildWords(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  if (bytes.starts_with(newsearch::kMark)) {
-    newsearch::ReadBytes(bytes);
+  if (bytes.starts_with(newsearch::kMark) && size >= 8) {
+    // Of whatever version the input was made: the mark of this one, so that it is read.
+    newsearch::ReadBytes(newsearch::Vocabulary::Build({}).substr(0, 8) + std::string(bytes.substr(8)));
   } else {
     newsearch::BuildWords(bytes);
   }
