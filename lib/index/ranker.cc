@@ -22,16 +22,22 @@ Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scor
   passage_words_ = std::max(1U, static_cast<uint32_t>(options.passage_words * (in_pairs ? kCharsOfWord : 1)));
   const auto languages = view.vocabulary.languages();
   for (uint32_t w = 0; w < words.size(); ++w) {
-    std::unordered_map<WordCode, float> likeness;
+    // Forms count in all documents: a text may have a paragraph in another language. Similar words count in
+    // those of their own language: else what other languages have of a name would count as much as the words
+    // around it.
+    std::unordered_map<WordCode, float> forms;
     for (const WordGroup& group : words[w].groups) {
-      for (const std::vector<GroupMember>* members : {&group.forms, &group.similar}) {
-        for (const GroupMember& member : *members) {
-          float& greatest = likeness[member.code];
-          greatest = std::max(greatest, member.likeness);
-        }
+      for (const GroupMember& member : group.forms) {
+        float& greatest = forms[member.code];
+        greatest = std::max(greatest, member.likeness);
       }
     }
-    for (const auto& [code, greatest] : likeness) words_by_code_.emplace(code, Use{w, greatest});
+    for (const auto& [code, likeness] : forms) words_by_code_.emplace(code, Use{w, likeness, kAnyLanguage});
+    for (size_t l = 0; l < words[w].groups.size(); ++l) {
+      for (const GroupMember& member : words[w].groups[l].similar) {
+        if (forms.count(member.code) == 0) words_by_code_.emplace(member.code, Use{w, member.likeness, l});
+      }
+    }
   }
   for (const DocTable::LangStats& lang : view.docs.langs()) {
     size_t language = 0;
@@ -53,12 +59,15 @@ Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scor
   }
 }
 
-void Ranker::FindPlaces(const WordSequence& sequence, std::vector<Place>* places) const {
+void Ranker::FindPlaces(const WordSequence& sequence, size_t language, std::vector<Place>* places) const {
   places->clear();
   for (uint32_t at = 0; at < sequence.words.size(); ++at) {
     const auto [first, last] = words_by_code_.equal_range(sequence.words[at]);
-    for (auto found = first; found != last; ++found)
-      places->push_back({at, found->second.word, found->second.likeness});
+    for (auto found = first; found != last; ++found) {
+      const Use& use = found->second;
+      if (use.language == kAnyLanguage || use.language == language)
+        places->push_back({at, use.word, use.likeness});
+    }
   }
 }
 
@@ -84,10 +93,10 @@ double Ranker::BestPassage(const std::vector<Place>& places, const std::vector<d
 
 OrderBonus Ranker::BonusOf(uint32_t doc, const WordSequence& sequence) const {
   OrderBonus bonus;
-  std::vector<Place> places;
-  FindPlaces(sequence, &places);
   const size_t language =
       view_.docs.langs().empty() ? idfs_.size() - 1 : language_of_lang_[view_.docs.lang(doc)];
+  std::vector<Place> places;
+  FindPlaces(sequence, language, &places);
   const std::vector<double>& idfs = idfs_[language];
   const auto is_stop_word = [&](uint32_t word) {
     const auto& groups = words_[word].groups;

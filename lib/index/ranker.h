@@ -51,9 +51,11 @@ class Ranker {
   struct Use {
     uint32_t word;
     float likeness;
+    size_t language;  // of the vocabulary, in whose documents it counts; kAnyLanguage
   };
+  static constexpr size_t kAnyLanguage = SIZE_MAX;
   std::vector<RankedDoc> BestByWords(const DocSet& docs, size_t count) const;
-  void FindPlaces(const WordSequence& sequence, std::vector<Place>* places) const;
+  void FindPlaces(const WordSequence& sequence, size_t language, std::vector<Place>* places) const;
   // The greatest sum of the IDFs of different words inside of a passage.
   template <typename IsStopWord>
   double BestPassage(const std::vector<Place>& places, const std::vector<double>& idfs,
