@@ -250,24 +250,36 @@ void Matcher::ScoreWord(QueryWord* word) {
   const RankingOptions& ranking = request_.ranking;
   DocSet similar = None();
   std::vector<DocSet>& docs = Taken().form_docs.emplace_back();
+  const auto weight_of = [&](const WordGroup& group) {
+    return wanted() && !group.stop_word ? word->weight * group.importance : 0;
+  };
+  std::vector<double> with_forms;  // documents, by language
   for (size_t l = 0; l < word->groups.size(); ++l) {
     WordGroup& group = word->groups[l];
-    const double weight = wanted() && !group.stop_word ? word->weight * group.importance : 0;
     const GroupDocs forms = scorer_.Find(group.forms, l, group.translated);
     docs.push_back(scorer_.SetOf(forms));
+    with_forms.push_back(forms.documents);
     group.idf = forms.idf;
     group.documents = static_cast<uint32_t>(forms.docs.size());
     // What is too short for n-grams is similar to itself alone.
+    const double weight = weight_of(group);
     group.scored = group.similar.empty() ? weight * (1 + ranking.similar_weight) : weight;
     if (weight > 0) scorer_.Score(forms, group.scored);
+  }
+  const bool somewhere = std::any_of(with_forms.begin(), with_forms.end(), [](double n) { return n > 0; });
+  for (size_t l = 0; l < word->groups.size(); ++l) {
+    WordGroup& group = word->groups[l];
     if (group.similar.empty()) continue;
     const GroupDocs alike = scorer_.Find(group.similar, l, true);
     // Most documents have a pair with one of a pair's characters: no reason to list them.
     if (!word->is_gram) similar |= scorer_.SetOf(alike);
     group.similar_idf = alike.idf;
-    // The more of what is similar the word's own forms do not cover, the more that says.
-    const double covered = alike.documents > 0 ? std::min(1.0, forms.documents / alike.documents) : 1;
-    group.similar_scored = weight * ranking.similar_weight * word->similar_weight * (2 - covered);
+    // The more of what is similar the word's own forms do not cover, the more that says; but little in a
+    // language without the word if another has it.
+    const double covered = alike.documents > 0 ? std::min(1.0, with_forms[l] / alike.documents) : 1;
+    const double share = with_forms[l] == 0 && somewhere ? kForeignSimilarWeight : 2 - covered;
+    const double weight = weight_of(group);
+    group.similar_scored = weight * ranking.similar_weight * word->similar_weight * share;
     if (weight > 0) scorer_.Score(alike, group.similar_scored);
   }
   Taken().similar_docs.push_back(std::move(similar));

@@ -30,6 +30,9 @@ inline constexpr float kSimilarityExponent = 1.3F;
 inline constexpr double kMiddleGrams = 4.5;
 inline constexpr double kGramsExponent = 0.2;
 
+// Of similar words in a language that does not have the word, while another language of the index does.
+inline constexpr double kForeignSimilarWeight = 0.5;
+
 // Of similar pairs of characters, which share one of two, beside similar words.
 inline constexpr double kSimilarPairWeight = 0.3;
 
