@@ -845,9 +845,9 @@ typedef struct newsearch_facet_request {
 typedef struct newsearch_ranking_options {
   size_t struct_size;
   /* BM25: how soon more occurrences of a word add little, and how much long texts are held back. */
-  double k1; /* default: 0.9 */
+  double k1; /* default: 0.95 */
   double b;  /* default: 0.65 */
-  /* Words that share n-grams of characters with a query's word rank too, in proportion to what they share.
+  /* Words that share n-grams of characters with a query's word rank too, the more the more they share.
    * They never count in totals or facets. Costs a look-up of each of `similar_words` words. */
   double similar_weight; /* default: 1.1 */
   double min_likeness;   /* the least share of n-grams, by rarity; default: 0.15 */
@@ -859,7 +859,8 @@ typedef struct newsearch_ranking_options {
   double stop_word_weight; /* as a share of an ordinary word's weight; default: 0.15 */
   uint32_t similar_words;  /* at most, of each word; default: 80; NEWSEARCH_NONE: none; NEWSEARCH_ALL */
   /* How many of the best are ordered anew by the words' order in their texts (passages, neighbours, stop
-   * words). Costs reading the words of each. Default: 100; NEWSEARCH_NONE: none; NEWSEARCH_ALL */
+   * words), but for those with less than 0.3 of the best one's score. Costs reading the words of each.
+   * Default: 100; NEWSEARCH_NONE: none; NEWSEARCH_ALL */
   uint32_t reordered;
   uint32_t passage_words; /* how long a passage is; up to 1000000; default: 15 */
   uint32_t reserved;      /* 0 */

@@ -60,19 +60,18 @@ struct FacetRequest {
 struct RankingOptions {
   // BM25 (Robertson and others 1994): how soon more occurrences of a word add little, and how much long texts
   // are held back.
-  double k1 = 0.9;
+  double k1 = 0.95;
   double b = 0.65;
-  // Words that share n-grams of characters with a query's word rank too, in proportion to what they share:
-  // other forms that no stemmer knows, parts of compounds; up to twice as much, the fewer of their
-  // documents have the word itself. They never count in totals or facets. Costs a look-up of each of
-  // `similar_words` words.
+  // Words that share n-grams of characters with a query's word rank too, the more the more they share: other
+  // forms that no stemmer knows, parts of compounds (the formula is in docs/relevance.md). They never count
+  // in totals or facets. Costs a look-up of each of `similar_words` words.
   double similar_weight = 1.1;
   uint32_t similar_words = 80;
   double min_likeness = 0.15;    // the least share of n-grams, by rarity
   double capital_weight = 1.15;  // of a word with a capital that does not open the query
   double part_weight = 0.5;      // of a part of a joined name (smart, in mySMARTLife)
-  // The best `reordered` by the above are ordered anew by the words' order in their texts. Costs reading the
-  // words of each.
+  // The best `reordered` by the above, but for those with less than 0.3 of the best one's score, are ordered
+  // anew by the words' order in their texts. Costs reading the words of each.
   uint32_t reordered = 100;
   double passage_weight = 1;  // the best passage: times the sum of the IDFs of the different words in it
   uint32_t passage_words = 15;

@@ -263,7 +263,8 @@ void Matcher::ScoreWord(QueryWord* word) {
     group.documents = static_cast<uint32_t>(forms.docs.size());
     // What is too short for n-grams is similar to itself alone.
     const double weight = weight_of(group);
-    group.scored = group.similar.empty() ? weight * (1 + ranking.similar_weight) : weight;
+    const double similar_weight = ranking.similar_weight * (word->is_gram ? kSimilarPairWeight : 1);
+    group.scored = group.similar.empty() ? weight * (1 + similar_weight) : weight;
     if (weight > 0) scorer_.Score(forms, group.scored);
   }
   const bool somewhere = std::any_of(with_forms.begin(), with_forms.end(), [](double n) { return n > 0; });

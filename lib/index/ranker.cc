@@ -18,8 +18,9 @@ bool ComesFirst(const RankedDoc& a, const RankedDoc& b) {
 Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scorer& scorer,
                const std::vector<QueryWord>& words, const std::vector<std::pair<size_t, size_t>>& neighbours)
     : view_(view), options_(options), scorer_(scorer), words_(words), neighbours_(neighbours) {
+  // By the query: what is written around its pairs is rarely in another script.
   const bool in_pairs = std::any_of(words.begin(), words.end(), [](const QueryWord& w) { return w.is_gram; });
-  passage_words_ = std::max(1U, static_cast<uint32_t>(options.passage_words * (in_pairs ? kCharsOfWord : 1)));
+  passage_words_ = std::max(1.0, options.passage_words * (in_pairs ? kCharsOfWord : 1));
   const auto languages = view.vocabulary.languages();
   for (uint32_t w = 0; w < words.size(); ++w) {
     // Forms count in all documents: a text may have a paragraph in another language. Similar words count in
@@ -34,9 +35,13 @@ Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scor
     }
     for (const auto& [code, likeness] : forms) words_by_code_.emplace(code, Use{w, likeness, kAnyLanguage});
     for (size_t l = 0; l < words[w].groups.size(); ++l) {
+      std::unordered_map<WordCode, float> similar;  // several words may be one without their marks
       for (const GroupMember& member : words[w].groups[l].similar) {
-        if (forms.count(member.code) == 0) words_by_code_.emplace(member.code, Use{w, member.likeness, l});
+        if (forms.count(member.code) > 0) continue;
+        float& greatest = similar[member.code];
+        greatest = std::max(greatest, member.likeness);
       }
+      for (const auto& [code, likeness] : similar) words_by_code_.emplace(code, Use{w, likeness, l});
     }
   }
   for (const DocTable::LangStats& lang : view.docs.langs()) {
@@ -44,7 +49,8 @@ Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scor
     while (language < languages.size() && languages[language].lang() != lang.lang) ++language;
     language_of_lang_.push_back(language);
   }
-  // Where the document's own language does not have the word, another paragraph's does.
+  // Where the document's own language does not have the word, another paragraph's does, or there are similar
+  // ones.
   idfs_.resize(languages.size() + 1, std::vector<double>(words.size()));
   for (size_t w = 0; w < words.size(); ++w) {
     double greatest = 0;
@@ -53,7 +59,7 @@ Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scor
     }
     for (size_t l = 0; l < languages.size(); ++l) {
       const WordGroup& group = words[w].groups[l];
-      idfs_[l][w] = group.documents > 0 ? group.idf : greatest;
+      idfs_[l][w] = group.documents > 0 ? group.idf : greatest > 0 ? greatest : group.similar_idf;
     }
     idfs_.back()[w] = greatest;
   }
@@ -74,21 +80,40 @@ void Ranker::FindPlaces(const WordSequence& sequence, size_t language, std::vect
 template <typename IsStopWord>
 double Ranker::BestPassage(const std::vector<Place>& places, const std::vector<double>& idfs,
                            const IsStopWord& is_stop_word) const {
-  double best = 0;
-  std::vector<float> covered(words_.size());  // of each word, by its best place in the passage
-  for (size_t last = 0; last < places.size(); ++last) {
-    double sum = 0;
-    size_t first = last + 1;
-    for (; first > 0 && places[last].at - places[first - 1].at < passage_words_; --first) {
-      const Place& place = places[first - 1];
-      if (is_stop_word(place.word) || place.likeness <= covered[place.word]) continue;
-      sum += words_[place.word].weight * idfs[place.word] * (place.likeness - covered[place.word]);
-      covered[place.word] = place.likeness;
+  // Of each word, its places in the passage that may yet be its best: each more like it than those behind.
+  struct Best {
+    std::vector<uint32_t> places;
+    size_t first = 0;
+  };
+  std::vector<Best> bests(words_.size());
+  const auto share = [&](const Best& best, uint32_t word) {
+    if (best.first == best.places.size()) return 0.0;
+    return words_[word].weight * idfs[word] * places[best.places[best.first]].likeness;
+  };
+  double greatest = 0;
+  double sum = 0;
+  size_t first = 0;
+  for (uint32_t last = 0; last < places.size(); ++last) {
+    for (; places[last].at - places[first].at >= passage_words_; ++first) {
+      const uint32_t word = places[first].word;
+      Best& best = bests[word];
+      if (best.first == best.places.size() || best.places[best.first] != first) continue;
+      sum -= share(best, word);
+      ++best.first;
+      sum += share(best, word);
     }
-    for (; first <= last; ++first) covered[places[first].word] = 0;
-    best = std::max(best, sum);
+    const uint32_t word = places[last].word;
+    if (is_stop_word(word)) continue;
+    Best& best = bests[word];
+    sum -= share(best, word);
+    while (best.places.size() > best.first && places[best.places.back()].likeness <= places[last].likeness) {
+      best.places.pop_back();
+    }
+    best.places.push_back(last);
+    sum += share(best, word);
+    greatest = std::max(greatest, sum);
   }
-  return best;
+  return greatest;
 }
 
 OrderBonus Ranker::BonusOf(uint32_t doc, const WordSequence& sequence) const {

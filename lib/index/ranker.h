@@ -66,7 +66,7 @@ class Ranker {
   const Scorer& scorer_;
   const std::vector<QueryWord>& words_;
   const std::vector<std::pair<size_t, size_t>>& neighbours_;
-  uint32_t passage_words_ = 1;
+  double passage_words_ = 1;
   std::unordered_multimap<WordCode, Use> words_by_code_;
   std::vector<size_t> language_of_lang_;   // vocabulary language of each lang of the documents
   std::vector<std::vector<double>> idfs_;  // by vocabulary language (and one for none), then word

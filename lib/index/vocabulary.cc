@@ -63,8 +63,8 @@ constexpr float kLearnedLikeness = 0.9F;
 
 uint32_t HashOf(std::string_view text) { return static_cast<uint32_t>(StableHash().Add(text).value()); }
 
-// The hashes of the n-grams of `loose` with a mark at its start, each once; none if it has no more than one
-// and is one of nothing longer. A pair of characters of Han, kana or Hangul has both of them.
+// The hashes of the n-grams of `loose` with a mark at its start, each once; none of a word that is too short.
+// Those of a pair of characters of Han, kana or Hangul are its characters.
 void GramsOf(std::string_view loose, std::vector<uint32_t>* grams) {
   grams->clear();
   std::string marked("_");

@@ -31,7 +31,7 @@ inline constexpr double kMiddleGrams = 4.5;
 inline constexpr double kGramsExponent = 0.2;
 
 // Of similar words in a language that does not have the word, while another language of the index does.
-inline constexpr double kForeignSimilarWeight = 0.5;
+inline constexpr double kForeignSimilarWeight = 0.7;
 
 // Of similar pairs of characters, which share one of two, beside similar words.
 inline constexpr double kSimilarPairWeight = 0.3;

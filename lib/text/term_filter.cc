@@ -112,7 +112,7 @@ std::string AnalyzerFingerprint() {
       "européenne; città dell'innovazione; smarta städernas möjligheter; ıstanbul İstanbul'da; πόλεις "
       "έξυπνες "
       "καινοτομίας; умные города проектов; المدن الذكية; kaupungeissa älykkäät; ﬁnance Ⅷ ２０２４ "
-      "智慧城市 スマートシティ 스마트시티 เมืองอัจฉริยะ "
+      "智慧城市 スマートシティ 스마트시티 เมืองอัจฉริยะ EUและ2024ใน "
       "info@example.com @kista «\u202Fmot\u202F» 서울\uFEFF ｶﾞｽ か\u3099 \u1109\u1165\u110B\u116E\u11AF CO₂ "
       "col·lecció Malmö Malmoe Ærøskøbing Đoković mañana şehir mySMARTLife NGOs Київ Θεσσαλονίκη თბილისი "
       "Երևան";

@@ -72,7 +72,7 @@ std::string LooseForm(std::string_view folded);
 std::string WordForm(const Word& word);
 
 // What identifies this version of the chain in an index. Change it with every change that gives other terms.
-inline constexpr std::string_view kAnalyzerVersion = "2";
+inline constexpr std::string_view kAnalyzerVersion = "3";
 
 // Version of the ICU in use, "72.1".
 std::string IcuVersion();

@@ -1079,7 +1079,7 @@ static void test_ranking(newsearch_searcher* searcher) {
   request.ranking = &ranking;
   CHECK(best_score(searcher, &request, NULL) == score);
   const newsearch_ranking_options defaults = {
-      sizeof defaults, 0.9, 0.65, 1.1, 0.15, 1.15, 0.5, 1, 0.33, 0.15, 80, 100, 15, 0};
+      sizeof defaults, 0.95, 0.65, 1.1, 0.15, 1.15, 0.5, 1, 0.33, 0.15, 80, 100, 15, 0};
   ranking = defaults;
   CHECK(best_score(searcher, &request, NULL) == score);
 

@@ -58,12 +58,13 @@ class RankingOptions(TypedDict, total=False):
     """How hits are put in order. What is left out has its default; a weight of 0 leaves its step out; for
     capital_weight and part_weight, which multiply a word's own, 1 does.
 
-    k1, b: BM25: how soon more occurrences of a word add little (0.9), and how much long texts are held back (0.65).
+    k1, b: BM25: how soon more occurrences of a word add little (0.95), and how much long texts are held back (0.65).
     similar_weight, similar_words, min_likeness: words that share n-grams of characters with a query's word rank too,
-        by what they share, times the weight (1.1); how many of each word (80), and the least share of n-grams (0.15).
+        the more the more they share, times the weight (1.1); how many of each word (80), and the least share of n-grams (0.15).
     capital_weight: of a word with a capital that does not open the query (1.15).
     part_weight: of a part of a joined name (0.5).
-    reordered: how many of the best are ordered anew by the words' order in their texts (100).
+    reordered: how many of the best are ordered anew by the words' order in their texts (100), but for those with less
+        than 0.3 of the best one's score.
     passage_weight, passage_words: the best passage (1), and how long one is (15).
     neighbour_weight: words side by side as in the query, as a share of their weight (0.33).
     stop_word_weight: as a share of an ordinary word's weight (0.15).

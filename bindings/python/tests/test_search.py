@@ -286,7 +286,7 @@ def test_ranking(ix):
     query = "the smart city of Kista"
     score = ix.search(query)[0].score
     defaults = {
-        "k1": 0.9, "b": 0.65, "similar_weight": 1.1, "min_likeness": 0.15, "capital_weight": 1.15, "part_weight": 0.5,
+        "k1": 0.95, "b": 0.65, "similar_weight": 1.1, "min_likeness": 0.15, "capital_weight": 1.15, "part_weight": 0.5,
         "passage_weight": 1, "neighbour_weight": 0.33, "stop_word_weight": 0.15,
         "similar_words": 80, "reordered": 100, "passage_words": 15,
     }  # fmt: skip
