@@ -5,9 +5,9 @@
 #include <cstring>
 #include <map>
 #include <numeric>
-#include <type_traits>
 #include <utility>
 
+#include "index/file_section.h"
 #include "schema/fields.h"
 #include "text/normalizer.h"
 
@@ -18,21 +18,16 @@ namespace {
 // the mark at the front tells another one.
 constexpr uint64_t kMagic = 0x3130'4C4F'4346'534E;  // "NSFCOL01" on a machine that stores the low byte first
 
-struct Section {
-  uint64_t begin = 0;
-  uint64_t size = 0;  // bytes
-};
-
 struct Header {
   uint64_t magic = kMagic;
   uint64_t size = 0;  // of the file
   uint64_t limit = 0;
   uint32_t documents = 0;
   uint32_t columns = 0;
-  Section docs;
-  Section lengths;
-  Section first_days;
-  Section last_days;
+  FileSection docs;
+  FileSection lengths;
+  FileSection first_days;
+  FileSection last_days;
 };
 
 struct ColumnHeader {
@@ -43,14 +38,14 @@ struct ColumnHeader {
   uint32_t width = 0;
   uint32_t ordinal_bytes = 0;
   uint32_t groups = 0;
-  Section starts;
-  Section text;
-  Section totals;
-  Section value_groups;
-  Section rows;
-  Section more;
-  Section repeated;
-  Section surplus;
+  FileSection starts;
+  FileSection text;
+  FileSection totals;
+  FileSection value_groups;
+  FileSection rows;
+  FileSection more;
+  FileSection repeated;
+  FileSection surplus;
 };
 static_assert(kMaxFacetNameBytes < sizeof(ColumnHeader::name));
 static_assert(sizeof(Header) == 96 && sizeof(ColumnHeader) == 192);
@@ -58,15 +53,6 @@ static_assert(sizeof(Header) == 96 && sizeof(ColumnHeader) == 192);
 // A row has room for all values of all but few documents; the others are visited once more for each count.
 constexpr uint32_t kMaxWidth = 8;
 constexpr size_t kFewDocuments = 16;  // one of so many
-
-template <typename T>
-Section Append(const std::vector<T>& numbers, std::string* out) {
-  static_assert(std::has_unique_object_representations_v<T>);
-  out->resize((out->size() + 7) / 8 * 8);
-  const Section section{out->size(), numbers.size() * sizeof(T)};
-  if (!numbers.empty()) out->append(reinterpret_cast<const char*>(numbers.data()), section.size);
-  return section;
-}
 
 // One facet on its way into bytes.
 class ColumnBuilder {
@@ -92,10 +78,10 @@ class ColumnBuilder {
       text.insert(text.end(), value.begin(), value.end());
     }
     starts.push_back(static_cast<uint32_t>(text.size()));
-    header.starts = Append(starts, out);
-    header.text = Append(text, out);
-    header.totals = Append(totals_, out);
-    header.value_groups = Append(groups_, out);
+    header.starts = AppendSection(starts, out);
+    header.text = AppendSection(text, out);
+    header.totals = AppendSection(totals_, out);
+    header.value_groups = AppendSection(groups_, out);
     std::vector<FacetColumn::DocNumber> more;
     if (header.values <= UINT8_MAX) {
       WriteRows<uint8_t>(&header, &more, out);
@@ -104,9 +90,9 @@ class ColumnBuilder {
     } else {
       WriteRows<uint32_t>(&header, &more, out);
     }
-    header.more = Append(more, out);
-    header.repeated = Append(repeated_, out);
-    header.surplus = Append(surplus_, out);
+    header.more = AppendSection(more, out);
+    header.repeated = AppendSection(repeated_, out);
+    header.surplus = AppendSection(surplus_, out);
     return header;
   }
 
@@ -176,7 +162,7 @@ class ColumnBuilder {
         more->push_back({doc, ordinal});
       }
     }
-    header->rows = Append(rows, out);
+    header->rows = AppendSection(rows, out);
   }
 
   const FacetColumns::Facet& facet_;
@@ -191,17 +177,6 @@ class ColumnBuilder {
   uint32_t documents_ = 0;
   uint32_t width_ = 1;
 };
-
-// Whether the section lies within `bytes` and has whole entries; then *view is it.
-template <typename T>
-bool Take(std::string_view bytes, const Section& section, std::span<const T>* view) {
-  if (section.begin % alignof(uint64_t) != 0 || section.size % sizeof(T) != 0 ||
-      section.begin > bytes.size() || section.size > bytes.size() - section.begin) {
-    return false;
-  }
-  *view = {reinterpret_cast<const T*>(bytes.data() + section.begin), section.size / sizeof(T)};
-  return true;
-}
 
 }  // namespace
 
@@ -271,10 +246,10 @@ std::string FacetColumns::Build(const Input& input) {
   header.limit = input.limit;
   header.documents = static_cast<uint32_t>(input.docs.Count());
   header.columns = static_cast<uint32_t>(input.facets.size());
-  header.docs = Append(input.docs.words(), &bytes);
-  header.lengths = Append(input.lengths, &bytes);
-  header.first_days = Append(input.first_days, &bytes);
-  header.last_days = Append(input.last_days, &bytes);
+  header.docs = AppendSection(input.docs.words(), &bytes);
+  header.lengths = AppendSection(input.lengths, &bytes);
+  header.first_days = AppendSection(input.first_days, &bytes);
+  header.last_days = AppendSection(input.last_days, &bytes);
   std::vector<ColumnHeader> columns;
   for (const Facet& facet : input.facets) columns.push_back(ColumnBuilder(facet, input.limit).Write(&bytes));
   header.size = bytes.size();
@@ -303,9 +278,10 @@ Result<FacetColumns> FacetColumns::Read(std::string_view bytes, std::shared_ptr<
   FacetColumns columns;
   columns.owner_ = std::move(owner);
   columns.documents_ = header.documents;
-  if (!Take(bytes, header.docs, &columns.docs_) || !Take(bytes, header.lengths, &columns.lengths_) ||
-      !Take(bytes, header.first_days, &columns.first_days_) ||
-      !Take(bytes, header.last_days, &columns.last_days_)) {
+  if (!TakeSection(bytes, header.docs, &columns.docs_) ||
+      !TakeSection(bytes, header.lengths, &columns.lengths_) ||
+      !TakeSection(bytes, header.first_days, &columns.first_days_) ||
+      !TakeSection(bytes, header.last_days, &columns.last_days_)) {
     return damaged("a table lies outside of them");
   }
   const size_t limit = columns.lengths_.size();
@@ -327,10 +303,12 @@ Result<FacetColumns> FacetColumns::Read(std::string_view bytes, std::shared_ptr<
     column.width_ = row.width;
     column.ordinal_bytes_ = row.ordinal_bytes;
     std::span<const char> rows;
-    if (!Take(bytes, row.starts, &column.starts_) || !Take(bytes, row.text, &column.text_) ||
-        !Take(bytes, row.totals, &column.totals_) || !Take(bytes, row.value_groups, &column.groups_) ||
-        !Take(bytes, row.rows, &rows) || !Take(bytes, row.more, &column.more_) ||
-        !Take(bytes, row.repeated, &column.repeated_) || !Take(bytes, row.surplus, &column.surplus_)) {
+    if (!TakeSection(bytes, row.starts, &column.starts_) || !TakeSection(bytes, row.text, &column.text_) ||
+        !TakeSection(bytes, row.totals, &column.totals_) ||
+        !TakeSection(bytes, row.value_groups, &column.groups_) || !TakeSection(bytes, row.rows, &rows) ||
+        !TakeSection(bytes, row.more, &column.more_) ||
+        !TakeSection(bytes, row.repeated, &column.repeated_) ||
+        !TakeSection(bytes, row.surplus, &column.surplus_)) {
       return damaged("a table lies outside of them");
     }
     column.rows_ = rows.data();

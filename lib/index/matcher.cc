@@ -342,11 +342,7 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
   if (all) {
     // Documents without a word of their own language, only of their paragraphs': it has no stop words either.
     for (const DocTable::LangStats& stats : view_.docs.langs()) {
-      const auto vocabulary = view_.vocabulary.languages();
-      if (std::any_of(vocabulary.begin(), vocabulary.end(),
-                      [&stats](const auto& language) { return language.lang() == stats.lang; })) {
-        continue;
-      }
+      if (view_.vocabulary.NumberOf(stats.lang) < languages) continue;
       DocSet docs = stats.docs;
       for (size_t i = 0; i < numbers.size(); ++i) {
         if (!is_part[i]) docs &= anywhere[i];

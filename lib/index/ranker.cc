@@ -9,6 +9,13 @@
 namespace newsearch {
 namespace {
 
+using CodeLikeness = std::unordered_map<WordCode, float>;
+
+void RaiseTo(const GroupMember& member, CodeLikeness* likeness) {
+  float& greatest = (*likeness)[member.code];
+  greatest = std::max(greatest, member.likeness);
+}
+
 bool ComesFirst(const RankedDoc& a, const RankedDoc& b) {
   return a.score != b.score ? a.score > b.score : a.doc < b.doc;
 }
@@ -26,28 +33,21 @@ Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scor
     // Forms count in all documents: a text may have a paragraph in another language. Similar words count in
     // those of their own language: else what other languages have of a name would count as much as the words
     // around it.
-    std::unordered_map<WordCode, float> forms;
+    CodeLikeness forms;
     for (const WordGroup& group : words[w].groups) {
-      for (const GroupMember& member : group.forms) {
-        float& greatest = forms[member.code];
-        greatest = std::max(greatest, member.likeness);
-      }
+      for (const GroupMember& member : group.forms) RaiseTo(member, &forms);
     }
     for (const auto& [code, likeness] : forms) words_by_code_.emplace(code, Use{w, likeness, kAnyLanguage});
     for (size_t l = 0; l < words[w].groups.size(); ++l) {
-      std::unordered_map<WordCode, float> similar;  // several words may be one without their marks
+      CodeLikeness similar;  // several words may be one without their marks
       for (const GroupMember& member : words[w].groups[l].similar) {
-        if (forms.count(member.code) > 0) continue;
-        float& greatest = similar[member.code];
-        greatest = std::max(greatest, member.likeness);
+        if (forms.count(member.code) == 0) RaiseTo(member, &similar);
       }
       for (const auto& [code, likeness] : similar) words_by_code_.emplace(code, Use{w, likeness, l});
     }
   }
   for (const DocTable::LangStats& lang : view.docs.langs()) {
-    size_t language = 0;
-    while (language < languages.size() && languages[language].lang() != lang.lang) ++language;
-    language_of_lang_.push_back(language);
+    language_of_lang_.push_back(view.vocabulary.NumberOf(lang.lang));
   }
   // Where the document's own language does not have the word, another paragraph's does, or there are similar
   // ones.

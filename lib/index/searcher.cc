@@ -448,10 +448,7 @@ class Searcher::Internal {
   // Of a text in this language. Its stop words are marked only if nothing else is to be.
   Highlighter MakeHighlighter(const std::vector<QueryWord>& words, std::string_view lang) {
     Highlighter highlighter(tokenizer_);
-    const auto languages = Latest().vocabulary.languages();
-    const auto own = static_cast<size_t>(
-        std::find_if(languages.begin(), languages.end(), [&](const auto& l) { return l.lang() == lang; }) -
-        languages.begin());
+    const size_t own = Latest().vocabulary.NumberOf(lang);
     const auto is_stop_word = [&](const QueryWord& word) {
       return own < word.groups.size() && word.groups[own].stop_word && word.groups[own].documents > 0;
     };

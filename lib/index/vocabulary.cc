@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "index/file_section.h"
 #include "index/sidecar_file.h"
 #include "text/plain_cjk.h"
 #include "text/word_classes.h"
@@ -36,10 +37,7 @@ struct LanguageHeader {
   char lang[kMaxLangBytes] = {};
   uint32_t words = 0;
   uint32_t reserved = 0;
-  struct {
-    uint64_t begin = 0;
-    uint64_t size = 0;  // bytes
-  } sections[kSectionCount];
+  FileSection sections[kSectionCount];
 };
 
 constexpr size_t kBlockWords = 8;
@@ -114,25 +112,18 @@ class LanguageBuilder {
     input_.lang.copy(header.lang, kMaxLangBytes);
     header.words = static_cast<uint32_t>(order_.size());
     size_t section = 0;
-    const auto add = [&](const void* data, size_t size) {
-      out->resize((out->size() + 7) / 8 * 8);
-      header.sections[section++] = {out->size(), size};
-      out->append(static_cast<const char*>(data), size);
-    };
-    const auto add_numbers = [&](const std::vector<uint32_t>& numbers) {
-      add(numbers.data(), numbers.size() * sizeof(uint32_t));
-    };
+    const auto add = [&](const auto& entries) { header.sections[section++] = AppendSection(entries, out); };
     std::vector<uint32_t> blocks;
     const std::string text = FrontCode(&blocks);
-    add_numbers(blocks);
-    add(text.data(), text.size());
-    add_numbers(class_starts_);
-    add_numbers(keys_);
+    add(blocks);
+    add(text);
+    add(class_starts_);
+    add(keys_);
     std::vector<uint32_t> starts;
     const std::string words = GramWords(&starts);
-    add_numbers(starts);
-    add(words.data(), words.size());
-    add(pairs_.data(), pairs_.size());
+    add(starts);
+    add(words);
+    add(pairs_);
     return header;
   }
 
@@ -446,6 +437,13 @@ std::string Vocabulary::Build(const std::vector<Words>& languages) {
   return bytes;
 }
 
+size_t Vocabulary::NumberOf(std::string_view lang) const {
+  const auto found =
+      std::find_if(languages_.begin(), languages_.end(),
+                   [&](const LanguageVocabulary& language) { return language.lang() == lang; });
+  return static_cast<size_t>(found - languages_.begin());
+}
+
 Result<Vocabulary> Vocabulary::Read(std::string_view bytes, std::shared_ptr<const void> owner,
                                     const std::string& name) {
   const auto damaged = [&name](const char* what) {
@@ -471,15 +469,7 @@ Result<Vocabulary> Vocabulary::Read(std::string_view bytes, std::shared_ptr<cons
     language.word_count_ = row.words;
     size_t next = 0;
     bool whole = true;
-    const auto take = [&]<typename T>(std::span<const T>* view) {
-      const auto& section = row.sections[next++];
-      if (section.begin % alignof(uint64_t) != 0 || section.size % sizeof(T) != 0 ||
-          section.begin > bytes.size() || section.size > bytes.size() - section.begin) {
-        whole = false;
-        return;
-      }
-      *view = {reinterpret_cast<const T*>(bytes.data() + section.begin), section.size / sizeof(T)};
-    };
+    const auto take = [&](auto* view) { whole &= TakeSection(bytes, row.sections[next++], view); };
     take(&language.blocks_);
     take(&language.text_);
     take(&language.class_starts_);

@@ -120,6 +120,8 @@ class Vocabulary {
   static Result<Vocabulary> Open(const std::string& path);
 
   std::span<const LanguageVocabulary> languages() const { return languages_; }
+  // Which of the languages it is; their number if it is none of them.
+  size_t NumberOf(std::string_view lang) const;
 
  private:
   std::shared_ptr<const void> owner_;

@@ -98,4 +98,12 @@ std::string TestRandom::Bytes(size_t count) {
   return bytes;
 }
 
+std::string TestRandom::Damaged(std::string bytes, size_t range) {
+  for (uint64_t count = 1 + Below(8); count > 0; --count) {
+    char& byte = bytes[Below(range)];
+    byte = Below(2) == 0 ? static_cast<char>(Below(256)) : static_cast<char>(~byte);
+  }
+  return bytes;
+}
+
 }  // namespace newsearch

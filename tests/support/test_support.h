@@ -86,6 +86,8 @@ class TestRandom {
   // Well-formed text in many scripts, with marks, controls and odd spaces in it.
   std::string Text(size_t code_points);
   std::string Bytes(size_t count);
+  // `bytes` with one to eight of the first `range` changed. REQUIRES: 0 < range <= bytes.size().
+  std::string Damaged(std::string bytes, size_t range);
   std::string Trace() const { return "NEWSEARCH_TEST_SEED=" + std::to_string(seed_); }
 
  private:
