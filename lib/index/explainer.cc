@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 #include "index/terms.h"
 #include "index/weights.h"
-#include "schema/stored_document.h"
 
 namespace newsearch {
 
@@ -28,7 +26,7 @@ Explainer::Explainer(const CommitView& view, const Scorer& scorer, const Ranker&
   }
 }
 
-DocDetails Explainer::Look(uint32_t doc, bool parts, bool reordered) const {
+std::vector<ScorePart> Explainer::Explain(uint32_t doc, bool reordered) const {
   struct Part {
     double count = 0;
     std::vector<std::string> forms;
@@ -46,44 +44,28 @@ DocDetails Explainer::Look(uint32_t doc, bool parts, bool reordered) const {
     }
   }
 
-  DocDetails details;
-  // Stop words and similar words tell a language only where nothing else does.
   const auto languages = view_.vocabulary.languages();
-  std::set<std::string> words_of, stop_words_of, similar_of;
-  for (const auto& [place, part] : found) {
-    const auto& [w, l, similar] = place;
-    const WordGroup& group = words_[w].groups[l];
-    const bool weak = group.stop_word || group.importance < 1;
-    (similar ? similar_of : weak ? stop_words_of : words_of).insert(languages[l].lang());
-  }
-  const std::set<std::string>& matched = !words_of.empty()     ? words_of
-                                         : !similar_of.empty() ? similar_of
-                                                               : stop_words_of;
-  details.matched_langs.assign(matched.begin(), matched.end());
-  if (!parts) return details;
-
+  std::vector<ScorePart> explanation;
   for (auto& [place, part] : found) {
     const auto& [w, l, similar] = place;
     const WordGroup& group = words_[w].groups[l];
     const double idf = similar ? group.similar_idf : group.idf;
     const double scored = similar ? group.similar_scored : group.scored;
     if (scored == 0) continue;
-    details.explanation.push_back({similar ? "similar" : "word", words_[w].folded, languages[l].lang(),
-                                   std::move(part.forms), idf,
-                                   scored * idf * scorer_.Saturated(part.count, doc)});
+    explanation.push_back({similar ? "similar" : "word", words_[w].folded, languages[l].lang(),
+                           std::move(part.forms), idf, scored * idf * scorer_.Saturated(part.count, doc)});
   }
-  if (!reordered) return details;
-  WordSequence sequence;
-  const Xapian::Document document = view_.database.get_document(doc, Xapian::DOC_ASSUME_VALID);
-  if (!UnpackSequence(document.get_data(), &sequence)) return details;
-  const OrderBonus bonus = ranker_.BonusOf(doc, sequence);
+  if (!reordered) return explanation;
+  const WordSequence* sequence = view_.sequences->Find(doc);
+  if (sequence == nullptr) return explanation;
+  const OrderBonus bonus = ranker_.BonusOf(doc, *sequence);
   const auto add = [&](const char* kind, double score) {
-    if (score != 0) details.explanation.push_back({kind, {}, {}, {}, 0, score});
+    if (score != 0) explanation.push_back({kind, {}, {}, {}, 0, score});
   };
   add("passage", bonus.passage);
   add("neighbours", bonus.neighbours);
   add("stop words", bonus.stop_words);
-  return details;
+  return explanation;
 }
 
 }  // namespace newsearch

@@ -15,20 +15,15 @@
 
 namespace newsearch {
 
-// What a document has of a query, read from its own list of terms.
-struct DocDetails {
-  std::vector<std::string> matched_langs;  // sorted
-  std::vector<ScorePart> explanation;
-};
-
+// Tells what scores are made of, from the documents' own lists of terms.
 class Explainer {
  public:
   // REQUIRES: everything outlives the explainer; `words` were scored.
   Explainer(const CommitView& view, const Scorer& scorer, const Ranker& ranker,
             const std::vector<QueryWord>& words);
 
-  // `parts`: also what the score is made of. `reordered`: by the order of words too.
-  DocDetails Look(uint32_t doc, bool parts, bool reordered) const;
+  // `reordered`: the order of words is in the score too.
+  std::vector<ScorePart> Explain(uint32_t doc, bool reordered) const;
 
  private:
   struct Use {

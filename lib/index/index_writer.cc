@@ -18,6 +18,7 @@
 #include "index/terms.h"
 #include "index/vocabulary_file.h"
 #include "index/weights.h"
+#include "index/word_sequences.h"
 #include "index/xapian_error.h"
 #include "newsearch/facet.h"
 #include "schema/calendar.h"
@@ -140,9 +141,13 @@ class DocumentIndexer {
       }
     }
     AddText(document, &out);
-    out.set_data(PackStored(source, record, sequence_));
+    out.set_data(PackStored(source, document.id, record));
     return out;
   }
+
+  // Of the document converted last.
+  const WordSequence& sequence() const { return sequence_; }
+  const Tokenizer& tokenizer() const { return tokenizer_; }
 
  private:
   static void AddFacet(const FacetField& field, const std::vector<std::string>& values,
@@ -211,6 +216,7 @@ class IndexWriter::Internal {
       : path_(std::move(path)),
         database_(std::move(database)),
         facets_(std::move(facets)),
+        sequences_(path_, indexer_.tokenizer()),
         sources_(ReadSources(database_)) {}
 
   ~Internal() {
@@ -242,7 +248,7 @@ class IndexWriter::Internal {
         if (same_source && (before->record == record || SaysTheSame(document, places, *before))) {
           ++report_.unchanged;
           NoteSeen(*stored);
-          if (before->record != record) Move(*stored, record, *before, &current);
+          if (before->record != record) Move(*stored, document.id, record, *before, &current);
           return Status();
         }
         if (!same_source) ++report_.taken_over;
@@ -252,18 +258,18 @@ class IndexWriter::Internal {
           indexer_.Convert(document, source ? *source : NewSource(document.source), places, facets_, record);
       changed_ = true;
       content_changed_ = true;
+      Xapian::docid docid = 0;
       if (stored) {
-        database_.replace_document(*stored, converted);
-        changed_docs_.insert(*stored);
+        docid = *stored;
+        database_.replace_document(docid, converted);
         ++report_.replaced;
-        NoteSeen(*stored);
       } else {
-        const Xapian::docid added = database_.add_document(converted);
-        changed_docs_.insert(added);
+        docid = database_.add_document(converted);
         ++report_.added;
-        NoteSeen(added);
       }
-      return Status();
+      changed_docs_.insert(docid);
+      NoteSeen(docid);
+      return sequences_.Add(docid, indexer_.sequence(), database_);
     });
   }
 
@@ -317,6 +323,7 @@ class IndexWriter::Internal {
     changed_ = false;
     content_changed_ = false;
     changed_docs_.clear();
+    sequences_.Drop();
     broken_ = status;
     return status;
   }
@@ -347,6 +354,7 @@ class IndexWriter::Internal {
         if (Status status = WriteVocabulary(path_, &database_); !status.ok()) return status;
         if (Status status = WriteFacetColumns(path_, facets_, changed_docs_, &database_); !status.ok())
           return status;
+        if (Status status = sequences_.Write(&database_); !status.ok()) return status;
       }
       database_.commit_transaction();
       changed_ = false;
@@ -355,6 +363,7 @@ class IndexWriter::Internal {
       Begin();
       RemoveOldVocabularies(path_, database_);
       RemoveOldFacetColumns(path_, database_);
+      sequences_.RemoveOld(database_);
       return Status();
     });
   }
@@ -387,9 +396,9 @@ class IndexWriter::Internal {
   }
 
   // The document says the same in another place of its archive: its terms stay.
-  void Move(Xapian::docid docid, const std::string& record, const StoredDocument& before,
-            Xapian::Document* current) {
-    current->set_data(PackStored(before.source, record, before.sequence));
+  void Move(Xapian::docid docid, const std::string& id, const std::string& record,
+            const StoredDocument& before, Xapian::Document* current) {
+    current->set_data(PackStored(before.source, id, record));
     database_.replace_document(docid, *current);
     changed_ = true;
   }
@@ -451,6 +460,7 @@ class IndexWriter::Internal {
   Xapian::WritableDatabase database_;
   FacetTable facets_;
   DocumentIndexer indexer_;
+  SequenceWriter sequences_;
   std::optional<std::string> archive_;
   UpdateReport report_;
   std::unordered_set<Xapian::docid> seen_;

@@ -11,7 +11,6 @@
 #include "index/weights.h"
 #include "schema/calendar.h"
 #include "schema/fields.h"
-#include "schema/stored_document.h"
 #include "util/utf8.h"
 
 namespace newsearch {
@@ -248,32 +247,33 @@ std::vector<size_t> Matcher::TakeWords(const std::vector<Word>& words) {
 // Finds the documents of a word that was not there before, and scores its groups if it is wanted.
 void Matcher::ScoreWord(QueryWord* word) {
   const RankingOptions& ranking = request_.ranking;
-  DocSet similar = None();
   std::vector<DocSet>& docs = Taken().form_docs.emplace_back();
+  std::vector<DocSet>& similar_docs = Taken().similar_docs.emplace_back(word->groups.size());
+  DocSet& docs_with = Taken().docs_with.emplace_back(None());
   const auto weight_of = [&](const WordGroup& group) {
     return wanted() && !group.stop_word ? word->weight * group.importance : 0;
   };
   std::vector<double> with_forms;  // documents, by language
   for (size_t l = 0; l < word->groups.size(); ++l) {
     WordGroup& group = word->groups[l];
-    const GroupDocs forms = scorer_.Find(group.forms, l, group.translated);
-    docs.push_back(scorer_.SetOf(forms));
+    GroupDocs forms = scorer_.Find(group.forms, l, group.translated);
+    docs_with |= forms.docs;
     with_forms.push_back(forms.documents);
     group.idf = forms.idf;
-    group.documents = static_cast<uint32_t>(forms.docs.size());
+    group.documents = static_cast<uint32_t>(forms.docs.Count());
     // What is too short for n-grams is similar to itself alone.
     const double weight = weight_of(group);
     const double similar_weight = ranking.similar_weight * (word->is_gram ? kSimilarPairWeight : 1);
     group.scored = group.similar.empty() ? weight * (1 + similar_weight) : weight;
-    if (weight > 0) scorer_.Score(forms, group.scored);
+    scorer_.Score(forms, group.scored);
+    docs.push_back(std::move(forms.docs));
   }
   const bool somewhere = std::any_of(with_forms.begin(), with_forms.end(), [](double n) { return n > 0; });
   for (size_t l = 0; l < word->groups.size(); ++l) {
     WordGroup& group = word->groups[l];
     if (group.similar.empty()) continue;
-    const GroupDocs alike = scorer_.Find(group.similar, l, true);
-    // Most documents have a pair with one of a pair's characters: no reason to list them.
-    if (!word->is_gram) similar |= scorer_.SetOf(alike);
+    GroupDocs alike = scorer_.Find(group.similar, l, true);
+    docs_with |= alike.docs;
     group.similar_idf = alike.idf;
     // The more of what is similar the word's own forms do not cover, the more that says; but little in a
     // language without the word if another has it.
@@ -281,9 +281,9 @@ void Matcher::ScoreWord(QueryWord* word) {
     const double share = with_forms[l] == 0 && somewhere ? kForeignSimilarWeight : 2 - covered;
     const double weight = weight_of(group);
     group.similar_scored = weight * ranking.similar_weight * word->similar_weight * share;
-    if (weight > 0) scorer_.Score(alike, group.similar_scored);
+    scorer_.Score(alike, group.similar_scored);
+    similar_docs[l] = std::move(alike.docs);
   }
-  Taken().similar_docs.push_back(std::move(similar));
 }
 
 // In each language: the words that are no stop words there decide what matches; stop words only add a little
@@ -360,8 +360,34 @@ MatchedDocs Matcher::FreeWords(const std::vector<Word>& words, const std::vector
     matched.wide |= group.wide;
   }
   matched.wide |= matched.exact;
-  for (size_t number : numbers) matched.wide |= taken.similar_docs[number];
+  for (size_t number : numbers) {
+    // Most documents have a pair with one of a pair's characters: no reason to list them.
+    if (taken.words[number].is_gram) continue;
+    for (size_t l = 0; l < languages; ++l) {
+      if (!taken.words[number].groups[l].similar.empty()) matched.wide |= taken.similar_docs[number][l];
+    }
+  }
   return matched;
+}
+
+std::vector<std::string> Matcher::LangsOf(uint32_t doc) const {
+  std::vector<std::string> words_of, similar_of, stop_words_of;
+  const auto languages = view_.vocabulary.languages();
+  for (size_t l = 0; l < languages.size(); ++l) {
+    bool has_word = false;
+    bool has_similar = false;
+    bool has_stop_word = false;
+    for (size_t w = 0; w < wanted_.words.size(); ++w) {
+      const WordGroup& group = wanted_.words[w].groups[l];
+      const bool weak = group.stop_word || group.importance < 1;
+      (weak ? has_stop_word : has_word) |= wanted_.form_docs[w][l].Has(doc);
+      has_similar |= !group.similar.empty() && wanted_.similar_docs[w][l].Has(doc);
+    }
+    if (has_word) words_of.push_back(languages[l].lang());
+    if (has_similar) similar_of.push_back(languages[l].lang());
+    if (has_stop_word) stop_words_of.push_back(languages[l].lang());
+  }
+  return !words_of.empty() ? words_of : !similar_of.empty() ? similar_of : stop_words_of;
 }
 
 // Documents that have all of the words as they are written, case and marks aside.
@@ -388,13 +414,10 @@ DocSet Matcher::WithWords(const std::vector<Word>& words) {
 
 template <typename Accepts>
 void Matcher::KeepIf(DocSet* docs, const Accepts& accepts) {
-  WordSequence sequence;
   DocSet kept = None();
   docs->ForEach([&](uint32_t doc) {
-    if (UnpackSequence(view_.database.get_document(doc, Xapian::DOC_ASSUME_VALID).get_data(), &sequence) &&
-        accepts(sequence)) {
-      kept.Add(doc);
-    }
+    const WordSequence* sequence = view_.sequences->Find(doc);
+    if (sequence != nullptr && accepts(*sequence)) kept.Add(doc);
   });
   *docs = std::move(kept);
 }
@@ -433,10 +456,9 @@ DocSet Matcher::TitleWords(const QueryNode& node) {
 
 DocSet Matcher::Term(const std::string& term) {
   DocSet docs = None();
-  const auto postings = view_.postings->Read(term);
-  for (uint32_t doc : postings->docs) {
+  view_.postings->Read(term)->ForEach([&](uint32_t doc, uint32_t) {
     if (doc < view_.docs.limit()) docs.Add(doc);
-  }
+  });
   return docs;
 }
 

@@ -16,6 +16,7 @@
 #include "index/scorer.h"
 #include "index/vocabulary.h"
 #include "index/word_group.h"
+#include "index/word_sequences.h"
 #include "newsearch/search.h"
 #include "newsearch/status.h"
 #include "query/query_tree.h"
@@ -38,6 +39,7 @@ struct CommitView {
   const Tokenizer& tokenizer;
   std::vector<TermFilter>* filters;  // one for each language of the vocabulary
   PostingReader* postings;
+  WordSequences* sequences;
   SimilarityScratch* scratch;
 };
 
@@ -61,6 +63,11 @@ class Matcher {
 
   // Every word of the query that is wanted somewhere, in the order of its first place. Valid after Run.
   const std::vector<QueryWord>& words() const { return wanted_.words; }
+  // For each of them, the documents with anything that stands for it.
+  const std::vector<DocSet>& docs_with() const { return wanted_.docs_with; }
+  // The languages in which `doc` has wanted words: those of words that are no stop words, else of similar
+  // ones, else of stop words; sorted.
+  std::vector<std::string> LangsOf(uint32_t doc) const;
   // Pairs of wanted words that stand side by side in the query.
   const std::vector<std::pair<size_t, size_t>>& neighbours() const { return neighbours_; }
   const std::vector<QueryWarning>& warnings() const { return warnings_; }
@@ -68,9 +75,10 @@ class Matcher {
  private:
   struct TakenWords {
     std::vector<QueryWord> words;
-    std::map<std::string, size_t> numbers;       // by folded word
-    std::vector<DocSet> similar_docs;            // of each word, over all languages
-    std::vector<std::vector<DocSet>> form_docs;  // of each word, by language
+    std::map<std::string, size_t> numbers;          // by folded word
+    std::vector<std::vector<DocSet>> form_docs;     // of each word, by language
+    std::vector<std::vector<DocSet>> similar_docs;  // the same; an empty set where there are none
+    std::vector<DocSet> docs_with;                  // of each word, all of these
   };
 
   // Whether words here are wanted. A word may be excluded in one place and wanted in another.

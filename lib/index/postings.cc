@@ -10,12 +10,34 @@ namespace {
 // Of decoded lists that are kept for later queries.
 constexpr size_t kMaxKeptBytes = 24u << 20;
 
-size_t BytesOf(const Postings& postings) {
-  return sizeof(Postings) + postings.docs.capacity() * sizeof(uint32_t) +
-         postings.wdfs.capacity() * sizeof(uint16_t) + 128;
+size_t BytesOf(const std::string& term, const Postings& postings) {
+  constexpr size_t kEntry = 200;  // of list and table
+  return postings.bytes() + term.capacity() + kEntry;
 }
 
 }  // namespace
+
+void Postings::Add(uint32_t doc, uint32_t wdf) {
+  const uint32_t high_bits = doc & ~uint32_t{UINT16_MAX};
+  if (blocks_.empty() || blocks_.back().high_bits != high_bits) {
+    blocks_.push_back({high_bits, static_cast<uint32_t>(size())});
+  }
+  low_bits_.push_back(static_cast<uint16_t>(doc));
+  wdfs_.push_back(static_cast<uint8_t>(std::min<uint32_t>(wdf, kLargeWdf)));
+  if (wdf >= kLargeWdf) large_wdfs_.push_back(wdf);
+}
+
+void Postings::Finish() {
+  blocks_.shrink_to_fit();
+  low_bits_.shrink_to_fit();
+  wdfs_.shrink_to_fit();
+  large_wdfs_.shrink_to_fit();
+}
+
+size_t Postings::bytes() const {
+  return sizeof *this + blocks_.capacity() * sizeof(Block) + low_bits_.capacity() * sizeof(uint16_t) +
+         wdfs_.capacity() + large_wdfs_.capacity() * sizeof(uint32_t);
+}
 
 std::shared_ptr<const Postings> PostingReader::Read(const std::string& term) {
   if (const auto found = by_term_.find(term); found != by_term_.end()) {
@@ -25,20 +47,19 @@ std::shared_ptr<const Postings> PostingReader::Read(const std::string& term) {
   auto postings = std::make_shared<Postings>();
   const Xapian::PostingIterator end = database_.postlist_end(term);
   for (Xapian::PostingIterator posting = database_.postlist_begin(term); posting != end; ++posting) {
-    postings->docs.push_back(*posting);
-    postings->wdfs.push_back(
-        static_cast<uint16_t>(std::min<Xapian::termcount>(posting.get_wdf(), UINT16_MAX)));
+    postings->Add(*posting, posting.get_wdf());
   }
-  if (!postings->docs.empty()) Keep(term, postings);
+  postings->Finish();
+  if (postings->size() > 0) Keep(term, postings);
   return postings;
 }
 
 void PostingReader::Keep(const std::string& term, std::shared_ptr<const Postings> postings) {
-  kept_bytes_ += BytesOf(*postings);
+  kept_bytes_ += BytesOf(term, *postings);
   kept_.push_front({term, std::move(postings)});
   by_term_.emplace(kept_.front().term, kept_.begin());
   while (kept_bytes_ > kMaxKeptBytes && kept_.size() > 1) {
-    kept_bytes_ -= BytesOf(*kept_.back().postings);
+    kept_bytes_ -= BytesOf(kept_.back().term, *kept_.back().postings);
     by_term_.erase(kept_.back().term);
     kept_.pop_back();
   }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,10 +19,41 @@
 
 namespace newsearch {
 
-// The documents with a term, ascending, and how often it counts in each.
-struct Postings {
-  std::vector<uint32_t> docs;
-  std::vector<uint16_t> wdfs;
+// The documents with a term, ascending, and how often it counts in each: three bytes for most of them.
+class Postings {
+ public:
+  // REQUIRES: greater than the documents before.
+  void Add(uint32_t doc, uint32_t wdf);
+  // Gives back memory that was taken in advance.
+  void Finish();
+
+  size_t size() const { return low_bits_.size(); }
+  size_t bytes() const;  // of memory
+
+  // visit(document, wdf), in order.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    auto large = large_wdfs_.begin();
+    for (size_t b = 0; b < blocks_.size(); ++b) {
+      const uint32_t high_bits = blocks_[b].high_bits;
+      const size_t end = b + 1 < blocks_.size() ? blocks_[b + 1].begin : size();
+      for (size_t i = blocks_[b].begin; i < end; ++i) {
+        const uint8_t wdf = wdfs_[i];
+        visit(high_bits | low_bits_[i], wdf != kLargeWdf ? wdf : *large++);
+      }
+    }
+  }
+
+ private:
+  static constexpr uint8_t kLargeWdf = UINT8_MAX;  // this or more: in large_wdfs_
+  struct Block {
+    uint32_t high_bits;  // of its documents
+    uint32_t begin;
+  };
+  std::vector<Block> blocks_;
+  std::vector<uint16_t> low_bits_;
+  std::vector<uint8_t> wdfs_;
+  std::vector<uint32_t> large_wdfs_;
 };
 
 // Reads posting lists of one commit and keeps those read last, since a decoded list is walked ten times
@@ -55,6 +87,7 @@ class DocTable {
   const DocSet& all() const { return all_; }
   // The sum of the words' wdf, beside the mean of the document's language.
   float relative_length(uint32_t doc) const { return lengths_[doc]; }
+  std::span<const float> relative_lengths() const { return lengths_; }
 
   struct LangStats {
     std::string lang;

@@ -2,9 +2,10 @@
 #include "index/ranker.h"
 
 #include <algorithm>
+#include <functional>
+#include <unordered_map>
 
 #include "index/weights.h"
-#include "schema/stored_document.h"
 
 namespace newsearch {
 namespace {
@@ -16,6 +17,10 @@ void RaiseTo(const GroupMember& member, CodeLikeness* likeness) {
   greatest = std::max(greatest, member.likeness);
 }
 
+// Most words of a text are none of the query's: a look at so many bits of their codes tells.
+constexpr unsigned kLowBits = 14;
+constexpr WordCode kLowMask = (WordCode{1} << kLowBits) - 1;
+
 bool ComesFirst(const RankedDoc& a, const RankedDoc& b) {
   return a.score != b.score ? a.score > b.score : a.doc < b.doc;
 }
@@ -23,12 +28,20 @@ bool ComesFirst(const RankedDoc& a, const RankedDoc& b) {
 }  // namespace
 
 Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scorer& scorer,
-               const std::vector<QueryWord>& words, const std::vector<std::pair<size_t, size_t>>& neighbours)
-    : view_(view), options_(options), scorer_(scorer), words_(words), neighbours_(neighbours) {
+               const std::vector<QueryWord>& words, const std::vector<DocSet>& docs_with,
+               const std::vector<std::pair<size_t, size_t>>& neighbours)
+    : view_(view),
+      options_(options),
+      scorer_(scorer),
+      words_(words),
+      docs_with_(docs_with),
+      neighbours_(neighbours),
+      low_bits_(size_t{1} << kLowBits >> 6) {
   // By the query: what is written around its pairs is rarely in another script.
   const bool in_pairs = std::any_of(words.begin(), words.end(), [](const QueryWord& w) { return w.is_gram; });
   passage_words_ = std::max(1.0, options.passage_words * (in_pairs ? kCharsOfWord : 1));
   const auto languages = view.vocabulary.languages();
+  std::vector<std::pair<WordCode, Use>> uses;
   for (uint32_t w = 0; w < words.size(); ++w) {
     // Forms count in all documents: a text may have a paragraph in another language. Similar words count in
     // those of their own language: else what other languages have of a name would count as much as the words
@@ -37,14 +50,20 @@ Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scor
     for (const WordGroup& group : words[w].groups) {
       for (const GroupMember& member : group.forms) RaiseTo(member, &forms);
     }
-    for (const auto& [code, likeness] : forms) words_by_code_.emplace(code, Use{w, likeness, kAnyLanguage});
+    for (const auto& [code, likeness] : forms) uses.push_back({code, {w, likeness, kAnyLanguage}});
     for (size_t l = 0; l < words[w].groups.size(); ++l) {
       CodeLikeness similar;  // several words may be one without their marks
       for (const GroupMember& member : words[w].groups[l].similar) {
         if (forms.count(member.code) == 0) RaiseTo(member, &similar);
       }
-      for (const auto& [code, likeness] : similar) words_by_code_.emplace(code, Use{w, likeness, l});
+      for (const auto& [code, likeness] : similar) uses.push_back({code, {w, likeness, l}});
     }
+  }
+  std::sort(uses.begin(), uses.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [code, use] : uses) {
+    codes_.push_back(code);
+    uses_.push_back(use);
+    low_bits_[(code & kLowMask) / 64] |= uint64_t{1} << (code % 64);
   }
   for (const DocTable::LangStats& lang : view.docs.langs()) {
     language_of_lang_.push_back(view.vocabulary.NumberOf(lang.lang));
@@ -65,21 +84,34 @@ Ranker::Ranker(const CommitView& view, const RankingOptions& options, const Scor
   }
 }
 
-void Ranker::FindPlaces(const WordSequence& sequence, size_t language, std::vector<Place>* places) const {
+size_t Ranker::LanguageOf(uint32_t doc) const {
+  return view_.docs.langs().empty() ? idfs_.size() - 1 : language_of_lang_[view_.docs.lang(doc)];
+}
+
+bool Ranker::IsStopWord(uint32_t word, size_t language) const {
+  const std::vector<WordGroup>& groups = words_[word].groups;
+  return language < groups.size() && groups[language].stop_word;
+}
+
+void Ranker::FindPlaces(uint32_t doc, const WordSequence& sequence, std::vector<Place>* places) const {
   places->clear();
+  const size_t language = LanguageOf(doc);
+  const uint64_t* const low_bits = low_bits_.data();
   for (uint32_t at = 0; at < sequence.words.size(); ++at) {
-    const auto [first, last] = words_by_code_.equal_range(sequence.words[at]);
-    for (auto found = first; found != last; ++found) {
-      const Use& use = found->second;
-      if (use.language == kAnyLanguage || use.language == language)
+    const WordCode code = sequence.words[at];
+    if ((low_bits[(code & kLowMask) / 64] >> (code % 64) & 1) == 0) continue;
+    auto found = std::lower_bound(codes_.begin(), codes_.end(), code);
+    for (; found != codes_.end() && *found == code; ++found) {
+      const Use& use = uses_[static_cast<size_t>(found - codes_.begin())];
+      if ((use.language == kAnyLanguage || use.language == language) && docs_with_[use.word].Has(doc)) {
         places->push_back({at, use.word, use.likeness});
+      }
     }
   }
 }
 
-template <typename IsStopWord>
-double Ranker::BestPassage(const std::vector<Place>& places, const std::vector<double>& idfs,
-                           const IsStopWord& is_stop_word) const {
+double Ranker::BestPassage(const std::vector<Place>& places, size_t language) const {
+  const std::vector<double>& idfs = idfs_[language];
   // Of each word, its places in the passage that may yet be its best: each more like it than those behind.
   struct Best {
     std::vector<uint32_t> places;
@@ -103,7 +135,7 @@ double Ranker::BestPassage(const std::vector<Place>& places, const std::vector<d
       sum += share(best, word);
     }
     const uint32_t word = places[last].word;
-    if (is_stop_word(word)) continue;
+    if (IsStopWord(word, language)) continue;
     Best& best = bests[word];
     sum -= share(best, word);
     while (best.places.size() > best.first && places[best.places.back()].likeness <= places[last].likeness) {
@@ -118,22 +150,17 @@ double Ranker::BestPassage(const std::vector<Place>& places, const std::vector<d
 
 OrderBonus Ranker::BonusOf(uint32_t doc, const WordSequence& sequence) const {
   OrderBonus bonus;
-  const size_t language =
-      view_.docs.langs().empty() ? idfs_.size() - 1 : language_of_lang_[view_.docs.lang(doc)];
+  const size_t language = LanguageOf(doc);
   std::vector<Place> places;
-  FindPlaces(sequence, language, &places);
+  FindPlaces(doc, sequence, &places);
   const std::vector<double>& idfs = idfs_[language];
-  const auto is_stop_word = [&](uint32_t word) {
-    const auto& groups = words_[word].groups;
-    return language < groups.size() && groups[language].stop_word;
-  };
 
-  bonus.passage = options_.passage_weight * BestPassage(places, idfs, is_stop_word);
+  bonus.passage = options_.passage_weight * BestPassage(places, language);
 
   std::vector<double> counts(words_.size());
   for (const Place& place : places) counts[place.word] += place.likeness;
   for (uint32_t word = 0; word < words_.size(); ++word) {
-    if (counts[word] == 0 || !is_stop_word(word)) continue;
+    if (counts[word] == 0 || !IsStopWord(word, language)) continue;
     bonus.stop_words += options_.stop_word_weight * idfs[word] * scorer_.Saturated(counts[word], doc);
   }
 
@@ -149,6 +176,24 @@ OrderBonus Ranker::BonusOf(uint32_t doc, const WordSequence& sequence) const {
     if (count == 0) continue;
     const double idf = idfs[left] + idfs[right];
     bonus.neighbours += options_.neighbour_weight * idf * scorer_.Saturated(count, doc);
+  }
+  return bonus;
+}
+
+double Ranker::GreatestBonusOf(uint32_t doc) const {
+  const size_t language = LanguageOf(doc);
+  const std::vector<double>& idfs = idfs_[language];
+  const auto has = [&](size_t word) { return docs_with_[word].Has(doc); };
+  const double saturated = options_.k1 + 1;
+  double bonus = 0;
+  for (uint32_t word = 0; word < words_.size(); ++word) {
+    if (!has(word)) continue;
+    bonus += IsStopWord(word, language) ? options_.stop_word_weight * idfs[word] * saturated
+                                        : options_.passage_weight * words_[word].weight * idfs[word];
+  }
+  for (const auto& [left, right] : neighbours_) {
+    if (!has(left) || !has(right)) continue;
+    bonus += options_.neighbour_weight * (idfs[left] + idfs[right]) * saturated;
   }
   return bonus;
 }
@@ -169,7 +214,7 @@ std::vector<RankedDoc> Ranker::BestByWords(const DocSet& docs, size_t count) con
   };
   docs.ForEach([&](uint32_t doc) {
     const double score = scorer_.score(doc);
-    if (score < least) return;
+    if (score <= least) return;  // of equal ones the first
     ranked.push_back({doc, score, false});
     if (ranked.size() >= room) cut();
   });
@@ -179,21 +224,34 @@ std::vector<RankedDoc> Ranker::BestByWords(const DocSet& docs, size_t count) con
 }
 
 std::vector<RankedDoc> Ranker::Best(const DocSet& docs, size_t count) const {
+  if (count == 0) return {};
   const size_t wanted = std::max<size_t>(count, words_.empty() ? 0 : options_.reordered);
   std::vector<RankedDoc> ranked = BestByWords(docs, wanted);
   size_t reordered = words_.empty() ? 0 : std::min<size_t>(options_.reordered, ranked.size());
   const auto place = [&](size_t i) { return ranked.begin() + static_cast<ptrdiff_t>(i); };
   while (reordered > 0 && ranked[reordered - 1].score < kReorderedShare * ranked[0].score) --reordered;
-  // In the order in which they lie on disk.
-  std::sort(ranked.begin(), place(reordered),
-            [](const RankedDoc& a, const RankedDoc& b) { return a.doc < b.doc; });
-  WordSequence sequence;
+  // Those with the greatest hopes first, until the best `count` are better than what the others can reach.
+  constexpr double kRounding = 1e-9;
+  std::vector<std::pair<double, size_t>> hopes;
   for (size_t i = 0; i < reordered; ++i) {
-    const Xapian::Document document = view_.database.get_document(ranked[i].doc, Xapian::DOC_ASSUME_VALID);
-    ranked[i].reordered = UnpackSequence(document.get_data(), &sequence);
-    if (!ranked[i].reordered) continue;
-    const OrderBonus bonus = BonusOf(ranked[i].doc, sequence);
-    ranked[i].score += bonus.passage + bonus.neighbours + bonus.stop_words;
+    hopes.emplace_back((ranked[i].score + GreatestBonusOf(ranked[i].doc)) * (1 + kRounding), i);
+  }
+  std::sort(hopes.begin(), hopes.end(), std::greater<>());
+  std::vector<double> best;  // scores, a heap with the least in front
+  for (const auto& [hope, i] : hopes) {
+    if (best.size() == count && hope < best.front()) break;
+    const WordSequence* sequence = view_.sequences->Find(ranked[i].doc);
+    if (sequence != nullptr) {
+      ranked[i].reordered = true;
+      const OrderBonus bonus = BonusOf(ranked[i].doc, *sequence);
+      ranked[i].score += bonus.passage + bonus.neighbours + bonus.stop_words;
+    }
+    best.push_back(ranked[i].score);
+    std::push_heap(best.begin(), best.end(), std::greater<>());
+    if (best.size() > count) {
+      std::pop_heap(best.begin(), best.end(), std::greater<>());
+      best.pop_back();
+    }
   }
   std::sort(ranked.begin(), place(reordered), ComesFirst);
   ranked.resize(std::min(count, ranked.size()));

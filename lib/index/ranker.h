@@ -3,7 +3,6 @@
 #define NEWSEARCH_LIB_INDEX_RANKER_H_
 
 #include <cstdint>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -31,16 +30,22 @@ struct OrderBonus {
 // Puts documents in order: by their words first, then the best of them by the order of words too.
 class Ranker {
  public:
+  // `docs_with`: for each word, the documents in whose texts anything that stands for it counts.
   // REQUIRES: everything outlives the ranker.
   Ranker(const CommitView& view, const RankingOptions& options, const Scorer& scorer,
-         const std::vector<QueryWord>& words, const std::vector<std::pair<size_t, size_t>>& neighbours);
+         const std::vector<QueryWord>& words, const std::vector<DocSet>& docs_with,
+         const std::vector<std::pair<size_t, size_t>>& neighbours);
 
   // The best `count` of `docs`, best first, ties by number. Of the best RankingOptions::reordered, those that
-  // are not far behind the first are put in order by their words' order too, in front of all others.
+  // are not far behind the first are put in order by their words' order too, in front of all others. The
+  // texts of those that cannot come among the best `count` by it are not looked at.
   std::vector<RankedDoc> Best(const DocSet& docs, size_t count) const;
 
   // For a document with this sequence.
   OrderBonus BonusOf(uint32_t doc, const WordSequence& sequence) const;
+
+  // No sequence of the document adds more.
+  double GreatestBonusOf(uint32_t doc) const;
 
  private:
   struct Place {
@@ -55,19 +60,23 @@ class Ranker {
   };
   static constexpr size_t kAnyLanguage = SIZE_MAX;
   std::vector<RankedDoc> BestByWords(const DocSet& docs, size_t count) const;
-  void FindPlaces(const WordSequence& sequence, size_t language, std::vector<Place>* places) const;
+  size_t LanguageOf(uint32_t doc) const;
+  bool IsStopWord(uint32_t word, size_t language) const;
+  void FindPlaces(uint32_t doc, const WordSequence& sequence, std::vector<Place>* places) const;
   // The greatest sum of the IDFs of different words inside of a passage.
-  template <typename IsStopWord>
-  double BestPassage(const std::vector<Place>& places, const std::vector<double>& idfs,
-                     const IsStopWord& is_stop_word) const;
+  double BestPassage(const std::vector<Place>& places, size_t language) const;
 
   const CommitView& view_;
   const RankingOptions& options_;
   const Scorer& scorer_;
   const std::vector<QueryWord>& words_;
+  const std::vector<DocSet>& docs_with_;
   const std::vector<std::pair<size_t, size_t>>& neighbours_;
   double passage_words_ = 1;
-  std::unordered_multimap<WordCode, Use> words_by_code_;
+  // What stands for words of the query, by code.
+  std::vector<WordCode> codes_;
+  std::vector<Use> uses_;
+  std::vector<uint64_t> low_bits_;         // a bit for each value of a code's low bits that there is
   std::vector<size_t> language_of_lang_;   // vocabulary language of each lang of the documents
   std::vector<std::vector<double>> idfs_;  // by vocabulary language (and one for none), then word
 };

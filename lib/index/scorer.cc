@@ -3,15 +3,22 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "index/weights.h"
 
 namespace newsearch {
 
 Scorer::Scorer(const RankingOptions& options, const DocTable& docs, PostingReader* postings,
-               std::vector<std::string> langs)
-    : options_(options), docs_(docs), postings_(postings), scores_(docs.limit()), counts_(docs.limit()) {
+               std::vector<std::string> langs, ScoreScratch* scratch)
+    : options_(options),
+      docs_(docs),
+      postings_(postings),
+      norm_(static_cast<float>(options.k1 * (1 - options.b))),
+      norm_of_length_(static_cast<float>(options.k1 * options.b)),
+      scratch_(*scratch),
+      scored_(docs.limit()) {
+  scratch->scores.resize(docs.limit());
+  scratch->counts.resize(docs.limit());
   double all = 0;
   for (const DocTable::LangStats& lang : docs.langs()) all += lang.count;
   for (const std::string& lang : langs) {
@@ -22,6 +29,10 @@ Scorer::Scorer(const RankingOptions& options, const DocTable& docs, PostingReade
   }
 }
 
+Scorer::~Scorer() {
+  scored_.ForEach([this](uint32_t doc) { scratch_.scores[doc] = 0; });
+}
+
 double Scorer::Idf(size_t lang, double with) const {
   const double documents = std::max(documents_[lang], with);
   return std::log(1 + (documents - with + 0.5) / (with + 0.5));
@@ -29,24 +40,25 @@ double Scorer::Idf(size_t lang, double with) const {
 
 GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang, bool in_part) {
   GroupDocs found;
+  found.docs = DocSet(docs_.limit());
+  float* const counts = scratch_.counts.data();
+  const size_t limit = docs_.limit();
   for (const GroupMember& member : members) {
     const float share = member.likeness / static_cast<float>(kBodyWdf);
     if (!(share > 0)) continue;
     const auto add = [&](uint32_t doc, uint32_t wdf) {
-      if (doc >= counts_.size()) return;  // the index changed meanwhile: the searcher will notice
-      if (wdf == 0) return;               // damage: every count below is more than 0
-      if (counts_[doc] == 0) found.docs.push_back(doc);
-      counts_[doc] += share * static_cast<float>(wdf);
+      if (doc >= limit) return;  // the index changed meanwhile: the searcher will notice
+      if (wdf == 0) return;      // damage
+      found.docs.Add(doc);
+      counts[doc] += share * static_cast<float>(wdf);
     };
     for (const WordPosting& posting : member.postings) add(posting.doc, posting.wdf);
-    if (!member.postings.empty()) continue;
-    const std::shared_ptr<const Postings> postings = postings_->Read(member.term);
-    for (size_t i = 0; i < postings->docs.size(); ++i) add(postings->docs[i], postings->wdfs[i]);
+    if (member.postings.empty()) postings_->Read(member.term)->ForEach(add);
   }
-  found.counts.reserve(found.docs.size());
-  for (uint32_t doc : found.docs) {
-    found.counts.push_back(std::exchange(counts_[doc], 0.0F));
-    found.documents += in_part ? std::min(1.0F, found.counts.back()) : 1;
+  if (in_part) {
+    found.docs.ForEach([&](uint32_t doc) { found.documents += std::min(1.0F, counts[doc]); });
+  } else {
+    found.documents = static_cast<double>(found.docs.Count());
   }
   found.idf = Idf(lang, found.documents);
   return found;
@@ -54,16 +66,13 @@ GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang, boo
 
 void Scorer::Score(const GroupDocs& group, double weight) {
   const auto factor = static_cast<float>(weight * group.idf * (options_.k1 + 1));
-  for (size_t i = 0; i < group.docs.size(); ++i) {
-    const uint32_t doc = group.docs[i];
-    scores_[doc] += factor * group.counts[i] / (group.counts[i] + Norm(doc));
-  }
-}
-
-DocSet Scorer::SetOf(const GroupDocs& group) const {
-  DocSet set(docs_.limit());
-  for (uint32_t doc : group.docs) set.Add(doc);
-  return set;
+  float* const counts = scratch_.counts.data();
+  float* const scores = scratch_.scores.data();
+  group.docs.ForEach([&](uint32_t doc) {
+    scores[doc] += factor * counts[doc] / (counts[doc] + Norm(doc));
+    counts[doc] = 0;
+  });
+  scored_ |= group.docs;
 }
 
 }  // namespace newsearch

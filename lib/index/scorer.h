@@ -15,10 +15,15 @@ namespace newsearch {
 
 // The documents with a group of words.
 struct GroupDocs {
-  std::vector<uint32_t> docs;  // in no order
-  std::vector<float> counts;   // of the group in each, by likeness; an ordinary word of the body counts 1
-  double documents = 0;        // how many they are, a document with less than 1 in part
+  DocSet docs;
+  double documents = 0;  // how many they are, a document with less than 1 in part
   double idf = 0;
+};
+
+// Numbers for each document, kept between searches: all 0 then.
+struct ScoreScratch {
+  std::vector<float> scores;
+  std::vector<float> counts;
 };
 
 // Adds up BM25 (Robertson, Walker, Jones, Hancock-Beaulieu, Gatford 1994) over groups of words, a group at a
@@ -26,16 +31,20 @@ struct GroupDocs {
 // language: else the few documents of a small language came first for every name in them.
 class Scorer {
  public:
-  // REQUIRES: all outlive the scorer. `langs` are the languages of the vocabulary.
+  // REQUIRES: all outlive the scorer, and no other one uses `scratch`. `langs` are the languages of the
+  // vocabulary.
   Scorer(const RankingOptions& options, const DocTable& docs, PostingReader* postings,
-         std::vector<std::string> langs);
+         std::vector<std::string> langs, ScoreScratch* scratch);
+  Scorer(const Scorer&) = delete;
+  Scorer& operator=(const Scorer&) = delete;
+  ~Scorer();
 
-  // The documents with any of `members`. `in_part`: a document with words that are half like the one meant is
-  // half a document with it, so that unlikely words make the group little less rare.
+  // The documents with any of `members`, to be scored next. `in_part`: a document with words that are half
+  // like the one meant is half a document with it, so that unlikely words make the group little less rare.
   GroupDocs Find(const std::vector<GroupMember>& members, size_t lang, bool in_part);
-  // Adds the group's share to their scores, `weight` times its IDF.
+  // Adds the share of the group found last to the scores of its documents, `weight` times its IDF.
+  // REQUIRES: once for each Find, also where nothing is to be added.
   void Score(const GroupDocs& group, double weight);
-  DocSet SetOf(const GroupDocs& group) const;
 
   // Robertson's weight of a term that stands in `with` of the language's documents, as Lucene has it: never
   // negative.
@@ -46,21 +55,20 @@ class Scorer {
     return count * (options_.k1 + 1) / (count + Norm(doc));
   }
 
-  float score(uint32_t doc) const { return scores_[doc]; }
+  float score(uint32_t doc) const { return scratch_.scores[doc]; }
   const DocTable& docs() const { return docs_; }
 
  private:
-  float Norm(uint32_t doc) const {
-    return static_cast<float>(options_.k1 *
-                              (1 - options_.b + options_.b * double{docs_.relative_length(doc)}));
-  }
+  float Norm(uint32_t doc) const { return norm_ + norm_of_length_ * docs_.relative_length(doc); }
 
   const RankingOptions& options_;
   const DocTable& docs_;
   PostingReader* postings_;
+  float norm_ = 0;
+  float norm_of_length_ = 0;
   std::vector<double> documents_;  // of each language of the vocabulary
-  std::vector<float> scores_;
-  std::vector<float> counts_;  // of the group at work; 0 between calls
+  ScoreScratch& scratch_;          // counts are of the group at work
+  DocSet scored_;
 };
 
 }  // namespace newsearch

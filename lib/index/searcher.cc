@@ -105,8 +105,8 @@ class Searcher::Internal {
         }
         Hit hit = MakeHit(std::move(*document), ranked.score, request, highlighter->second);
         hit.similar_only = !found->matched.exact.Has(ranked.doc);
-        hit.matched_langs = std::move(found->details[i].matched_langs);
-        hit.explanation = std::move(found->details[i].explanation);
+        hit.matched_langs = std::move(found->matched_langs[i]);
+        if (request.explain) hit.explanation = std::move(found->explanations[i]);
         response.hits.push_back(std::move(hit));
       }
       return response;
@@ -119,15 +119,11 @@ class Searcher::Internal {
       if (!found.ok()) return found.status();
       std::vector<ScoredId> ids;
       ids.reserve(found->ranked.size());
-      const std::string prefix(kIdPrefix);
       for (const RankedDoc& ranked : found->ranked) {
-        Xapian::TermIterator term = database_.termlist_begin(ranked.doc);
-        const Xapian::TermIterator end = database_.termlist_end(ranked.doc);
-        term.skip_to(prefix);
-        if (term == end || !(*term).starts_with(prefix)) {
-          return Status(StatusCode::kCorruption, "index " + path_ + ": a document has no id");
-        }
-        ids.push_back({(*term).substr(prefix.size()), ranked.score});
+        const std::string stored = database_.get_document(ranked.doc, Xapian::DOC_ASSUME_VALID).get_data();
+        const std::string_view id = UnpackStoredId(stored);
+        if (id.empty()) return Status(StatusCode::kCorruption, "index " + path_ + ": a document has no id");
+        ids.push_back({std::string(id), ranked.score});
       }
       return ids;
     });
@@ -184,14 +180,19 @@ class Searcher::Internal {
     DocTable docs;
     std::vector<TermFilter> filters;  // one for each language of the vocabulary
     PostingReader postings;
+    Status sequences_fault;
+    WordSequences sequences;
     SimilarityScratch scratch;
+    ScoreScratch scores;
     Expander::Kept look_alikes;
 
-    Derived(const std::string& path, const Xapian::Database& database, const FacetTable& facets)
+    Derived(const std::string& path, const Xapian::Database& database, const FacetTable& facets,
+            const Tokenizer& tokenizer)
         : vocabulary(ReadVocabulary(path, database, &vocabulary_fault)),
           columns(ReadFacetColumns(path, database, facets, &columns_fault)),
           docs(columns),
-          postings(database) {
+          postings(database),
+          sequences(path, database, tokenizer, &sequences_fault) {
       for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
     }
   };
@@ -204,20 +205,21 @@ class Searcher::Internal {
     std::vector<QueryWarning> warnings;
     std::string query_lang;
     std::vector<Expansion> expansions;
-    std::vector<DocDetails> details;  // of `ranked`
+    std::vector<std::vector<std::string>> matched_langs;  // of `ranked`
+    std::vector<std::vector<ScorePart>> explanations;     // the same, if they are wanted
   };
 
   enum class Wants { kRanking, kDetails };
 
   Derived& Latest() {
-    if (derived_ == nullptr) derived_ = std::make_unique<Derived>(path_, database_, facets_);
+    if (derived_ == nullptr) derived_ = std::make_unique<Derived>(path_, database_, facets_, tokenizer_);
     return *derived_;
   }
 
   CommitView View() {
     Derived& derived = Latest();
-    return {database_,  facets_,          derived.vocabulary, derived.columns, derived.docs,
-            tokenizer_, &derived.filters, &derived.postings,  &derived.scratch};
+    return {database_,  facets_,          derived.vocabulary, derived.columns,    derived.docs,
+            tokenizer_, &derived.filters, &derived.postings,  &derived.sequences, &derived.scratch};
   }
 
   Result<Document> Load(Xapian::docid doc) {
@@ -397,7 +399,7 @@ class Searcher::Internal {
     const CommitView view = View();
     std::vector<std::string> langs;
     for (const LanguageVocabulary& language : view.vocabulary.languages()) langs.push_back(language.lang());
-    Scorer scorer(request.ranking, view.docs, view.postings, std::move(langs));
+    Scorer scorer(request.ranking, view.docs, view.postings, std::move(langs), &Latest().scores);
     Found found;
     const bool across = request.across == AcrossMode::kOn ||
                         (request.across == AcrossMode::kSuggest && wants == Wants::kDetails);
@@ -409,11 +411,13 @@ class Searcher::Internal {
     found.understood = DescribeQuery(parsed->root, request.match == MatchMode::kAll);
     found.warnings.insert(found.warnings.begin(), parsed->warnings.begin(), parsed->warnings.end());
     found.warnings.insert(found.warnings.end(), matcher.warnings().begin(), matcher.warnings().end());
-    for (const Status* fault : {&Latest().vocabulary_fault, &Latest().columns_fault}) {
+    for (const Status* fault :
+         {&Latest().vocabulary_fault, &Latest().columns_fault, &Latest().sequences_fault}) {
       if (!fault->ok()) found.warnings.push_back({fault->message(), 0});
     }
     const size_t wanted = size_t{request.offset} + request.max_hits;
-    const Ranker ranker(view, request.ranking, scorer, matcher.words(), matcher.neighbours());
+    const Ranker ranker(view, request.ranking, scorer, matcher.words(), matcher.docs_with(),
+                        matcher.neighbours());
     found.ranked = request.sort == SortOrder::kDate
                        ? Newest(view.columns, found.matched.exact, scorer, wanted)
                        : ranker.Best(found.matched.wide, wanted);
@@ -421,9 +425,12 @@ class Searcher::Internal {
     found.ranked.erase(found.ranked.begin(), found.ranked.begin() + static_cast<ptrdiff_t>(skipped));
     found.words = matcher.words();
     if (wants == Wants::kRanking) return found;
-    const Explainer explainer(view, scorer, ranker, matcher.words());
-    for (const RankedDoc& ranked : found.ranked) {
-      found.details.push_back(explainer.Look(ranked.doc, request.explain, ranked.reordered));
+    for (const RankedDoc& ranked : found.ranked) found.matched_langs.push_back(matcher.LangsOf(ranked.doc));
+    if (request.explain) {
+      const Explainer explainer(view, scorer, ranker, matcher.words());
+      for (const RankedDoc& ranked : found.ranked) {
+        found.explanations.push_back(explainer.Explain(ranked.doc, ranked.reordered));
+      }
     }
     return found;
   }

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -18,10 +19,6 @@ namespace {
 
 std::string Generation(const SidecarKind& kind, const Xapian::Database& database) {
   return database.get_metadata(std::string(kind.key));
-}
-
-std::string FileOf(const SidecarKind& kind, const std::string& path, const std::string& generation) {
-  return path + "/" + std::string(kind.prefix) + generation;
 }
 
 Status WriteWhole(const std::string& path, std::string_view bytes) {
@@ -54,39 +51,67 @@ struct Mapping {
 
 }  // namespace
 
-Status WriteSidecar(const SidecarKind& kind, const std::string& path, std::string_view bytes,
-                    Xapian::WritableDatabase* database) {
-  // A number that no file has: one may be left by a writer that died.
-  unsigned long number = std::strtoul(Generation(kind, *database).c_str(), nullptr, 10);
+Result<std::string> WriteSidecarFile(const SidecarKind& kind, const std::string& path, std::string_view bytes,
+                                     unsigned long after, const Xapian::Database& database) {
   // With a part of the database's own name: another index may have been at this path.
-  const std::string suffix = "-" + database->get_uuid().substr(0, 8);
+  const std::string suffix = "-" + database.get_uuid().substr(0, 8);
   std::string generation;
   std::string file;
-  do {
-    generation = std::to_string(++number) + suffix;
-    file = FileOf(kind, path, generation);
+  do {  // a number that no file has: one may be left by a writer that died
+    generation = std::to_string(++after) + suffix;
+    file = SidecarPath(kind, path, generation);
   } while (std::filesystem::exists(file));
   if (Status status = WriteWhole(file, bytes); !status.ok()) return status;
-  database->set_metadata(std::string(kind.key), generation);
+  return generation;
+}
+
+Status WriteSidecar(const SidecarKind& kind, const std::string& path, std::string_view bytes,
+                    Xapian::WritableDatabase* database) {
+  const unsigned long before = std::strtoul(Generation(kind, *database).c_str(), nullptr, 10);
+  const Result<std::string> generation = WriteSidecarFile(kind, path, bytes, before, *database);
+  if (!generation.ok()) return generation.status();
+  database->set_metadata(std::string(kind.key), *generation);
   return Status();
 }
 
-void RemoveOldSidecars(const SidecarKind& kind, const std::string& path, const Xapian::Database& database) {
-  const unsigned long current = std::strtoul(Generation(kind, database).c_str(), nullptr, 10);
+namespace {
+
+// What cannot be removed now will be after a later commit.
+template <typename IsOld>
+void RemoveFiles(const SidecarKind& kind, const std::string& path, const IsOld& is_old) {
   std::error_code error;
-  // What cannot be removed now will be after a later commit.
   for (std::filesystem::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
     const std::string name = at->path().filename().string();
     if (!name.starts_with(kind.prefix)) continue;
-    const unsigned long number = std::strtoul(name.c_str() + kind.prefix.size(), nullptr, 10);
-    // Readers may still open the commit before.
-    if (number != current && number + 1 != current) (void)::unlink(at->path().c_str());
+    if (is_old(name.substr(kind.prefix.size()))) (void)::unlink(at->path().c_str());
   }
+}
+
+}  // namespace
+
+void RemoveOldSidecars(const SidecarKind& kind, const std::string& path, const Xapian::Database& database) {
+  const unsigned long current = std::strtoul(Generation(kind, database).c_str(), nullptr, 10);
+  RemoveFiles(kind, path, [current](const std::string& generation) {
+    const unsigned long number = std::strtoul(generation.c_str(), nullptr, 10);
+    // Readers may still open the commit before.
+    return number != current && number + 1 != current;
+  });
+}
+
+void RemoveSidecarsBut(const SidecarKind& kind, const std::string& path,
+                       const std::vector<std::string>& generations) {
+  RemoveFiles(kind, path, [&generations](const std::string& generation) {
+    return std::find(generations.begin(), generations.end(), generation) == generations.end();
+  });
+}
+
+std::string SidecarPath(const SidecarKind& kind, const std::string& path, const std::string& generation) {
+  return path + "/" + std::string(kind.prefix) + generation;
 }
 
 std::string SidecarPath(const SidecarKind& kind, const std::string& path, const Xapian::Database& database) {
   const std::string generation = Generation(kind, database);
-  return generation.empty() ? std::string() : FileOf(kind, path, generation);
+  return generation.empty() ? std::string() : SidecarPath(kind, path, generation);
 }
 
 Result<MappedFile> MapFile(const std::string& path, const std::string& what) {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "newsearch/status.h"
 
@@ -21,8 +22,20 @@ struct SidecarKind {
   std::string_view prefix;
 };
 
-// Writes `bytes` into a new file of the index at `path`, and notes its generation in the metadata.
-// Errors: kIo.
+// Writes `bytes` into a new file of the index at `path`, whose number is greater than `after`, and returns
+// its generation. Errors: kIo.
+Result<std::string> WriteSidecarFile(const SidecarKind& kind, const std::string& path, std::string_view bytes,
+                                     unsigned long after, const Xapian::Database& database);
+
+// Removes all files of the kind but those of `generations`.
+void RemoveSidecarsBut(const SidecarKind& kind, const std::string& path,
+                       const std::vector<std::string>& generations);
+
+// The file of one generation.
+std::string SidecarPath(const SidecarKind& kind, const std::string& path, const std::string& generation);
+
+// Of kinds of which a commit has one file. Writes `bytes` into a new file, and notes its generation in the
+// metadata. Errors: kIo.
 Status WriteSidecar(const SidecarKind& kind, const std::string& path, std::string_view bytes,
                     Xapian::WritableDatabase* database);
 

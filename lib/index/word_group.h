@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "index/vocabulary.h"
-#include "schema/stored_document.h"
+#include "index/word_sequence.h"
 
 namespace newsearch {
 

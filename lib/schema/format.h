@@ -12,9 +12,9 @@
 namespace newsearch {
 
 // Raise with every change to terms, slots or the stored record that an older reader would misread.
-inline constexpr int kFormatVersion = 3;
+inline constexpr int kFormatVersion = 4;
 // Indexes of this format and later can be read and written. What is written brings them to kFormatVersion.
-inline constexpr int kOldestFormatVersion = 3;
+inline constexpr int kOldestFormatVersion = 4;
 
 inline constexpr std::string_view kFormatKey = "newsearch.format";
 inline constexpr std::string_view kAnalyzerKey = "newsearch.analyzer";
@@ -29,6 +29,10 @@ inline constexpr std::string_view kVocabularyFilePrefix = "vocabulary.";
 // The same of the facet columns.
 inline constexpr std::string_view kFacetColumnsKey = "newsearch.columns";
 inline constexpr std::string_view kFacetColumnsFilePrefix = "columns.";
+// Which files have the word sequences: what stands behind kSequencesFilePrefix in their names, in the order
+// in which they were written; then, in a second line, the same of the commit before.
+inline constexpr std::string_view kSequencesKey = "newsearch.sequences";
+inline constexpr std::string_view kSequencesFilePrefix = "sequences.";
 
 struct FormatInfo {
   std::string format;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Layout: kind of record (0 plain, 1 zstd), then numbers in base 128, low bits first: source, words of the
-// title, words in all, bytes of the record as stored; then the words, four bytes each, low byte first; then
-// the record.
+// Layout: kind of record (0 plain, 1 zstd), then numbers in base 128, low bits first: source, bytes of the id,
+// bytes of the record as stored; then the id and the record.
 #include "schema/stored_document.h"
 
 #include <zstd.h>
@@ -10,7 +9,6 @@
 #include <memory>
 
 #include "util/base128.h"
-#include "util/hash.h"
 
 namespace newsearch {
 namespace {
@@ -27,42 +25,35 @@ constexpr size_t kMaxBlockContent = size_t{128} << 10;
 struct Layout {
   char kind = kPlain;
   uint32_t source = 0;
+  std::string_view id;
   std::string_view record;
 };
 
 // Reads all but the record's content.
-bool Read(std::string_view stored, Layout* layout, WordSequence* sequence) {
+bool Read(std::string_view stored, Layout* layout) {
   if (stored.empty()) return false;
   layout->kind = stored.front();
   stored.remove_prefix(1);
   uint64_t source = 0;
-  uint64_t title_words = 0;
-  uint64_t words = 0;
-  uint64_t size = 0;
-  for (uint64_t* number : {&source, &title_words, &words, &size}) {
+  uint64_t id_bytes = 0;
+  uint64_t record_bytes = 0;
+  for (uint64_t* number : {&source, &id_bytes, &record_bytes}) {
     if (!TakeNumber(&stored, number)) return false;
   }
-  if (source > UINT32_MAX || title_words > words || words > stored.size() / sizeof(WordCode)) return false;
+  if (source > UINT32_MAX || id_bytes > stored.size() || record_bytes != stored.size() - id_bytes) return false;
   layout->source = static_cast<uint32_t>(source);
-  sequence->title_words = title_words;
-  sequence->words.resize(words);
-  for (WordCode& word : sequence->words) {
-    word = 0;
-    for (unsigned byte = 0; byte < sizeof word; ++byte) {
-      word |= static_cast<WordCode>(static_cast<unsigned char>(stored[byte])) << (8 * byte);
-    }
-    stored.remove_prefix(sizeof word);
-  }
-  layout->record = stored;
-  return size == stored.size();
+  layout->id = stored.substr(0, id_bytes);
+  layout->record = stored.substr(id_bytes);
+  return true;
 }
 
-struct FreeCompressor {
+struct FreeContext {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
 std::string Compress(std::string_view record) {
-  thread_local const std::unique_ptr<ZSTD_CCtx, FreeCompressor> context(ZSTD_createCCtx());
+  thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
   std::string out(ZSTD_compressBound(record.size()), '\0');
   const size_t size =
       ZSTD_compressCCtx(context.get(), out.data(), out.size(), record.data(), record.size(), kZstdLevel);
@@ -72,22 +63,16 @@ std::string Compress(std::string_view record) {
 
 }  // namespace
 
-WordCode WordCodeOf(std::string_view loose) { return static_cast<WordCode>(StableHash().Add(loose).value()); }
-
-std::string PackStored(uint32_t source, std::string_view record, const WordSequence& sequence) {
+std::string PackStored(uint32_t source, std::string_view id, std::string_view record) {
   std::string compressed;
   if (record.size() >= kMinCompressedBytes) compressed = Compress(record);
   const bool smaller = !compressed.empty() && compressed.size() < record.size();
   if (smaller) record = compressed;
   std::string out(1, smaller ? kZstd : kPlain);
   AppendNumber(source, &out);
-  AppendNumber(sequence.title_words, &out);
-  AppendNumber(sequence.words.size(), &out);
+  AppendNumber(id.size(), &out);
   AppendNumber(record.size(), &out);
-  for (WordCode word : sequence.words) {
-    for (unsigned byte = 0; byte < sizeof word; ++byte) out.push_back(static_cast<char>(word >> (8 * byte)));
-  }
-  return out.append(record);
+  return out.append(id).append(record);
 }
 
 Result<StoredDocument> UnpackStored(std::string_view stored) {
@@ -95,9 +80,8 @@ Result<StoredDocument> UnpackStored(std::string_view stored) {
     return Status(StatusCode::kCorruption, std::string("stored document is damaged: ") + what);
   };
   Layout layout;
-  StoredDocument document;
-  if (!Read(stored, &layout, &document.sequence)) return damaged("its parts do not fit its size");
-  document.source = layout.source;
+  if (!Read(stored, &layout)) return damaged("its parts do not fit its size");
+  StoredDocument document{layout.source, std::string(layout.id), {}};
   if (layout.kind == kPlain) {
     document.record = layout.record;
     return document;
@@ -109,15 +93,16 @@ Result<StoredDocument> UnpackStored(std::string_view stored) {
     return damaged("its compressed record does not say its size");
   }
   document.record.resize(size);
-  const size_t got =
-      ZSTD_decompress(document.record.data(), size, layout.record.data(), layout.record.size());
+  thread_local const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+  const size_t got = ZSTD_decompressDCtx(context.get(), document.record.data(), size, layout.record.data(),
+                                         layout.record.size());
   if (ZSTD_isError(got) != 0 || got != size) return damaged("its record does not decompress");
   return document;
 }
 
-bool UnpackSequence(std::string_view stored, WordSequence* sequence) {
+std::string_view UnpackStoredId(std::string_view stored) {
   Layout layout;
-  return Read(stored, &layout, sequence);
+  return Read(stored, &layout) ? layout.id : std::string_view();
 }
 
 }  // namespace newsearch

@@ -25,7 +25,7 @@ inline DocSet AddGroup(Scorer* scorer, const std::vector<GroupMember>& members, 
   const GroupDocs group = scorer->Find(members, lang, true);
   scorer->Score(group, weight);
   *idf = group.idf;
-  return scorer->SetOf(group);
+  return group.docs;
 }
 
 class OpenCommit {
@@ -35,12 +35,14 @@ class OpenCommit {
         vocabulary(ReadVocabulary(path, database, &fault)),
         columns(ReadFacetColumns(path, database, facets, &fault)),
         docs(columns),
-        postings(database) {
+        postings(database),
+        sequences(path, database, tokenizer, &fault) {
     for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
   }
 
   CommitView View() {
-    return {database, facets, vocabulary, columns, docs, tokenizer, &filters, &postings, &scratch};
+    return {database,  facets,   vocabulary, columns,    docs,
+            tokenizer, &filters, &postings,  &sequences, &scratch};
   }
 
   std::vector<std::string> VocabularyLangs() const {
@@ -61,7 +63,9 @@ class OpenCommit {
   Tokenizer tokenizer;
   std::vector<TermFilter> filters;
   PostingReader postings;
+  WordSequences sequences;
   SimilarityScratch scratch;
+  ScoreScratch scores;
 };
 
 }  // namespace newsearch

@@ -6,7 +6,6 @@
 #include <sstream>
 
 #include "index/commit_view.h"
-#include "schema/stored_document.h"
 
 namespace newsearch {
 namespace {
@@ -50,10 +49,14 @@ class RankerTest : public testing::Test {
         sequence.words.push_back(WordCodeOf(word));
       }
     }
-    scorer_ =
-        std::make_unique<Scorer>(options_, commit_->docs, &commit_->postings, commit_->VocabularyLangs());
-    const Ranker ranker(*view_, options_, *scorer_, words_, neighbours_);
-    return ranker.BonusOf(commit_->Number(id), sequence);
+    scorer_ = std::make_unique<Scorer>(options_, commit_->docs, &commit_->postings,
+                                       commit_->VocabularyLangs(), &commit_->scores);
+    const std::vector<DocSet> docs_with(words_.size(), commit_->docs.all());
+    const Ranker ranker(*view_, options_, *scorer_, words_, docs_with, neighbours_);
+    const OrderBonus bonus = ranker.BonusOf(commit_->Number(id), sequence);
+    EXPECT_LE(bonus.passage + bonus.neighbours + bonus.stop_words,
+              ranker.GreatestBonusOf(commit_->Number(id)) * 1.000001);
+    return bonus;
   }
 
   ScratchFolder folder_;
@@ -142,10 +145,12 @@ TEST_F(RankerTest, AWordThatTwoWordsOfTheQueryAre) {
 }
 
 TEST_F(RankerTest, BestFirstAndTiesByNumber) {
-  scorer_ = std::make_unique<Scorer>(options_, commit_->docs, &commit_->postings, commit_->VocabularyLangs());
+  scorer_ = std::make_unique<Scorer>(options_, commit_->docs, &commit_->postings, commit_->VocabularyLangs(),
+                                     &commit_->scores);
   double idf = 0;
   (void)AddGroup(scorer_.get(), {{"en:other", 0, 1}}, 0, 1, &idf);
-  const Ranker ranker(*view_, options_, *scorer_, words_, neighbours_);
+  const std::vector<DocSet> docs_with;
+  const Ranker ranker(*view_, options_, *scorer_, words_, docs_with, neighbours_);
   const auto best = [&](size_t count) {
     std::vector<uint32_t> docs;
     for (const RankedDoc& ranked : ranker.Best(commit_->docs.all(), count)) docs.push_back(ranked.doc);

@@ -18,6 +18,13 @@ using ::testing::IsEmpty;
 constexpr double kTitle = kTitleWdf;
 constexpr double kLead = kLeadWdf;
 
+std::vector<std::pair<uint32_t, uint32_t>> Listed(const Postings& postings) {
+  std::vector<std::pair<uint32_t, uint32_t>> listed;
+  postings.ForEach([&](uint32_t doc, uint32_t wdf) { listed.emplace_back(doc, wdf); });
+  EXPECT_EQ(listed.size(), postings.size());
+  return listed;
+}
+
 class ScorerTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -58,12 +65,31 @@ TEST_F(ScorerTest, DocTableKnowsLengthsAndLanguages) {
 TEST_F(ScorerTest, PostingsAreTheDocumentsOfATerm) {
   OpenCommit commit(path_);
   for (int again = 0; again < 2; ++again) {
-    const auto tram = commit.postings.Read("en:tram");
-    EXPECT_THAT(tram->docs, ElementsAre(commit.Number("title"), commit.Number("body")));
-    EXPECT_THAT(tram->wdfs, ElementsAre(2 * kTitleWdf, kLeadWdf));
-    EXPECT_THAT(commit.postings.Read("sv:tram")->docs, ElementsAre(commit.Number("swedish")));
-    EXPECT_THAT(commit.postings.Read("en:hus")->docs, IsEmpty());
-    EXPECT_THAT(commit.postings.Read("no term")->docs, IsEmpty());
+    EXPECT_THAT(Listed(*commit.postings.Read("en:tram")),
+                ElementsAre(std::pair(commit.Number("title"), 2 * kTitleWdf),
+                            std::pair(commit.Number("body"), kLeadWdf)));
+    EXPECT_THAT(Listed(*commit.postings.Read("sv:tram")),
+                ElementsAre(std::pair(commit.Number("swedish"), kLeadWdf)));
+    EXPECT_THAT(Listed(*commit.postings.Read("en:hus")), IsEmpty());
+    EXPECT_THAT(Listed(*commit.postings.Read("no term")), IsEmpty());
+  }
+}
+
+TEST(Postings, AreWhatWasAdded) {
+  TestRandom random;
+  SCOPED_TRACE(random.Trace());
+  for (int i = 0; i < 200; ++i) {
+    Postings postings;
+    std::vector<std::pair<uint32_t, uint32_t>> expected;
+    uint32_t doc = 0;
+    for (uint64_t k = random.Below(300); k > 0; --k) {
+      doc += static_cast<uint32_t>(1 + random.Below(i % 3 == 0 ? 3 : 50000));
+      const auto wdf = static_cast<uint32_t>(random.Below(i % 2 == 0 ? 10 : 600));
+      postings.Add(doc, wdf);
+      expected.emplace_back(doc, wdf);
+    }
+    postings.Finish();
+    ASSERT_EQ(Listed(postings), expected);
   }
 }
 
@@ -89,18 +115,17 @@ TEST(PostingReader, ForgetsAndReadsAgain) {
     const auto term = static_cast<uint32_t>(random.Below(41));
     const auto postings = reader.Read("t" + std::to_string(term));
     if (term == 40) {
-      ASSERT_THAT(postings->docs, IsEmpty());
+      ASSERT_EQ(postings->size(), 0u);
       continue;
     }
-    ASSERT_EQ(postings->docs.size(), (3000 + term) / (term + 1)) << term;
-    ASSERT_EQ(postings->docs.size(), postings->wdfs.size());
-    for (size_t k = 0; k < postings->docs.size(); ++k) {
-      ASSERT_EQ(postings->docs[k], k * (term + 1) + 1);
-      ASSERT_EQ(postings->wdfs[k], k * (term + 1));
+    const auto listed = Listed(*postings);
+    ASSERT_EQ(listed.size(), (3000 + term) / (term + 1)) << term;
+    for (size_t k = 0; k < listed.size(); ++k) {
+      ASSERT_EQ(listed[k], std::pair<uint32_t, uint32_t>(k * (term + 1) + 1, k * (term + 1)));
     }
     if (i % 100 == 0) held.push_back(postings);
   }
-  for (const auto& postings : held) EXPECT_FALSE(postings->docs.empty()) << "stays as long as it is held";
+  for (const auto& postings : held) EXPECT_GT(postings->size(), 0u) << "stays as long as it is held";
 }
 
 TEST_F(ScorerTest, Bm25ByHand) {
@@ -109,7 +134,7 @@ TEST_F(ScorerTest, Bm25ByHand) {
   RankingOptions options;
   options.k1 = 1.2;
   options.b = 0.5;
-  Scorer scorer(options, commit.docs, &commit.postings, commit.VocabularyLangs());
+  Scorer scorer(options, commit.docs, &commit.postings, commit.VocabularyLangs(), &commit.scores);
   const auto norm = [&options](double length, double mean) {
     return options.k1 * (1 - options.b + options.b * length / mean);
   };

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "index/word_sequences.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "index/sidecar_file.h"
+#include "schema/format.h"
+#include "schema/record.h"
+#include "schema/stored_document.h"
+
+namespace newsearch {
+namespace {
+
+constexpr SidecarKind kKind{kSequencesKey, kSequencesFilePrefix};
+
+// What a segment has at most when it is put together, and what is held before it is written: 128 MB.
+constexpr size_t kMaxSegmentWords = size_t{32} << 20;
+// An earlier segment is put together with what follows unless it is more than so many times larger.
+constexpr size_t kMergedShare = 2;
+
+// Of sequences that are kept for later queries: their number, and their words in all.
+constexpr size_t kKeptSequences = size_t{1} << 14;
+constexpr size_t kKeptWords = size_t{2} << 20;
+
+struct Generations {
+  std::vector<std::string> current;
+  std::vector<std::string> before;
+};
+
+Generations ReadGenerations(const Xapian::Database& database) {
+  Generations generations;
+  const std::string lines = database.get_metadata(std::string(kSequencesKey));
+  std::vector<std::string>* names = &generations.current;
+  std::string name;
+  for (const char c : lines + " ") {
+    if (c != ' ' && c != '\n') {
+      name.push_back(c);
+      continue;
+    }
+    if (!name.empty()) names->push_back(std::exchange(name, {}));
+    if (c == '\n') names = &generations.before;
+  }
+  return generations;
+}
+
+std::string Joined(const std::vector<std::string>& names) {
+  std::string line;
+  for (const std::string& name : names) line.append(line.empty() ? "" : " ").append(name);
+  return line;
+}
+
+unsigned long GreatestNumber(const std::vector<std::string>& generations) {
+  unsigned long greatest = 0;
+  for (const std::string& generation : generations) {
+    greatest = std::max(greatest, std::strtoul(generation.c_str(), nullptr, 10));
+  }
+  return greatest;
+}
+
+// From the stored text.
+bool CutStored(const Xapian::Database& database, uint32_t doc, const Tokenizer& tokenizer,
+               WordSequence* sequence) {
+  const Result<StoredDocument> stored = UnpackStored(database.get_document(doc).get_data());
+  if (!stored.ok()) return false;
+  const Result<Document> document = DecodeRecord(stored->record);
+  if (!document.ok()) return false;
+  *sequence = CutWords(*document, tokenizer);
+  return true;
+}
+
+}  // namespace
+
+WordSequences::WordSequences(const std::string& path, Xapian::Database database, const Tokenizer& tokenizer,
+                             Status* fault)
+    : database_(std::move(database)), tokenizer_(tokenizer) {
+  *fault = Status();
+  const std::vector<std::string> generations = ReadGenerations(database_).current;
+  for (auto generation = generations.rbegin(); generation != generations.rend(); ++generation) {
+    Result<SequenceSegment> segment = SequenceSegment::Open(SidecarPath(kKind, path, *generation));
+    if (segment.ok()) {
+      segments_.push_back(std::move(*segment));
+    } else if (fault->ok()) {
+      *fault = Status(segment.status().code(),
+                      segment.status().message() + "; texts are read in its place until an article changes");
+    }
+  }
+}
+
+const WordSequence* WordSequences::Find(uint32_t doc) {
+  if (kept_.empty()) kept_.resize(kKeptSequences);
+  Kept& kept = kept_[doc % kKeptSequences];
+  if (kept.doc == doc && doc != 0) return &kept.sequence;
+  kept_words_ -= kept.sequence.words.size();
+  kept.doc = 0;
+  bool found = false;
+  for (const SequenceSegment& segment : segments_) {
+    found = segment.Read(doc, &kept.sequence);
+    if (found) break;
+  }
+  if (!found && !CutStored(database_, doc, tokenizer_, &kept.sequence)) {
+    kept.sequence = {};
+    return nullptr;
+  }
+  kept.doc = doc;
+  if (kept_words_ + kept.sequence.words.size() > kKeptWords) {
+    Kept only = std::move(kept);
+    kept_.assign(kKeptSequences, {});
+    kept_words_ = 0;
+    kept = std::move(only);
+  }
+  kept_words_ += kept.sequence.words.size();
+  return &kept.sequence;
+}
+
+Status SequenceWriter::Add(uint32_t doc, const WordSequence& sequence, const Xapian::Database& database) {
+  builder_.Add(doc, sequence);
+  return builder_.words() < kMaxSegmentWords ? Status() : Spill(database);
+}
+
+Status SequenceWriter::Spill(const Xapian::Database& database) {
+  std::vector<std::string> known = ReadGenerations(database).current;
+  known.insert(known.end(), spilled_.begin(), spilled_.end());
+  Result<std::string> generation =
+      WriteSidecarFile(kKind, path_, builder_.Build(), GreatestNumber(known), database);
+  if (!generation.ok()) return generation.status();
+  spilled_.push_back(std::move(*generation));
+  builder_.Clear();
+  return Status();
+}
+
+Status SequenceWriter::Write(Xapian::WritableDatabase* database) {
+  const std::vector<std::string> before = ReadGenerations(*database).current;
+  struct Listed {
+    std::string generation;
+    SequenceSegment segment;
+  };
+  std::vector<Listed> listed;
+  bool whole = true;
+  for (const std::vector<std::string>* names : {&before, &std::as_const(spilled_)}) {
+    for (const std::string& generation : *names) {
+      Result<SequenceSegment> segment = SequenceSegment::Open(SidecarPath(kKind, path_, generation));
+      whole &= segment.ok();
+      if (segment.ok()) listed.push_back({generation, std::move(*segment)});
+    }
+  }
+  if (!whole) {
+    SequenceBuilder missing;
+    WordSequence sequence;
+    const Xapian::PostingIterator end = database->postlist_end("");
+    for (Xapian::PostingIterator doc = database->postlist_begin(""); doc != end; ++doc) {
+      const bool known = std::any_of(listed.begin(), listed.end(),
+                                     [&](const Listed& one) { return one.segment.Read(*doc, &sequence); });
+      if (!known && CutStored(*database, *doc, tokenizer_, &sequence)) missing.Add(*doc, sequence);
+    }
+    missing.Add(builder_);
+    builder_ = std::move(missing);
+  }
+  while (!builder_.empty() && !listed.empty()) {
+    const SequenceSegment& last = listed.back().segment;
+    if (last.words() > builder_.words() * kMergedShare ||
+        last.words() + builder_.words() > kMaxSegmentWords) {
+      break;
+    }
+    SequenceBuilder both;
+    WordSequence sequence;
+    last.ForEachDoc([&](uint32_t doc) {
+      if (last.Read(doc, &sequence)) both.Add(doc, sequence);
+    });
+    both.Add(builder_);
+    builder_ = std::move(both);
+    listed.pop_back();
+  }
+  std::vector<std::string> current;
+  for (Listed& one : listed) current.push_back(std::move(one.generation));
+  if (!builder_.empty()) {
+    unsigned long after = std::max(GreatestNumber(before), GreatestNumber(spilled_));
+    Result<std::string> generation = WriteSidecarFile(kKind, path_, builder_.Build(), after, *database);
+    if (!generation.ok()) return generation.status();
+    current.push_back(std::move(*generation));
+  }
+  if (current != before) {
+    database->set_metadata(std::string(kSequencesKey), Joined(current) + "\n" + Joined(before));
+  }
+  builder_.Clear();
+  spilled_.clear();
+  return Status();
+}
+
+void SequenceWriter::Drop() {
+  builder_.Clear();
+  spilled_.clear();  // the files go with those that no commit names
+}
+
+void SequenceWriter::RemoveOld(const Xapian::Database& database) const {
+  const Generations generations = ReadGenerations(database);
+  std::vector<std::string> kept = generations.current;
+  kept.insert(kept.end(), generations.before.begin(), generations.before.end());
+  RemoveSidecarsBut(kKind, path_, kept);
+}
+
+}  // namespace newsearch

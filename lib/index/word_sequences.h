@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The word sequences of an index, in segments: files beside its database. A commit writes one with the
+// documents that it changed, together with the segments before it that are not much larger; so a few changes
+// cost little, and there are few segments. Of two segments with a document, the later one counts.
+#ifndef NEWSEARCH_LIB_INDEX_WORD_SEQUENCES_H_
+#define NEWSEARCH_LIB_INDEX_WORD_SEQUENCES_H_
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "index/sequence_segment.h"
+#include "index/word_sequence.h"
+#include "newsearch/status.h"
+#include "text/tokenizer.h"
+
+namespace newsearch {
+
+// Reads the sequences of one commit and keeps those read last. Thread-safety: one thread at a time.
+class WordSequences {
+ public:
+  // REQUIRES: `tokenizer` outlives this. `fault` says what is missing or damaged; its documents are then cut
+  // anew from their texts, which takes a hundred times as long.
+  WordSequences(const std::string& path, Xapian::Database database, const Tokenizer& tokenizer,
+                Status* fault);
+
+  // nullptr for a document that cannot be read. Valid until the next call. Throws what Xapian throws.
+  const WordSequence* Find(uint32_t doc);
+
+ private:
+  struct Kept {
+    uint32_t doc = 0;
+    WordSequence sequence;
+  };
+
+  Xapian::Database database_;
+  const Tokenizer& tokenizer_;
+  std::vector<SequenceSegment> segments_;  // the last one first
+  std::vector<Kept> kept_;                 // by the low bits of the document's number
+  size_t kept_words_ = 0;
+};
+
+// Writes the sequences of what a writer changes. Thread-safety: one thread at a time.
+class SequenceWriter {
+ public:
+  // REQUIRES: `tokenizer` outlives this.
+  SequenceWriter(std::string path, const Tokenizer& tokenizer)
+      : path_(std::move(path)), tokenizer_(tokenizer) {}
+
+  // The document has this sequence from the next commit on. May write files that no commit names yet.
+  // Errors: kIo.
+  Status Add(uint32_t doc, const WordSequence& sequence, const Xapian::Database& database);
+
+  // Writes what was added since the last time, and notes it in the metadata. What earlier segments should
+  // have and have not is cut anew from the texts. Errors: kIo. Throws what Xapian throws.
+  Status Write(Xapian::WritableDatabase* database);
+
+  // Forgets what was added since the last time.
+  void Drop();
+
+  // Removes files of commits that nobody can read any more.
+  void RemoveOld(const Xapian::Database& database) const;
+
+ private:
+  Status Spill(const Xapian::Database& database);
+
+  std::string path_;
+  const Tokenizer& tokenizer_;
+  SequenceBuilder builder_;
+  std::vector<std::string> spilled_;  // generations of files
+};
+
+}  // namespace newsearch
+
+#endif  // NEWSEARCH_LIB_INDEX_WORD_SEQUENCES_H_
