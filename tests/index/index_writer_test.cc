@@ -741,7 +741,8 @@ TEST_F(IndexWriterTest, IndexesOfOtherVersionsAreRefused) {
     const char* value;
     StatusCode expected;
   } rows[] = {
-      {"newsearch.format", "4", StatusCode::kVersionMismatch},
+      {"newsearch.format", "5", StatusCode::kVersionMismatch},
+      {"newsearch.format", "3", StatusCode::kVersionMismatch},
       {"newsearch.format", "2", StatusCode::kVersionMismatch},
       {"newsearch.format", "1", StatusCode::kVersionMismatch},
       {"newsearch.format", "0", StatusCode::kVersionMismatch},

@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 
 // Two words of the title and three of the lead, say, make a length of 2 * 4 + 3 * 3.
 constexpr double kTitle = kTitleWdf;
@@ -121,7 +122,7 @@ TEST(PostingReader, ForgetsAndReadsAgain) {
     const auto listed = Listed(*postings);
     ASSERT_EQ(listed.size(), (3000 + term) / (term + 1)) << term;
     for (size_t k = 0; k < listed.size(); ++k) {
-      ASSERT_EQ(listed[k], std::pair<uint32_t, uint32_t>(k * (term + 1) + 1, k * (term + 1)));
+      ASSERT_THAT(listed[k], Pair(k * (term + 1) + 1, k * (term + 1)));
     }
     if (i % 100 == 0) held.push_back(postings);
   }

@@ -969,7 +969,7 @@ TEST_F(SearcherTest, Stats) {
   EXPECT_EQ(FormatDay(*stats->first_day), FormatDay(*first));
   EXPECT_EQ(FormatDay(*stats->last_day), FormatDay(*last));
   EXPECT_GT(stats->size_bytes, 10000u);
-  EXPECT_EQ(stats->format_version, 3);
+  EXPECT_EQ(stats->format_version, 4);
   EXPECT_FALSE(stats->analyzer.empty());
   EXPECT_FALSE(stats->icu_version.empty());
   ASSERT_EQ(stats->facets.size(), FacetSchema().size());
