@@ -790,8 +790,8 @@ NEWSEARCH_API newsearch_status newsearch_index_writer_abort_archive(newsearch_in
 
 /* ---- Searching --------------------------------------------------------------------------------------- */
 
-/* Answers queries against one committed state of an index. One thread at a time: to search from many threads,
- * open one searcher in each; they are cheap and share nothing. */
+/* Answers queries against one committed state of an index. Any number of threads may use one at once; it must
+ * not be freed meanwhile. */
 typedef struct newsearch_searcher newsearch_searcher;
 
 typedef struct newsearch_searcher_options {

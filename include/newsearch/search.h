@@ -217,7 +217,8 @@ struct SearcherOptions {
   std::string lexicon_directory;
 };
 
-// Thread-safety: use one Searcher per thread; they are cheap and share nothing.
+// Thread-safety: any number of threads may use one Searcher at once; none may move or destroy it meanwhile.
+// What they search with at the same time is kept for later searches: some 10 MB for each thread.
 // Lifetime: keeps the index open; everything returned owns its data and outlives it.
 // A Searcher answers from the commit that was the latest when it was opened. When that commit may have been
 // overwritten (two later ones, or one and a writer at work), it moves to the latest by itself and starts the

@@ -39,22 +39,17 @@ size_t Postings::bytes() const {
          wdfs_.capacity() + large_wdfs_.capacity() * sizeof(uint32_t);
 }
 
-std::shared_ptr<const Postings> PostingReader::Read(const std::string& term) {
-  if (const auto found = by_term_.find(term); found != by_term_.end()) {
-    kept_.splice(kept_.begin(), kept_, found->second);
-    return found->second->postings;
-  }
-  auto postings = std::make_shared<Postings>();
-  const Xapian::PostingIterator end = database_.postlist_end(term);
-  for (Xapian::PostingIterator posting = database_.postlist_begin(term); posting != end; ++posting) {
-    postings->Add(*posting, posting.get_wdf());
-  }
-  postings->Finish();
-  if (postings->size() > 0) Keep(term, postings);
-  return postings;
+std::shared_ptr<const Postings> PostingCache::Find(const std::string& term) {
+  const std::lock_guard lock(mutex_);
+  const auto found = by_term_.find(term);
+  if (found == by_term_.end()) return nullptr;
+  kept_.splice(kept_.begin(), kept_, found->second);
+  return found->second->postings;
 }
 
-void PostingReader::Keep(const std::string& term, std::shared_ptr<const Postings> postings) {
+void PostingCache::Keep(const std::string& term, std::shared_ptr<const Postings> postings) {
+  const std::lock_guard lock(mutex_);
+  if (by_term_.count(term) > 0) return;  // another thread was faster
   kept_bytes_ += BytesOf(term, *postings);
   kept_.push_front({term, std::move(postings)});
   by_term_.emplace(kept_.front().term, kept_.begin());
@@ -63,6 +58,18 @@ void PostingReader::Keep(const std::string& term, std::shared_ptr<const Postings
     by_term_.erase(kept_.back().term);
     kept_.pop_back();
   }
+}
+
+std::shared_ptr<const Postings> PostingReader::Read(const std::string& term) {
+  if (auto kept = cache_.Find(term)) return kept;
+  auto postings = std::make_shared<Postings>();
+  const Xapian::PostingIterator end = database_.postlist_end(term);
+  for (Xapian::PostingIterator posting = database_.postlist_begin(term); posting != end; ++posting) {
+    postings->Add(*posting, posting.get_wdf());
+  }
+  postings->Finish();
+  if (postings->size() > 0) cache_.Keep(term, postings);
+  return postings;
 }
 
 DocTable::DocTable(const FacetColumns& columns)

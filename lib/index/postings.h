@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,26 +57,39 @@ class Postings {
   std::vector<uint32_t> large_wdfs_;
 };
 
-// Reads posting lists of one commit and keeps those read last, since a decoded list is walked ten times
-// faster than Xapian's. Thread-safety: one thread at a time.
-class PostingReader {
+// Keeps the posting lists of one commit that were read last, since a decoded list is walked ten times faster
+// than Xapian's. Thread-safety: any number of threads at once.
+class PostingCache {
  public:
-  explicit PostingReader(Xapian::Database database) : database_(std::move(database)) {}
-
-  // Empty if there is no such term. Throws what Xapian throws.
-  std::shared_ptr<const Postings> Read(const std::string& term);
+  // Null if the term's are not kept.
+  std::shared_ptr<const Postings> Find(const std::string& term);
+  void Keep(const std::string& term, std::shared_ptr<const Postings> postings);
 
  private:
   struct Kept {
     std::string term;
     std::shared_ptr<const Postings> postings;
   };
-  void Keep(const std::string& term, std::shared_ptr<const Postings> postings);
 
-  Xapian::Database database_;
+  std::mutex mutex_;
   std::list<Kept> kept_;  // used last first
   std::unordered_map<std::string_view, std::list<Kept>::iterator> by_term_;
   size_t kept_bytes_ = 0;
+};
+
+// Reads posting lists. Thread-safety: one thread at a time.
+class PostingReader {
+ public:
+  // REQUIRES: `cache` is that of the commit which `database` reads, and outlives the reader.
+  PostingReader(Xapian::Database database, PostingCache* cache)
+      : database_(std::move(database)), cache_(*cache) {}
+
+  // Empty if there is no such term. Throws what Xapian throws.
+  std::shared_ptr<const Postings> Read(const std::string& term);
+
+ private:
+  Xapian::Database database_;
+  PostingCache& cache_;
 };
 
 // What ranking knows of each document of a commit. Read once.

@@ -9,8 +9,10 @@
 #include <chrono>
 #include <limits>
 #include <map>
+#include <mutex>
 #include <span>
 #include <thread>
+#include <type_traits>
 #include <utility>
 
 #include "index/database_format.h"
@@ -22,6 +24,7 @@
 #include "index/postings.h"
 #include "index/ranker.h"
 #include "index/scorer.h"
+#include "index/snapshot.h"
 #include "index/terms.h"
 #include "index/vocabulary_file.h"
 #include "index/xapian_error.h"
@@ -61,22 +64,20 @@ std::string CommitMark(const std::string& path) {
 
 class Searcher::Internal {
  public:
-  Internal(std::string path, SearcherOptions options, std::string mark, Xapian::Database database,
-           FacetTable facets)
+  Internal(std::string path, SearcherOptions options, std::string mark, std::shared_ptr<Snapshot> snapshot)
       : path_(std::move(path)),
         options_(std::move(options)),
         checked_mark_(std::move(mark)),
-        database_(std::move(database)),
-        facets_(std::move(facets)) {}
+        snapshot_(std::move(snapshot)) {}
 
-  std::vector<FacetInfo> Facets() const { return facets_.Infos(); }
+  std::vector<FacetInfo> Facets() const { return Current()->facets().Infos(); }
 
   Result<SearchResponse> Search(const SearchRequest& request) {
     if (Status status = CheckLocale(request.locale); !status.ok()) return status;
-    return Retrying([&]() -> Result<SearchResponse> {
-      auto fields = CountedFields(request);
+    return Retrying([&](Session& session) -> Result<SearchResponse> {
+      auto fields = CountedFields(session.facets(), request);
       if (!fields.ok()) return fields.status();
-      auto found = Find(request, Wants::kDetails);
+      auto found = Find(&session, request, Wants::kDetails);
       if (!found.ok()) return found.status();
       SearchResponse response;
       response.total = found->matched.exact.Count();
@@ -85,7 +86,7 @@ class Searcher::Internal {
       response.query_lang = std::move(found->query_lang);
       response.expansions = std::move(found->expansions);
       if (!fields->empty()) {
-        const Derived& derived = Latest();
+        const Derived& derived = session.derived();
         const FacetCounter counter(derived.columns, derived.docs.all(), found->matched.exact);
         for (size_t i = 0; i < fields->size(); ++i) {
           const FacetField& field = *(*fields)[i];
@@ -96,12 +97,13 @@ class Searcher::Internal {
       std::map<std::string, Highlighter> highlighters;  // by language
       for (size_t i = 0; i < found->ranked.size(); ++i) {
         const RankedDoc& ranked = found->ranked[i];
-        auto document = Load(ranked.doc);
+        auto document = Load(&session, ranked.doc);
         if (!document.ok()) return document.status();
         auto highlighter = highlighters.find(document->lang);
         if (highlighter == highlighters.end()) {
           highlighter =
-              highlighters.emplace(document->lang, MakeHighlighter(found->words, document->lang)).first;
+              highlighters.emplace(document->lang, MakeHighlighter(&session, found->words, document->lang))
+                  .first;
         }
         Hit hit = MakeHit(std::move(*document), ranked.score, request, highlighter->second);
         hit.similar_only = !found->matched.exact.Has(ranked.doc);
@@ -114,13 +116,14 @@ class Searcher::Internal {
   }
 
   Result<std::vector<ScoredId>> SearchIds(const SearchRequest& request) {
-    return Retrying([&]() -> Result<std::vector<ScoredId>> {
-      auto found = Find(request, Wants::kRanking);
+    return Retrying([&](Session& session) -> Result<std::vector<ScoredId>> {
+      auto found = Find(&session, request, Wants::kRanking);
       if (!found.ok()) return found.status();
       std::vector<ScoredId> ids;
       ids.reserve(found->ranked.size());
       for (const RankedDoc& ranked : found->ranked) {
-        const std::string stored = database_.get_document(ranked.doc, Xapian::DOC_ASSUME_VALID).get_data();
+        const std::string stored =
+            session.database().get_document(ranked.doc, Xapian::DOC_ASSUME_VALID).get_data();
         const std::string_view id = UnpackStoredId(stored);
         if (id.empty()) return Status(StatusCode::kCorruption, "index " + path_ + ": a document has no id");
         ids.push_back({std::string(id), ranked.score});
@@ -130,35 +133,36 @@ class Searcher::Internal {
   }
 
   Result<Document> Get(const std::string& id) {
-    return Retrying([&]() -> Result<Document> {
+    return Retrying([&](Session& session) -> Result<Document> {
       const std::string term = IdTerm(id);
       if (id.empty() || id.size() > kMaxIdBytes) return NoDocument(id);
-      const auto posting = database_.postlist_begin(term);
-      if (posting == database_.postlist_end(term)) return NoDocument(id);
-      return Load(*posting);
+      const auto posting = session.database().postlist_begin(term);
+      if (posting == session.database().postlist_end(term)) return NoDocument(id);
+      return Load(&session, *posting);
     });
   }
 
   Result<IndexStats> Stats(std::string_view locale) {
     if (Status status = CheckLocale(locale); !status.ok()) return status;
-    return Retrying([&]() -> Result<IndexStats> {
+    return Retrying([&](Session& session) -> Result<IndexStats> {
       IndexStats stats;
-      stats.documents = database_.get_doccount();
-      for (const auto& [source, number] : ReadSources(database_)) {
-        const uint64_t count = database_.get_termfreq(SourceTerm(number));
+      const Xapian::Database& database = session.database();
+      stats.documents = database.get_doccount();
+      for (const auto& [source, number] : ReadSources(database)) {
+        const uint64_t count = database.get_termfreq(SourceTerm(number));
         if (count > 0) stats.sources[source] = count;
       }
-      const Derived& derived = Latest();
+      const Derived& derived = session.derived();
       for (const DocTable::LangStats& lang : derived.docs.langs()) {
         stats.languages[lang.lang] = static_cast<uint64_t>(lang.count);
       }
       const FacetCounter counter(derived.columns, derived.docs.all(), derived.docs.all());
-      for (const FacetField& field : facets_.fields()) {
+      for (const FacetField& field : session.facets().fields()) {
         stats.facets.push_back(counter.Count(field, false, 10, locale));
       }
       AddDays(derived, &stats);
       stats.size_bytes = DirectorySize(path_);
-      const FormatInfo format = ReadFormat(database_);
+      const FormatInfo format = ReadFormat(database);
       stats.format_version = std::atoi(format.format.c_str());
       stats.analyzer = format.analyzer;
       stats.icu_version = format.icu;
@@ -167,36 +171,10 @@ class Searcher::Internal {
   }
 
   Result<bool> Reopen() {
-    return GuardXapian(path_, [&]() -> Result<bool> { return MoveToLatest(); });
+    return GuardXapian(path_, [&]() -> Result<bool> { return MoveToLatest(Current()); });
   }
 
  private:
-  // What is worked out of one commit when it is first needed.
-  struct Derived {
-    Status vocabulary_fault;
-    Vocabulary vocabulary;
-    Status columns_fault;
-    FacetColumns columns;
-    DocTable docs;
-    std::vector<TermFilter> filters;  // one for each language of the vocabulary
-    PostingReader postings;
-    Status sequences_fault;
-    WordSequences sequences;
-    SimilarityScratch scratch;
-    ScoreScratch scores;
-    Expander::Kept look_alikes;
-
-    Derived(const std::string& path, const Xapian::Database& database, const FacetTable& facets,
-            const Tokenizer& tokenizer)
-        : vocabulary(ReadVocabulary(path, database, &vocabulary_fault)),
-          columns(ReadFacetColumns(path, database, facets, &columns_fault)),
-          docs(columns),
-          postings(database),
-          sequences(path, database, tokenizer, &sequences_fault) {
-      for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
-    }
-  };
-
   struct Found {
     MatchedDocs matched;
     std::vector<RankedDoc> ranked;
@@ -211,27 +189,17 @@ class Searcher::Internal {
 
   enum class Wants { kRanking, kDetails };
 
-  Derived& Latest() {
-    if (derived_ == nullptr) derived_ = std::make_unique<Derived>(path_, database_, facets_, tokenizer_);
-    return *derived_;
+  std::shared_ptr<Snapshot> Current() const {
+    const std::lock_guard lock(mutex_);
+    return snapshot_;
   }
 
-  CommitView View() {
-    Derived& derived = Latest();
-    return {database_,  facets_,          derived.vocabulary, derived.columns,    derived.docs,
-            tokenizer_, &derived.filters, &derived.postings,  &derived.sequences, &derived.scratch};
-  }
-
-  Result<Document> Load(Xapian::docid doc) {
-    const Result<StoredDocument> stored = UnpackStored(database_.get_document(doc).get_data());
+  static Result<Document> Load(Session* session, Xapian::docid doc) {
+    const Result<StoredDocument> stored =
+        UnpackStored(session->database().get_document(doc, Xapian::DOC_ASSUME_VALID).get_data());
     if (!stored.ok()) return stored.status();
     Result<Document> document = DecodeRecord(stored->record);
-    if (!document.ok()) return document;
-    if (sources_.empty()) {
-      for (const auto& [source, number] : ReadSources(database_)) sources_[number] = source;
-    }
-    const auto source = sources_.find(stored->source);
-    if (source != sources_.end()) document->source = source->second;
+    if (document.ok()) document->source = session->SourceName(stored->source);
     return document;
   }
 
@@ -257,51 +225,60 @@ class Searcher::Internal {
     return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
   }
 
-  // Opens the latest commit beside the one in use and takes it only when all of it was read: a searcher is
-  // never left between two commits. Returns whether it is a newer one.
-  Result<bool> MoveToLatest() {
+  // Opens the latest commit and takes it in place of `outdated`, unless another thread has: a search is never
+  // between two commits. Returns whether a newer one is in use now.
+  Result<bool> MoveToLatest(const std::shared_ptr<Snapshot>& outdated) {
+    const std::lock_guard moving(moving_mutex_);
+    if (const auto current = Current(); current != outdated)
+      return current->revision() != outdated->revision();
     std::string mark = CommitMark(path_);
-    Xapian::Database latest(path_, Xapian::DB_BACKEND_GLASS);
-    const FormatInfo format = ReadFormat(latest);
-    if (Status status = CheckFormat(format, path_, false); !status.ok()) return status;
-    Result<FacetTable> facets = ReadFacetTable(format, path_);
-    if (!facets.ok()) return facets.status();
-    const bool newer = latest.get_revision() != database_.get_revision();
-    database_ = std::move(latest);
-    facets_ = std::move(*facets);
-    derived_.reset();
-    sources_.clear();
+    auto latest = Snapshot::Open(path_);
+    if (!latest.ok()) return latest.status();
+    const std::lock_guard lock(mutex_);
+    snapshot_ = std::move(*latest);
     checked_mark_ = std::move(mark);
     checked_since_ = 0;
-    return newer;
+    return snapshot_->revision() != outdated->revision();
   }
 
   // How many commits there were since the one in use.
-  Xapian::rev CommitsSince() const {
+  Xapian::rev CommitsSince(const Snapshot& snapshot) const {
     const Xapian::Database latest(path_, Xapian::DB_BACKEND_GLASS);
-    return latest.get_revision() - database_.get_revision();
+    return latest.get_revision() - snapshot.revision();
   }
 
   // Whether the commit in use may have been overwritten. Xapian keeps its blocks while the next commit is
   // written; whoever writes the one after that reuses them, from the first block it flushes.
-  bool IsOverwritten() {
+  bool IsOverwritten(const std::shared_ptr<Snapshot>& snapshot, const Session& session) {
     std::string mark = CommitMark(path_);
-    if (mark != checked_mark_) {
-      checked_since_ = CommitsSince();
-      checked_mark_ = std::move(mark);
+    const auto is_checked = [&] { return snapshot == snapshot_ && mark == checked_mark_; };
+    std::unique_lock lock(mutex_);
+    Xapian::rev since = checked_since_;
+    if (!is_checked()) {
+      lock.unlock();
+      since = CommitsSince(*snapshot);
+      lock.lock();
+      if (snapshot == snapshot_) {
+        checked_since_ = since;
+        checked_mark_ = std::move(mark);
+      }
     }
-    return checked_since_ > 1 || (checked_since_ == 1 && database_.locked());
+    lock.unlock();
+    return since > 1 || (since == 1 && session.database().locked());
   }
 
   // Runs `body` again on the latest commit when the one it read was overwritten meanwhile. A reader may
   // notice that as DatabaseModifiedError, as damage, or not at all, so the commits are counted after success
   // and failure alike.
   template <typename Body>
-  auto Retrying(const Body& body) -> decltype(body()) {
+  auto Retrying(const Body& body) -> std::invoke_result_t<Body, Session&> {
     for (int attempt = 1;; ++attempt) {
-      auto result = GuardXapian(path_, body);
-      const auto checked = GuardXapian(
-          path_, [&]() -> Result<bool> { return result.ok() ? IsOverwritten() : CommitsSince() > 0; });
+      const std::shared_ptr<Snapshot> snapshot = Current();
+      const Snapshot::Lease lease(snapshot.get());
+      auto result = GuardXapian(path_, [&] { return body(*lease); });
+      const auto checked = GuardXapian(path_, [&]() -> Result<bool> {
+        return result.ok() ? IsOverwritten(snapshot, *lease) : CommitsSince(*snapshot) > 0;
+      });
       const bool again = checked.ok() ? *checked : result.status().code() == StatusCode::kIndexChanged;
       if (!again && (result.ok() || result.status().code() != StatusCode::kIndexChanged)) return result;
       if (attempt == kMaxAttempts) {
@@ -309,16 +286,17 @@ class Searcher::Internal {
       }
       std::this_thread::sleep_for(kRetryPause * attempt);
       // If this fails because the index changed again, that is one more attempt.
-      (void)GuardXapian(path_, [&]() -> Result<bool> { return MoveToLatest(); });
+      (void)GuardXapian(path_, [&]() -> Result<bool> { return MoveToLatest(snapshot); });
     }
   }
 
   // What to count for the request.
-  Result<std::vector<const FacetField*>> CountedFields(const SearchRequest& request) const {
+  static Result<std::vector<const FacetField*>> CountedFields(const FacetTable& facets,
+                                                              const SearchRequest& request) {
     std::vector<const FacetField*> fields;
     for (const FacetRequest& wanted : request.facets) {
-      const FacetField* field = facets_.Find(wanted.facet);
-      if (field == nullptr) return Status(StatusCode::kInvalidArgument, NoSuchFacet(wanted.facet, facets_));
+      const FacetField* field = facets.Find(wanted.facet);
+      if (field == nullptr) return Status(StatusCode::kInvalidArgument, NoSuchFacet(wanted.facet, facets));
       fields.push_back(field);
     }
     return fields;
@@ -363,7 +341,8 @@ class Searcher::Internal {
   }
 
   // Looks up what the query means in other languages, or takes what was given.
-  ExpandedWords Expand(const SearchRequest& request, const QueryNode& root, Found* found) {
+  ExpandedWords Expand(Session* session, const SearchRequest& request, const QueryNode& root, Found* found) {
+    const std::lock_guard lock(translator_mutex_);
     if (translator_ == nullptr) {
       TranslatorOptions options;
       options.dictd_directory = options_.dictd_directory;
@@ -375,10 +354,9 @@ class Searcher::Internal {
       }
       translator_ = std::make_unique<Translator>(std::move(*translator));
     }
-    Derived& derived = Latest();
-    Expander expander(derived.vocabulary, &derived.filters, tokenizer_, translator_.get(),
-                      &derived.look_alikes);
-    const std::vector<WordRun> runs = FreeWordRuns(root, tokenizer_, kMaxQueryWords);
+    Expander expander(session->derived().vocabulary, session->filters(), session->tokenizer(),
+                      translator_.get(), session->look_alikes());
+    const std::vector<WordRun> runs = FreeWordRuns(root, session->tokenizer(), kMaxQueryWords);
     found->query_lang = request.query_lang.empty() ? expander.GuessQueryLanguage(request.text, runs)
                                                    : NormalizeLanguageTag(request.query_lang);
     if (request.expansions) {
@@ -391,19 +369,19 @@ class Searcher::Internal {
     return expander.Apply(runs, found->query_lang, found->expansions, &found->warnings);
   }
 
-  Result<Found> Find(const SearchRequest& request, Wants wants) {
+  Result<Found> Find(Session* session, const SearchRequest& request, Wants wants) {
     if (Status status = CheckRanking(request.ranking); !status.ok()) return status;
     if (Status status = CheckAcross(request); !status.ok()) return status;
-    auto parsed = ParseQuery(request.text, request.syntax, facets_.NameList());
+    auto parsed = ParseQuery(request.text, request.syntax, session->facets().NameList());
     if (!parsed.ok()) return parsed.status();
-    const CommitView view = View();
+    const CommitView view = session->View();
     std::vector<std::string> langs;
     for (const LanguageVocabulary& language : view.vocabulary.languages()) langs.push_back(language.lang());
-    Scorer scorer(request.ranking, view.docs, view.postings, std::move(langs), &Latest().scores);
+    Scorer scorer(request.ranking, view.docs, view.postings, std::move(langs), session->scores());
     Found found;
     const bool across = request.across == AcrossMode::kOn ||
                         (request.across == AcrossMode::kSuggest && wants == Wants::kDetails);
-    const ExpandedWords expanded = across ? Expand(request, parsed->root, &found) : ExpandedWords();
+    const ExpandedWords expanded = across ? Expand(session, request, parsed->root, &found) : ExpandedWords();
     Matcher matcher(view, request, &scorer, across ? &expanded : nullptr);
     auto matched = matcher.Run(parsed->root);
     if (!matched.ok()) return matched.status();
@@ -411,8 +389,9 @@ class Searcher::Internal {
     found.understood = DescribeQuery(parsed->root, request.match == MatchMode::kAll);
     found.warnings.insert(found.warnings.begin(), parsed->warnings.begin(), parsed->warnings.end());
     found.warnings.insert(found.warnings.end(), matcher.warnings().begin(), matcher.warnings().end());
+    const Derived& derived = session->derived();
     for (const Status* fault :
-         {&Latest().vocabulary_fault, &Latest().columns_fault, &Latest().sequences_fault}) {
+         {&derived.vocabulary_fault, &derived.columns_fault, &derived.sequences.fault}) {
       if (!fault->ok()) found.warnings.push_back({fault->message(), 0});
     }
     const size_t wanted = size_t{request.offset} + request.max_hits;
@@ -453,9 +432,10 @@ class Searcher::Internal {
   }
 
   // Of a text in this language. Its stop words are marked only if nothing else is to be.
-  Highlighter MakeHighlighter(const std::vector<QueryWord>& words, std::string_view lang) {
-    Highlighter highlighter(tokenizer_);
-    const size_t own = Latest().vocabulary.NumberOf(lang);
+  static Highlighter MakeHighlighter(Session* session, const std::vector<QueryWord>& words,
+                                     std::string_view lang) {
+    Highlighter highlighter(session->tokenizer());
+    const size_t own = session->derived().vocabulary.NumberOf(lang);
     const auto is_stop_word = [&](const QueryWord& word) {
       return own < word.groups.size() && word.groups[own].stop_word && word.groups[own].documents > 0;
     };
@@ -493,16 +473,15 @@ class Searcher::Internal {
     return hit;
   }
 
-  std::string path_;
-  SearcherOptions options_;
+  const std::string path_;
+  const SearcherOptions options_;
+  std::mutex translator_mutex_;
   std::unique_ptr<Translator> translator_;  // made when it is needed
+  std::mutex moving_mutex_;                 // held from the look at the latest commit until it is in use
+  mutable std::mutex mutex_;                // of what follows
   std::string checked_mark_;                // of the latest commit that was looked at
   Xapian::rev checked_since_ = 0;           // how many commits it comes behind the one in use
-  Xapian::Database database_;
-  FacetTable facets_;
-  Tokenizer tokenizer_;
-  std::unique_ptr<Derived> derived_;         // of the commit in use; made when it is needed
-  std::map<uint32_t, std::string> sources_;  // of the commit in use, by number; read when they are needed
+  std::shared_ptr<Snapshot> snapshot_;      // the commit in use
 };
 
 Searcher::Searcher(std::unique_ptr<Internal> internal) : internal_(std::move(internal)) {}
@@ -518,12 +497,9 @@ Result<Searcher> Searcher::Open(const std::string& path, const SearcherOptions& 
     }
     if (state == PathState::kSomethingElse) return NotAnIndex(path);
     const std::string mark = CommitMark(path);
-    Xapian::Database database(path, Xapian::DB_BACKEND_GLASS);
-    const FormatInfo format = ReadFormat(database);
-    if (Status status = CheckFormat(format, path, false); !status.ok()) return status;
-    Result<FacetTable> facets = ReadFacetTable(format, path);
-    if (!facets.ok()) return facets.status();
-    return Searcher(std::make_unique<Internal>(path, options, mark, std::move(database), std::move(*facets)));
+    auto snapshot = Snapshot::Open(path);
+    if (!snapshot.ok()) return snapshot.status();
+    return Searcher(std::make_unique<Internal>(path, options, mark, std::move(*snapshot)));
   };
   for (int attempt = 1;; ++attempt) {
     auto searcher = GuardXapian(path, open);

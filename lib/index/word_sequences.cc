@@ -72,18 +72,15 @@ bool CutStored(const Xapian::Database& database, uint32_t doc, const Tokenizer& 
 
 }  // namespace
 
-WordSequences::WordSequences(const std::string& path, Xapian::Database database, const Tokenizer& tokenizer,
-                             Status* fault)
-    : database_(std::move(database)), tokenizer_(tokenizer) {
-  *fault = Status();
-  const std::vector<std::string> generations = ReadGenerations(database_).current;
+SegmentList::SegmentList(const std::string& path, const Xapian::Database& database) {
+  const std::vector<std::string> generations = ReadGenerations(database).current;
   for (auto generation = generations.rbegin(); generation != generations.rend(); ++generation) {
     Result<SequenceSegment> segment = SequenceSegment::Open(SidecarPath(kKind, path, *generation));
     if (segment.ok()) {
-      segments_.push_back(std::move(*segment));
-    } else if (fault->ok()) {
-      *fault = Status(segment.status().code(),
-                      segment.status().message() + "; texts are read in its place until an article changes");
+      segments.push_back(std::move(*segment));
+    } else if (fault.ok()) {
+      fault = Status(segment.status().code(),
+                     segment.status().message() + "; texts are read in its place until an article changes");
     }
   }
 }
@@ -95,7 +92,7 @@ const WordSequence* WordSequences::Find(uint32_t doc) {
   kept_words_ -= kept.sequence.words.size();
   kept.doc = 0;
   bool found = false;
-  for (const SequenceSegment& segment : segments_) {
+  for (const SequenceSegment& segment : segments_.segments) {
     found = segment.Read(doc, &kept.sequence);
     if (found) break;
   }

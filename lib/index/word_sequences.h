@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "index/sequence_segment.h"
@@ -19,13 +20,22 @@
 
 namespace newsearch {
 
-// Reads the sequences of one commit and keeps those read last. Thread-safety: one thread at a time.
+// The segments of one commit. Immutable.
+struct SegmentList {
+  SegmentList(const std::string& path, const Xapian::Database& database);
+
+  std::vector<SequenceSegment> segments;  // the last one first
+  // What is missing or damaged: its documents are cut anew from their texts, which takes a hundred times as
+  // long.
+  Status fault;
+};
+
+// Reads sequences and keeps those read last. Thread-safety: one thread at a time.
 class WordSequences {
  public:
-  // REQUIRES: `tokenizer` outlives this. `fault` says what is missing or damaged; its documents are then cut
-  // anew from their texts, which takes a hundred times as long.
-  WordSequences(const std::string& path, Xapian::Database database, const Tokenizer& tokenizer,
-                Status* fault);
+  // REQUIRES: `segments` are those of the commit which `database` reads; they and `tokenizer` outlive this.
+  WordSequences(const SegmentList* segments, Xapian::Database database, const Tokenizer& tokenizer)
+      : segments_(*segments), database_(std::move(database)), tokenizer_(tokenizer) {}
 
   // nullptr for a document that cannot be read. Valid until the next call. Throws what Xapian throws.
   const WordSequence* Find(uint32_t doc);
@@ -36,10 +46,10 @@ class WordSequences {
     WordSequence sequence;
   };
 
+  const SegmentList& segments_;
   Xapian::Database database_;
   const Tokenizer& tokenizer_;
-  std::vector<SequenceSegment> segments_;  // the last one first
-  std::vector<Kept> kept_;                 // by the low bits of the document's number
+  std::vector<Kept> kept_;  // by the low bits of the document's number
   size_t kept_words_ = 0;
 };
 

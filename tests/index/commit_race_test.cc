@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <thread>
 
@@ -110,8 +111,8 @@ TEST(CommitRaceTest, AnArchiveThatFailsCanBeAbortedAndTheNextOneWorks) {
   EXPECT_THAT(AllIds(path), testing::ElementsAre("d0", "d1"));
 }
 
-// Readers search all the time while a writer commits as fast as it can. Every answer is whole, or says that
-// the index changed; a searcher is right again once the writer stops.
+// Threads share a searcher and search all the time, while a writer commits as fast as it can. Every answer is
+// whole, or says that the index changed; the searcher is right again once the writer stops.
 TEST(CommitRaceTest, ReadersBesideAWriterThatCommitsAllTheTime) {
   constexpr int kDocuments = 200;
   ScratchFolder scratch;
@@ -142,17 +143,24 @@ TEST(CommitRaceTest, ReadersBesideAWriterThatCommitsAllTheTime) {
   request.text = "alpha";
   request.max_hits = 5;
   request.facets = {{"lang"}};
-  int answers = 0;
+  std::atomic<int> answers = 0;
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(3);
-  while (std::chrono::steady_clock::now() < end) {
-    auto response = searcher->Search(request);
-    if (!response.ok()) {
-      ASSERT_THAT(response, StatusIs(StatusCode::kIndexChanged));
-      continue;
+  {
+    std::vector<std::jthread> readers;
+    for (int i = 0; i < 3; ++i) {
+      readers.emplace_back([&] {
+        while (std::chrono::steady_clock::now() < end) {
+          auto response = searcher->Search(request);
+          if (!response.ok()) {
+            ASSERT_THAT(response, StatusIs(StatusCode::kIndexChanged));
+            continue;
+          }
+          ++answers;
+          ASSERT_EQ(response->total, static_cast<uint64_t>(kDocuments));
+          ASSERT_EQ(response->facets[0].documents, static_cast<uint64_t>(kDocuments));
+        }
+      });
     }
-    ++answers;
-    ASSERT_EQ(response->total, static_cast<uint64_t>(kDocuments));
-    ASSERT_EQ(response->facets[0].documents, static_cast<uint64_t>(kDocuments));
   }
   writer_thread.request_stop();
   writer_thread.join();

@@ -35,8 +35,9 @@ class OpenCommit {
         vocabulary(ReadVocabulary(path, database, &fault)),
         columns(ReadFacetColumns(path, database, facets, &fault)),
         docs(columns),
-        postings(database),
-        sequences(path, database, tokenizer, &fault) {
+        postings(database, &posting_cache),
+        segments(path, database),
+        sequences(&segments, database, tokenizer) {
     for (const LanguageVocabulary& language : vocabulary.languages()) filters.emplace_back(language.lang());
   }
 
@@ -62,7 +63,9 @@ class OpenCommit {
   DocTable docs;
   Tokenizer tokenizer;
   std::vector<TermFilter> filters;
+  PostingCache posting_cache;
   PostingReader postings;
+  SegmentList segments;
   WordSequences sequences;
   SimilarityScratch scratch;
   ScoreScratch scores;

@@ -108,7 +108,8 @@ TEST(PostingReader, ForgetsAndReadsAgain) {
     }
     database.commit();
   }
-  PostingReader reader(Xapian::Database(folder.File("db")));
+  PostingCache cache;
+  PostingReader reader(Xapian::Database(folder.File("db")), &cache);
   TestRandom random;
   SCOPED_TRACE(random.Trace());
   std::vector<std::shared_ptr<const Postings>> held;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <functional>
 #include <set>
+#include <sstream>
+#include <thread>
 
 #include "index/index_test_support.h"
 #include "newsearch/facet.h"
@@ -116,6 +118,53 @@ TEST_F(SearcherTest, TheOrderIsTheSameEachTime) {
   for (SearchRequest request : Requests()) {
     request.max_hits = 1000;
     EXPECT_EQ(SearchFor(one, request), SearchFor(two, request)) << Describe(request);
+  }
+}
+
+// All that an answer is, in one string.
+std::string Shown(const SearchResponse& response) {
+  std::ostringstream shown;
+  shown << response.total << ' ' << response.understood << '\n';
+  for (const Hit& hit : response.hits) {
+    shown << hit.document.id << ' ' << hit.score << ' ' << hit.snippet.text << '\n';
+    for (const std::string& lang : hit.matched_langs) shown << lang << ' ';
+    for (const ScorePart& part : hit.explanation) shown << part.kind << part.word << part.score << ' ';
+  }
+  for (const FacetResult& facet : response.facets) {
+    for (const FacetCount& value : facet.values) shown << value.label << ' ' << value.count << '\n';
+  }
+  return shown.str();
+}
+
+TEST_F(SearcherTest, ThreadsThatShareASearcherGetTheSameAnswers) {
+  std::vector<SearchRequest> requests = Requests();
+  std::vector<std::string> expected;
+  for (SearchRequest& request : requests) {
+    request.facets = {{"city"}, {"year"}};
+    request.explain = true;
+    const Searcher alone = Open();
+    const auto response = alone.Search(request);
+    ASSERT_THAT(response, IsOk());
+    expected.push_back(Shown(*response));
+  }
+  Searcher shared = Open();
+  std::vector<std::jthread> threads;
+  for (size_t number = 0; number < 4; ++number) {
+    threads.emplace_back([&, number] {
+      for (size_t i = 0; i < 3 * requests.size(); ++i) {
+        const size_t which = (i * (number + 1) + number * 7) % requests.size();
+        const auto response = shared.Search(requests[which]);
+        ASSERT_THAT(response, IsOk());
+        ASSERT_EQ(Shown(*response), expected[which]) << Describe(requests[which]);
+        ASSERT_THAT(shared.SearchIds(requests[which]), IsOk());
+        ASSERT_THAT(shared.Get(documents_[i % documents_.size()].id), IsOk());
+        if (i % 16 == number) {
+          ASSERT_THAT(shared.Reopen(), IsOk());
+          ASSERT_THAT(shared.Stats(), IsOk());
+        }
+        ASSERT_FALSE(shared.facets().empty());
+      }
+    });
   }
 }
 

@@ -140,8 +140,8 @@ class WordSequencesTest : public testing::Test {
   // Every document's sequence must be what its text says. Returns what was wrong with the files.
   Status CheckAll(const std::map<std::string, Document>& documents) {
     const Xapian::Database database(path_);
-    Status fault;
-    WordSequences sequences(path_, database, tokenizer_, &fault);
+    const SegmentList segments(path_, database);
+    WordSequences sequences(&segments, database, tokenizer_);
     EXPECT_EQ(database.get_doccount(), documents.size());
     for (int again = 0; again < 2; ++again) {  // read, and kept
       for (const auto& [id, document] : documents) {
@@ -152,7 +152,7 @@ class WordSequencesTest : public testing::Test {
         EXPECT_TRUE(Same(*sequence, CutWords(document, tokenizer_))) << id;
       }
     }
-    return fault;
+    return segments.fault;
   }
 
   ScratchFolder folder_;

@@ -142,3 +142,34 @@ class Handle:
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
+
+
+class SharedHandle(Handle):
+    """One that the C library lets many threads use at once. close() waits for those that do."""
+
+    def __init__(self, what: str, handle: Any, free: Callable[[Any], None]) -> None:
+        super().__init__(what, handle, free)
+        self._users = 0
+        self._unused = threading.Condition(self._lock)
+
+    @contextlib.contextmanager
+    def _use(self) -> Iterator[Any]:
+        with self._lock:
+            handle = self._handle
+            if handle is None:
+                raise InvalidArgumentError(f"{self._what} is closed")
+            self._users += 1
+        try:
+            yield handle
+        finally:
+            with self._lock:
+                self._users -= 1
+                self._unused.notify_all()
+
+    def close(self) -> None:
+        with self._lock:
+            handle, self._handle = self._handle, None
+            if handle is None:
+                return
+            self._unused.wait_for(lambda: self._users == 0)
+            ffi.release(handle)

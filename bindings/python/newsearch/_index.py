@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict, overload
 
 from newsearch._call import (
-    Handle,
+    SharedHandle,
     call,
     choice,
     code_points,
@@ -345,7 +345,7 @@ def _make_expansions(expansions: Iterable[Expansion], query: str, keep: list[Any
     return array
 
 
-class Index(Handle):
+class Index(SharedHandle):
     """Answers queries from the index in the directory `path`, as of its latest commit::
 
         with newsearch.Index("news.index") as ix:
