@@ -13,6 +13,7 @@
 #include <thread>
 #include <utility>
 
+#include "index/completer.h"
 #include "index/database_format.h"
 #include "index/expander.h"
 #include "index/explainer.h"
@@ -143,6 +144,15 @@ class Searcher::Internal {
     });
   }
 
+  Result<std::vector<Completion>> Complete(const CompletionRequest& request) {
+    return Retrying([&]() -> Result<std::vector<Completion>> {
+      Derived& derived = Latest();
+      return Completer(derived.vocabulary, derived.columns, derived.docs.all(), facets_, tokenizer_,
+                       &derived.completed_facets)
+          .Complete(request);
+    });
+  }
+
   Result<IndexStats> Stats(std::string_view locale) {
     if (Status status = CheckLocale(locale); !status.ok()) return status;
     return Retrying([&]() -> Result<IndexStats> {
@@ -186,6 +196,7 @@ class Searcher::Internal {
     PostingReader postings;
     SimilarityScratch scratch;
     Expander::Kept look_alikes;
+    Completer::Kept completed_facets;
 
     Derived(const std::string& path, const Xapian::Database& database, const FacetTable& facets)
         : vocabulary(ReadVocabulary(path, database, &vocabulary_fault)),
@@ -535,6 +546,10 @@ Result<std::vector<ScoredId>> Searcher::SearchIds(const SearchRequest& request) 
 }
 
 Result<Document> Searcher::Get(const std::string& id) const { return internal_->Get(id); }
+
+Result<std::vector<Completion>> Searcher::Complete(const CompletionRequest& request) const {
+  return internal_->Complete(request);
+}
 
 Result<IndexStats> Searcher::Stats(std::string_view locale) const { return internal_->Stats(locale); }
 
