@@ -107,16 +107,15 @@ std::vector<Spelling> SpellingsOf(std::span<const LooseWord> words) {
   return spellings;
 }
 
-// The words of one form that are of one language; `words` are by language.
-std::vector<std::span<const LooseWord>> ByLanguage(std::span<const LooseWord> words) {
-  std::vector<std::span<const LooseWord>> parts;
+// Calls visit(words) for the words of each language; `words` are of one form, by language.
+template <typename Visit>
+void ForEachLanguage(std::span<const LooseWord> words, const Visit& visit) {
   for (size_t begin = 0; begin < words.size();) {
     size_t end = begin + 1;
     while (end < words.size() && words[end].language == words[begin].language) ++end;
-    parts.push_back(words.subspan(begin, end - begin));
+    visit(words.subspan(begin, end - begin));
     begin = end;
   }
-  return parts;
 }
 
 void AppendText(std::string_view text, std::string* out) {
@@ -127,7 +126,11 @@ void AppendText(std::string_view text, std::string* out) {
 // What follows the form itself: see docs/index-format.md.
 void AppendLanguages(std::span<const LooseWord> words, std::string* out) {
   const std::string_view loose = words[0].loose;
-  const std::vector<std::span<const LooseWord>> parts = ByLanguage(words);
+  if (words.size() == 1 && words[0].word->folded == loose) {  // most of them
+    AppendNumber(2, out);
+    AppendNumber(words[0].language, out);
+    return;
+  }
   std::vector<std::string_view> spellings = {loose};  // that are shown
   const auto number_of = [&spellings](std::string_view text) {
     const auto found = std::find(spellings.begin(), spellings.end(), text);
@@ -136,10 +139,14 @@ void AppendLanguages(std::span<const LooseWord> words, std::string* out) {
     return number;
   };
   const size_t of_all = number_of(MostFrequent(SpellingsOf(words)).text);
-  std::vector<size_t> of_languages;
-  for (const std::span<const LooseWord>& part : parts) {
-    of_languages.push_back(number_of(MostFrequent(SpellingsOf(part)).text));
-  }
+  struct Part {
+    uint32_t language;
+    size_t spelling;
+  };
+  std::vector<Part> parts;
+  ForEachLanguage(words, [&](std::span<const LooseWord> part) {
+    parts.push_back({part[0].language, number_of(MostFrequent(SpellingsOf(part)).text)});
+  });
   const bool spelt = spellings.size() > 1;
   AppendNumber(parts.size() << 1 | (spelt ? 1 : 0), out);
   if (spelt) {
@@ -148,10 +155,10 @@ void AppendLanguages(std::span<const LooseWord> words, std::string* out) {
     AppendNumber(of_all, out);
   }
   uint32_t before = 0;
-  for (size_t i = 0; i < parts.size(); ++i) {
-    AppendNumber(parts[i][0].language - before, out);
-    before = parts[i][0].language;
-    if (spelt) AppendNumber(of_languages[i], out);
+  for (const Part& part : parts) {
+    AppendNumber(part.language - before, out);
+    before = part.language;
+    if (spelt) AppendNumber(part.spelling, out);
   }
 }
 
@@ -203,10 +210,11 @@ LooseFormsBuilder::Written LooseFormsBuilder::Write(std::string* out, std::vecto
     forms.emplace_back(words.data() + begin, end - begin);
     documents.push_back(CountDocuments(forms.back()));
     if (languages_.size() > 1) {
-      for (const std::span<const LooseWord>& part : ByLanguage(forms.back())) {
-        numbers[part[0].language].forms.push_back(static_cast<uint32_t>(forms.size() - 1));
-        numbers[part[0].language].documents.push_back(CountDocuments(part));
-      }
+      ForEachLanguage(forms.back(), [&](std::span<const LooseWord> part) {
+        FormNumbers& of_language = numbers[part[0].language];
+        of_language.forms.push_back(static_cast<uint32_t>(forms.size() - 1));
+        of_language.documents.push_back(CountDocuments(part));
+      });
     }
     begin = end;
   }
