@@ -65,6 +65,7 @@ void Latencies::Report(benchmark::State* state) const {
   const double sum = std::accumulate(medians.begin(), medians.end(), 0.0);
   state->counters["mean_us"] = sum / static_cast<double>(medians.size());
   state->counters["p50_us"] = percentile(0.50);
+  state->counters["p95_us"] = percentile(0.95);
   state->counters["p99_us"] = percentile(0.99);
 }
 

@@ -28,7 +28,7 @@ class Latencies {
     micros_[index].push_back(took.count());
   }
 
-  // Sets the counters mean_us, p50_us and p99_us, over the operations.
+  // Sets the counters mean_us, p50_us, p95_us and p99_us, over the operations.
   void Report(benchmark::State* state) const;
 
  private:

@@ -1152,6 +1152,87 @@ NEWSEARCH_API newsearch_status newsearch_facet_result_get_value(newsearch_facet_
                                                                 const newsearch_facet_result* result,
                                                                 size_t index, newsearch_error** error);
 
+/* ---- Completion -------------------------------------------------------------------------------------- */
+
+/* What the last word of a text, as far as somebody typed it, may become: words of the index, and values of
+ * its facets. Matching is without case and marks: "krak" finds "kraków". */
+typedef struct newsearch_completion_request {
+  size_t struct_size;
+  newsearch_string text;
+  /* Facets whose values are looked for, by value and by label. The first look at a facet costs a walk over
+   * its values. Default: none. */
+  const newsearch_string* facets;
+  size_t facet_count;
+  /* ISO 639-1 or "und": words of this language only, with the documents that have them in it. Default: words
+   * of all languages at once. */
+  newsearch_string lang;
+  /* The language of labels, as for newsearch_facet_get_label_in. Default: "en". */
+  newsearch_string locale;
+  uint32_t max_completions; /* words, and values of each facet; default: 10; NEWSEARCH_ALL: all of them */
+  int32_t no_words;         /* 1: no words, only values */
+} newsearch_completion_request;
+
+#define NEWSEARCH_COMPLETION_REQUEST_INIT                                                        \
+  {                                                                                              \
+    sizeof(newsearch_completion_request), NEWSEARCH_STRING_INIT, NULL, 0, NEWSEARCH_STRING_INIT, \
+        NEWSEARCH_STRING_INIT, 0, 0                                                              \
+  }
+
+/* What a text may become. Owns its content, and outlives its searcher. Immutable: may be read by many
+ * threads.
+ */
+typedef struct newsearch_completion_list newsearch_completion_list;
+
+/* What stands for the end of a text: a word as most documents write it, case-folded, for all words that
+ * differ from it in case and marks only, or a value of a facet. Of a run of Chinese, Japanese or Korean,
+ * which is indexed by pairs of characters, the first character becomes the pairs that begin with it. */
+typedef struct newsearch_completion {
+  size_t struct_size;
+  newsearch_string text;         /* a value is one that filters take */
+  newsearch_string facet;        /* empty for a word */
+  newsearch_string label;        /* of a value, for people, in the locale of the request; else as `text` */
+  const newsearch_string* langs; /* of a word: the languages that have it, ISO 639-1, sorted */
+  size_t lang_count;
+  uint64_t offset; /* bytes into the text of the request: `text` stands for everything from there on */
+  /* Documents with it. Exact for values, for words that have one spelling in one language, and for words of
+   * which each spelling stands in few documents; else an upper bound: a document may count once for each
+   * spelling and language in which it has the word. */
+  uint64_t documents;
+} newsearch_completion;
+
+#define NEWSEARCH_COMPLETION_INIT                                                                            \
+  {                                                                                                          \
+    sizeof(newsearch_completion), NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NEWSEARCH_STRING_INIT, NULL, \
+        0, 0, 0                                                                                              \
+  }
+
+/* Completes the last word of the request's text, if the text ends with a word, and, for each facet of the
+ * request, the longest end of the text with which a value or its label begins: "hotels in new yo" becomes New
+ * York. An empty text, or one of blanks, becomes the first values of each facet, and no word. Words come
+ * first, most documents first, ties by their bytes without case and marks; then facets in the order of the
+ * request, values as newsearch_facet_result_get_value has them. Caller frees *out with
+ * newsearch_completion_list_free. Errors: INVALID_ARGUMENT (an unknown facet; the message lists those there
+ * are; a bad lang or locale), INDEX_CHANGED, CORRUPTION, IO.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_searcher_complete(newsearch_completion_list** out,
+                                                           newsearch_searcher* searcher,
+                                                           const newsearch_completion_request* request,
+                                                           newsearch_error** error);
+
+/* Returns how many completions the list has; 0 for NULL.
+ * @since 0.1 */
+NEWSEARCH_API size_t newsearch_completion_list_count(const newsearch_completion_list* list);
+
+/* Fills `out` with completion `index`. Its strings and array are borrowed, valid until the list is freed.
+ * @since 0.1 */
+NEWSEARCH_API newsearch_status newsearch_completion_list_get(newsearch_completion* out,
+                                                             const newsearch_completion_list* list,
+                                                             size_t index, newsearch_error** error);
+
+/* Frees the list; NULL is a no-op.
+ * @since 0.1 */
+NEWSEARCH_API void newsearch_completion_list_free(newsearch_completion_list* list);
+
 /* ---- Statistics -------------------------------------------------------------------------------------- */
 
 /* What is in an index. Owns its content, and outlives its searcher. Immutable: may be read by many threads.

@@ -190,6 +190,40 @@ struct SearchResponse {
   std::vector<Expansion> expansions;  // what was added, or would be, by place in the query, language, weight
 };
 
+// What the last word of a text, as far as somebody typed it, may become: words of the index, and values of
+// its facets. Matching is without case and marks: "krak" finds "kraków".
+struct CompletionRequest {
+  // Affects behaviour.
+  std::string text;  // UTF-8; ill-formed bytes end a word
+  // Words, and values of each facet, most frequent first; 0: all.
+  uint32_t max_completions = 10;
+  // ISO 639-1 or "und": words of this language only, with the documents that have them in it. Empty: of all
+  // languages at once. Facets do not look at it.
+  std::string lang;
+  bool words = true;  // whether words are looked for
+  // Facets whose values are looked for, by value and by label. The first look at a facet costs a walk over
+  // its values, which is kept until the index changes.
+  std::vector<std::string> facets;
+  // The language of labels, BCP 47.
+  std::string locale = "en";
+};
+
+// What stands for the end of a text. Where a word is completed, what it becomes is the word as it is written
+// in most documents, case-folded; it stands for all words that differ from it in case and marks only. A run
+// of Chinese, Japanese or Korean is indexed by pairs of characters: its first character becomes the pairs
+// that begin with it, further on there is at most the pair that ends the run.
+struct Completion {
+  std::string text;     // "kraków"; of a facet, the value: what filters take
+  uint64_t offset = 0;  // bytes into CompletionRequest::text: `text` stands for everything from there on
+  std::string facet;    // empty for a word
+  std::string label;    // of a value, for people: FacetLabel(); of a word, the same as `text`
+  std::vector<std::string> langs;  // of a word: the languages that have it, ISO 639-1, sorted
+  // Documents with it. Exact for values, for words that have one spelling in one language, and for words of
+  // which each spelling stands in few documents. Else a document may count once for each of the spellings and
+  // languages in which it has the word, so that it is an upper bound.
+  uint64_t documents = 0;
+};
+
 struct IndexStats {
   uint64_t documents = 0;
   std::map<std::string, uint64_t> languages;  // documents by language
@@ -246,6 +280,16 @@ class NEWSEARCH_EXPORT Searcher {
 
   // The whole document. Errors: kNotFound, kIndexChanged, kCorruption, kIo.
   Result<Document> Get(const std::string& id) const;
+
+  // Completes the last word of `request.text`, if the text ends with a word, and, for each facet of the
+  // request, the longest end of the text with which a value or its label begins: "new yo" and "hotels in new
+  // yo" become New York. An empty text, or one of blanks, becomes the first values of each facet, and no
+  // word. Words come first, most documents first, ties by their bytes without case and marks; then facets in
+  // the order of the request, values in that of FacetResult::values. Costs a look at as many words as are
+  // wanted, however many there are; the first request after a commit was taken into use also reads what every
+  // search needs of it. Errors: kInvalidArgument (an unknown facet; the message lists those there are; a lang
+  // that is no language tag; a locale that CheckLocale refuses), kIndexChanged, kCorruption, kIo.
+  Result<std::vector<Completion>> Complete(const CompletionRequest& request) const;
 
   // Counts what is in the index, with labels in `locale`. Errors: kInvalidArgument (a locale that CheckLocale
   // refuses), kIndexChanged, kCorruption, kIo.

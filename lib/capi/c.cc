@@ -369,6 +369,11 @@ struct newsearch_search_response {
   std::vector<newsearch::Expansion> expansions;
 };
 
+struct newsearch_completion_list {
+  std::vector<newsearch::Completion> completions;
+  std::vector<std::vector<newsearch_string>> langs;  // views of those
+};
+
 struct newsearch_stats {
   IndexStats stats;
   std::vector<std::pair<std::string, uint64_t>> languages;
@@ -635,6 +640,34 @@ Status ReadRequest(const newsearch_search_request* from, SearchRequest* to) {
   to->explain = request.explain == 1;
   to->snippets = request.snippet_chars != NEWSEARCH_NONE;
   if (to->snippets && request.snippet_chars != 0) to->snippet_chars = request.snippet_chars;
+  return Status();
+}
+
+Status ReadCompletionRequest(const newsearch_completion_request* from, CompletionRequest* to) {
+  newsearch_completion_request request;
+  if (Status status = Read(from, "request", &request); !status.ok()) return status;
+  if (Status status = ReadText(request.text, "request->text", &to->text); !status.ok()) return status;
+  if (request.facet_count > kMostItems) return Invalid("request->facets: too many");
+  if (request.facet_count > 0 && request.facets == nullptr) return NullArgument("request->facets");
+  for (size_t i = 0; i < request.facet_count; ++i) {
+    if (Status s = ReadText(request.facets[i], "request->facets", &to->facets.emplace_back()); !s.ok()) {
+      return s;
+    }
+  }
+  if (Status status = ReadText(request.lang, "request->lang", &to->lang); !status.ok()) return status;
+  std::string locale;
+  if (Status status = ReadText(request.locale, "request->locale", &locale); !status.ok()) return status;
+  if (!locale.empty()) to->locale = std::move(locale);
+  if (request.max_completions == NEWSEARCH_NONE) return Invalid("request->max_completions is NEWSEARCH_NONE");
+  if (request.max_completions == NEWSEARCH_ALL) {
+    to->max_completions = 0;
+  } else if (request.max_completions != 0) {
+    to->max_completions = request.max_completions;
+  }
+  if (request.no_words != 0 && request.no_words != 1) {
+    return UnknownValue("request->no_words", request.no_words);
+  }
+  to->words = request.no_words == 0;
   return Status();
 }
 
@@ -1279,6 +1312,53 @@ newsearch_status newsearch_facet_list_get(newsearch_facet_info* out, const newse
 }
 
 void newsearch_facet_list_free(newsearch_facet_list* list) { delete list; }
+
+newsearch_status newsearch_searcher_complete(newsearch_completion_list** out, newsearch_searcher* searcher,
+                                             const newsearch_completion_request* request,
+                                             newsearch_error** error) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(error, [&]() -> Status {
+    if (out == nullptr) return NullArgument("out");
+    if (searcher == nullptr) return NullArgument("searcher");
+    newsearch::CompletionRequest cpp_request;
+    if (Status status = capi::ReadCompletionRequest(request, &cpp_request); !status.ok()) return status;
+    auto completions = searcher->searcher.Complete(cpp_request);
+    if (!completions.ok()) return completions.status();
+    auto list = std::make_unique<newsearch_completion_list>();
+    list->completions = std::move(*completions);
+    for (const newsearch::Completion& completion : list->completions) {
+      list->langs.push_back(ToC(completion.langs));
+    }
+    *out = list.release();
+    return Status();
+  });
+}
+
+size_t newsearch_completion_list_count(const newsearch_completion_list* list) {
+  return list == nullptr ? 0 : list->completions.size();
+}
+
+newsearch_status newsearch_completion_list_get(newsearch_completion* out,
+                                               const newsearch_completion_list* list, size_t index,
+                                               newsearch_error** error) {
+  return FillStruct(out, error, [&](newsearch_completion* to) {
+    if (list == nullptr) return NullArgument("list");
+    if (index >= list->completions.size()) {
+      return OutOfRange("completion", index, list->completions.size());
+    }
+    const newsearch::Completion& completion = list->completions[index];
+    to->text = ToC(completion.text);
+    to->facet = ToC(completion.facet);
+    to->label = ToC(completion.label);
+    to->langs = list->langs[index].data();
+    to->lang_count = list->langs[index].size();
+    to->offset = completion.offset;
+    to->documents = completion.documents;
+    return Status();
+  });
+}
+
+void newsearch_completion_list_free(newsearch_completion_list* list) { delete list; }
 
 newsearch_status newsearch_searcher_reopen(int32_t* out, newsearch_searcher* searcher,
                                            newsearch_error** error) {

@@ -15,6 +15,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "index/completer.h"
 #include "index/database_format.h"
 #include "index/expander.h"
 #include "index/explainer.h"
@@ -139,6 +140,15 @@ class Searcher::Internal {
       const auto posting = session.database().postlist_begin(term);
       if (posting == session.database().postlist_end(term)) return NoDocument(id);
       return Load(&session, *posting);
+    });
+  }
+
+  Result<std::vector<Completion>> Complete(const CompletionRequest& request) {
+    return Retrying([&](Session& session) -> Result<std::vector<Completion>> {
+      const Derived& derived = session.derived();
+      return Completer(derived.vocabulary, derived.columns, derived.docs.all(), session.facets(),
+                       session.tokenizer(), session.completed_facets())
+          .Complete(request);
     });
   }
 
@@ -518,6 +528,10 @@ Result<std::vector<ScoredId>> Searcher::SearchIds(const SearchRequest& request) 
 }
 
 Result<Document> Searcher::Get(const std::string& id) const { return internal_->Get(id); }
+
+Result<std::vector<Completion>> Searcher::Complete(const CompletionRequest& request) const {
+  return internal_->Complete(request);
+}
 
 Result<IndexStats> Searcher::Stats(std::string_view locale) const { return internal_->Stats(locale); }
 

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "index/completer.h"
 #include "index/expander.h"
 #include "index/facet_columns.h"
 #include "index/matcher.h"
@@ -60,6 +61,7 @@ class Session {
   ScoreScratch* scores() { return &scores_; }
   std::vector<TermFilter>* filters();  // one for each language of the vocabulary
   Expander::Kept* look_alikes() { return &look_alikes_; }
+  Completer::Kept* completed_facets() { return &completed_facets_; }
 
   // The name of an archive; empty if there is none with the number.
   std::string SourceName(uint32_t number);
@@ -77,6 +79,7 @@ class Session {
   SimilarityScratch similarity_;
   ScoreScratch scores_;
   Expander::Kept look_alikes_;
+  Completer::Kept completed_facets_;
   std::map<uint32_t, std::string> sources_;
 };
 

@@ -22,23 +22,26 @@ namespace {
 
 // The file: a header, then for each language a table of its sections, then the sections. Numbers are those of
 // the machine; the mark at the front tells another one.
-constexpr uint64_t kMagic = 0x3230'4243'4F56'534E;  // "NSVOCB02" on a machine that stores the low byte first
+constexpr uint64_t kMagic = 0x3330'4243'4F56'534E;  // "NSVOCB03" on a machine that stores the low byte first
 constexpr size_t kMaxLangBytes = 8;
 constexpr size_t kSectionCount = 7;
 
 struct Header {
   uint64_t magic = kMagic;
   uint32_t languages = 0;
-  uint32_t reserved = 0;
-  uint64_t size = 0;  // of the file
+  uint32_t forms = 0;  // loose forms of all languages
+  uint64_t size = 0;   // of the file
+  LooseFormSections loose_forms;
 };
 
 struct LanguageHeader {
   char lang[kMaxLangBytes] = {};
   uint32_t words = 0;
-  uint32_t reserved = 0;
+  uint32_t forms = 0;  // loose forms of this language; 0 if it is the only one
   FileSection sections[kSectionCount];
+  LooseFormSections loose_forms;
 };
+static_assert(sizeof(Header) == 72 && sizeof(LanguageHeader) == 176);
 
 constexpr size_t kBlockWords = 8;
 // Characters of an n-gram; fewer where words are short.
@@ -270,6 +273,30 @@ class LanguageBuilder {
   std::string pairs_;
 };
 
+// Appends the sections of the loose forms and notes them in the headers.
+void WriteLooseForms(const std::vector<Vocabulary::Words>& languages, Header* header,
+                     std::vector<LanguageHeader>* headers, std::string* out) {
+  LooseFormsBuilder builder;
+  for (const Vocabulary::Words& language : languages) {
+    std::vector<CountedWord> words;
+    for (size_t i = 0; i < language.words.size(); ++i) {
+      const VocabularyEntry& entry = language.words[i];
+      const auto postings = static_cast<uint32_t>(entry.postings.size());
+      const uint32_t documents = i < language.documents.size() ? language.documents[i] : postings;
+      words.push_back({entry.word, documents, entry.postings});
+    }
+    builder.AddLanguage(std::move(words));
+  }
+  std::vector<LooseFormsBuilder::Written> of_languages;
+  const LooseFormsBuilder::Written of_all = builder.Write(out, &of_languages);
+  header->forms = of_all.count;
+  header->loose_forms = of_all.sections;
+  for (size_t i = 0; i < headers->size(); ++i) {
+    (*headers)[i].forms = of_languages[i].count;
+    (*headers)[i].loose_forms = of_languages[i].sections;
+  }
+}
+
 }  // namespace
 
 VocabularyEntry LanguageVocabulary::Entry(uint32_t word) const {
@@ -428,6 +455,7 @@ std::string Vocabulary::Build(const std::vector<Words>& languages) {
   std::vector<LanguageHeader> headers;
   for (const Words& words : languages) headers.push_back(LanguageBuilder(words).Write(&bytes));
   Header header;
+  WriteLooseForms(languages, &header, &headers, &bytes);
   header.languages = static_cast<uint32_t>(languages.size());
   header.size = bytes.size();
   std::memcpy(bytes.data(), &header, sizeof header);
@@ -490,6 +518,12 @@ Result<Vocabulary> Vocabulary::Read(std::string_view bytes, std::shared_ptr<cons
       language.pairs_ = std::move(*parsed);
     }
     vocabulary.languages_.push_back(std::move(language));
+    if (!vocabulary.language_forms_.emplace_back().Read(bytes, row.loose_forms, row.forms)) {
+      return damaged("its forms of a language do not fit together");
+    }
+  }
+  if (!vocabulary.loose_forms_.Read(bytes, header.loose_forms, header.forms)) {
+    return damaged("its forms do not fit together");
   }
   return vocabulary;
 }

@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "index/loose_forms.h"
+#include "index/word_posting.h"
 #include "newsearch/status.h"
 #include "text/term_filter.h"
 #include "text/word_classes.h"
@@ -25,13 +27,6 @@ namespace newsearch {
 struct LikeWord {
   uint32_t word = 0;
   float likeness = 1;
-};
-
-// A document with a word, and the word's wdf there.
-struct WordPosting {
-  uint32_t doc = 0;
-  uint32_t wdf = 0;
-  friend bool operator==(const WordPosting&, const WordPosting&) = default;
 };
 
 // Most words of an index stand in one or two documents, and most of what n-grams find are such words: they
@@ -99,10 +94,12 @@ class LanguageVocabulary {
 
 class Vocabulary {
  public:
-  // The words of a language, distinct, in the order of their bytes. Postings may be left out.
+  // The words of a language, distinct, in the order of their bytes. Postings may be left out. `documents` is
+  // how many documents each word has; where it has no number for a word, the word has its postings alone.
   struct Words {
     std::string lang;
     std::vector<VocabularyEntry> words;
+    std::vector<uint32_t> documents = {};
   };
 
   // The bytes of a vocabulary. The same words give the same bytes. REQUIRES: languages are distinct.
@@ -123,9 +120,19 @@ class Vocabulary {
   // Which of the languages it is; their number if it is none of them.
   size_t NumberOf(std::string_view lang) const;
 
+  // The words of all languages without case and marks.
+  const LooseForms& loose_forms() const { return loose_forms_; }
+  // Those of one language, for LooseForms::BestOf. nullptr for the only language: it has them all.
+  // REQUIRES: `language` is the number of a language.
+  const LanguageForms* forms_of(size_t language) const {
+    return languages_.size() == 1 ? nullptr : &language_forms_[language];
+  }
+
  private:
   std::shared_ptr<const void> owner_;
   std::vector<LanguageVocabulary> languages_;
+  LooseForms loose_forms_;
+  std::vector<LanguageForms> language_forms_;  // of each language, unless there is only one
 };
 
 }  // namespace newsearch

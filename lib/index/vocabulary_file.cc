@@ -24,9 +24,10 @@ std::string BuildFrom(const Xapian::Database& database) {
     std::string_view lang;
     std::string_view folded;
     if (!SplitWordTerm(text, &lang, &folded)) continue;
-    if (languages.empty() || languages.back().lang != lang) languages.push_back({std::string(lang), {}});
+    if (languages.empty() || languages.back().lang != lang) languages.push_back({std::string(lang), {}, {}});
     VocabularyEntry& entry = languages.back().words.emplace_back();
     entry.word = folded;
+    languages.back().documents.push_back(term.get_termfreq());
     if (term.get_termfreq() > kMaxStoredPostings) continue;
     const Xapian::PostingIterator last = database.postlist_end(text);
     for (Xapian::PostingIterator doc = database.postlist_begin(text); doc != last; ++doc) {

@@ -1409,6 +1409,85 @@ static void test_reopen(void) {
   newsearch_searcher_free(searcher);
 }
 
+static size_t count_completions(newsearch_searcher* searcher, const newsearch_completion_request* request) {
+  newsearch_completion_list* list = NULL;
+  EXPECT_OK(newsearch_searcher_complete(&list, searcher, request, &error));
+  const size_t count = newsearch_completion_list_count(list);
+  newsearch_completion_list_free(list);
+  return count;
+}
+
+static void test_completion(newsearch_searcher* searcher) {
+  newsearch_completion_request request = NEWSEARCH_COMPLETION_REQUEST_INIT;
+  const newsearch_string facets[] = {string_of("city"), string_of("country")};
+  request.text = string_of("smart bic");
+  newsearch_completion_list* list = NULL;
+  newsearch_completion completion = NEWSEARCH_COMPLETION_INIT;
+  EXPECT_OK(newsearch_searcher_complete(&list, searcher, &request, &error));
+  CHECK(newsearch_completion_list_count(list) > 0);
+  EXPECT_OK(newsearch_completion_list_get(&completion, list, 0, &error));
+  CHECK(completion.text.length > 3 && memcmp(completion.text.data, "bic", 3) == 0 && completion.offset == 6);
+  CHECK(equals(completion.facet, "") && equals(completion.label, completion.text.data));
+  CHECK(completion.lang_count == 1 && equals(completion.langs[0], "en") && completion.documents > 0);
+  EXPECT(INVALID_ARGUMENT,
+         newsearch_completion_list_get(&completion, list, newsearch_completion_list_count(list), &error));
+  CHECK(completion.text.data == NULL && completion.langs == NULL && completion.documents == 0);
+  newsearch_completion_list_free(list);
+  CHECK(newsearch_completion_list_count(NULL) == 0);
+
+  request.text = string_of("Kis");
+  request.facets = facets;
+  request.facet_count = 2;
+  request.no_words = 1;
+  EXPECT_OK(newsearch_searcher_complete(&list, searcher, &request, &error));
+  CHECK(newsearch_completion_list_count(list) == 1);
+  EXPECT_OK(newsearch_completion_list_get(&completion, list, 0, &error));
+  CHECK(equals(completion.text, "Kista") && equals(completion.facet, "city") && completion.lang_count == 0);
+  newsearch_completion_list_free(list);
+  request.text = string_of("schwed");
+  CHECK(count_completions(searcher, &request) == 0);
+  request.locale = string_of("de");
+  EXPECT_OK(newsearch_searcher_complete(&list, searcher, &request, &error));
+  EXPECT_OK(newsearch_completion_list_get(&completion, list, 0, &error));
+  CHECK(equals(completion.text, "SE") && equals(completion.label, "Schweden"));
+  newsearch_completion_list_free(list);
+
+  request.no_words = 0;
+  request.facet_count = 0;
+  request.text = string_of("b");
+  request.max_completions = NEWSEARCH_ALL;
+  const size_t all = count_completions(searcher, &request);
+  CHECK(all > 2);
+  request.max_completions = 2;
+  CHECK(count_completions(searcher, &request) == 2);
+  request.lang = string_of("fr");
+  CHECK(count_completions(searcher, &request) == 0);
+
+  const newsearch_completion_request fine = request;
+  request.max_completions = NEWSEARCH_NONE;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_complete(&list, searcher, &request, &error));
+  CHECK(list == NULL);
+  request = fine;
+  request.no_words = 2;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_complete(&list, searcher, &request, &error));
+  request = fine;
+  request.facets = NULL;
+  request.facet_count = 1;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_complete(&list, searcher, &request, &error));
+  const newsearch_string unknown = string_of("taste");
+  request.facets = &unknown;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_complete(&list, searcher, &request, &error));
+  request.facet_count = SIZE_MAX;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_complete(&list, searcher, &request, &error));
+  request = fine;
+  request.lang = string_of("no language");
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_complete(&list, searcher, &request, &error));
+  request = fine;
+  request.text.data = NULL;
+  request.text.length = 3;
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_complete(&list, searcher, &request, &error));
+}
+
 /* ---- Lifetimes --------------------------------------------------------------------------------------- */
 
 /* Everything that was made is read again after each of its makers is gone, and freed in every order. */
@@ -1491,6 +1570,9 @@ static void test_null(void) {
   newsearch_search_response* response = NULL;
   const newsearch_facet_result* result = NULL;
   newsearch_stats* stats = NULL;
+  newsearch_completion_list* completions = NULL;
+  newsearch_completion completion = NEWSEARCH_COMPLETION_INIT;
+  newsearch_completion_request completion_request = NEWSEARCH_COMPLETION_REQUEST_INIT;
   int32_t newer = 0;
 
 #define REFUSED(call) EXPECT(INVALID_ARGUMENT, call)
@@ -1547,6 +1629,10 @@ static void test_null(void) {
   REFUSED(newsearch_facet_result_get_info(&result_info, NULL, &error));
   REFUSED(newsearch_facet_result_get_value(NULL, NULL, 0, &error));
   REFUSED(newsearch_facet_result_get_value(&facet_count, NULL, 0, &error));
+  REFUSED(newsearch_searcher_complete(NULL, NULL, NULL, &error));
+  REFUSED(newsearch_searcher_complete(&completions, NULL, &completion_request, &error));
+  REFUSED(newsearch_completion_list_get(NULL, NULL, 0, &error));
+  REFUSED(newsearch_completion_list_get(&completion, NULL, 0, &error));
   REFUSED(newsearch_searcher_get_stats(NULL, NULL, &error));
   REFUSED(newsearch_searcher_get_stats(&stats, NULL, &error));
   REFUSED(newsearch_stats_get_info(NULL, NULL, &error));
@@ -1572,6 +1658,8 @@ static void test_null(void) {
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_document(&document, searcher, NULL, 2, &error));
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_document(NULL, searcher, "id", 2, &error));
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_stats(NULL, searcher, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_complete(NULL, searcher, &completion_request, &error));
+  EXPECT(INVALID_ARGUMENT, newsearch_searcher_complete(&completions, searcher, NULL, &error));
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_facets(NULL, searcher, &error));
   newsearch_facet_list* facets = (newsearch_facet_list*)searcher;
   EXPECT(INVALID_ARGUMENT, newsearch_searcher_get_facets(&facets, NULL, &error));
@@ -1583,6 +1671,7 @@ static void test_null(void) {
   newsearch_index_writer_free(NULL);
   newsearch_searcher_free(NULL);
   newsearch_search_response_free(NULL);
+  newsearch_completion_list_free(NULL);
   newsearch_stats_free(NULL);
 }
 
@@ -1621,6 +1710,7 @@ int main(void) {
   test_explanations();
   test_get_document(searcher);
   test_stats(searcher);
+  test_completion(searcher);
   newsearch_searcher_free(searcher);
 
   test_facets_of_an_index();

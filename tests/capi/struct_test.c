@@ -50,6 +50,8 @@ LAYOUT(newsearch_score_part, score, 88);
 LAYOUT(newsearch_query_warning, offset, 32);
 LAYOUT(newsearch_facet_result_info, value_count, 48);
 LAYOUT(newsearch_facet_count, count, 48);
+LAYOUT(newsearch_completion_request, no_words, 80);
+LAYOUT(newsearch_completion, documents, 88);
 LAYOUT(newsearch_stats_info, reserved, 120);
 LAYOUT(newsearch_named_count, count, 32);
 
@@ -104,6 +106,8 @@ static void test_init(void) {
   CHECK_INIT(newsearch_query_warning, NEWSEARCH_QUERY_WARNING_INIT);
   CHECK_INIT(newsearch_facet_result_info, NEWSEARCH_FACET_RESULT_INFO_INIT);
   CHECK_INIT(newsearch_facet_count, NEWSEARCH_FACET_COUNT_INIT);
+  CHECK_INIT(newsearch_completion_request, NEWSEARCH_COMPLETION_REQUEST_INIT);
+  CHECK_INIT(newsearch_completion, NEWSEARCH_COMPLETION_INIT);
   CHECK_INIT(newsearch_stats_info, NEWSEARCH_STATS_INFO_INIT);
   CHECK_INIT(newsearch_named_count, NEWSEARCH_NAMED_COUNT_INIT);
 }
@@ -118,6 +122,7 @@ static newsearch_project_list* g_projects;
 static newsearch_searcher* g_searcher;
 static newsearch_search_response* g_response;
 static const newsearch_facet_result* g_facet;
+static newsearch_completion_list* g_completions;
 static newsearch_stats* g_stats;
 
 static newsearch_status fill_facet_info(void* out) { return newsearch_facet_schema_get(out, 0, NULL); }
@@ -168,6 +173,9 @@ static newsearch_status fill_result_info(void* out) {
 static newsearch_status fill_facet_count(void* out) {
   return newsearch_facet_result_get_value(out, g_facet, 0, NULL);
 }
+static newsearch_status fill_completion(void* out) {
+  return newsearch_completion_list_get(out, g_completions, 0, NULL);
+}
 static newsearch_status fill_stats_info(void* out) { return newsearch_stats_get_info(out, g_stats, NULL); }
 static newsearch_status fill_named_count(void* out) {
   return newsearch_stats_get_language(out, g_stats, 0, NULL);
@@ -207,6 +215,7 @@ static const struct {
     {"newsearch_facet_result_info", sizeof(newsearch_facet_result_info), sizeof(newsearch_facet_result_info),
      fill_result_info},
     {"newsearch_facet_count", sizeof(newsearch_facet_count), sizeof(newsearch_facet_count), fill_facet_count},
+    {"newsearch_completion", sizeof(newsearch_completion), sizeof(newsearch_completion), fill_completion},
     {"newsearch_stats_info", sizeof(newsearch_stats_info), sizeof(newsearch_stats_info), fill_stats_info},
     {"newsearch_named_count", sizeof(newsearch_named_count), sizeof(newsearch_named_count), fill_named_count},
 };
@@ -319,6 +328,12 @@ static newsearch_status use_searcher_options(const void* in) {
   newsearch_searcher_free(searcher);
   return status;
 }
+static newsearch_status use_completion_request(const void* in) {
+  newsearch_completion_list* list = NULL;
+  const newsearch_status status = newsearch_searcher_complete(&list, g_searcher, in, NULL);
+  newsearch_completion_list_free(list);
+  return status;
+}
 static newsearch_status use_request(const void* in) {
   newsearch_search_response* response = NULL;
   const newsearch_status status = newsearch_searcher_search(&response, g_searcher, in, NULL);
@@ -370,6 +385,8 @@ static const struct {
      prepare_nothing, use_request},
     {"newsearch_facet_filter", sizeof(newsearch_facet_filter), sizeof(newsearch_facet_filter), prepare_filter,
      use_filter},
+    {"newsearch_completion_request", sizeof(newsearch_completion_request),
+     sizeof(newsearch_completion_request), prepare_nothing, use_completion_request},
     {"newsearch_facet_request", sizeof(newsearch_facet_request), sizeof(newsearch_facet_request),
      prepare_facet, use_facet},
     {"newsearch_ranking_options", sizeof(newsearch_ranking_options), sizeof(newsearch_ranking_options),
@@ -484,6 +501,9 @@ int main(void) {
                                     NULL, &error));
   EXPECT_OK(newsearch_searcher_open(&g_searcher, in_dir("struct.index"), NULL, &error));
   EXPECT_OK(newsearch_searcher_get_stats(&g_stats, g_searcher, &error));
+  newsearch_completion_request completion_request = NEWSEARCH_COMPLETION_REQUEST_INIT;
+  completion_request.text = string_of("b");
+  EXPECT_OK(newsearch_searcher_complete(&g_completions, g_searcher, &completion_request, &error));
   newsearch_facet_request facet = NEWSEARCH_FACET_REQUEST_INIT;
   facet.facet = string_of("city");
   newsearch_search_request request = NEWSEARCH_SEARCH_REQUEST_INIT;
@@ -511,6 +531,7 @@ int main(void) {
   newsearch_project_list_free(g_projects);
   newsearch_search_response_free(g_response);
   newsearch_stats_free(g_stats);
+  newsearch_completion_list_free(g_completions);
   newsearch_searcher_free(g_searcher);
   if (g_failures != 0) fprintf(stderr, "%d checks failed\n", g_failures);
   return g_failures == 0 ? 0 : 1;

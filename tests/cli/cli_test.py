@@ -190,6 +190,9 @@ class ExitStatus(CliTest):
             (["query", "smart", "--offset", "1000"], 0, ""),
             (["query", "smart", "--limit", "0"], 0, ""),
             (["query", ""], 0, ""),
+            (["complete", "smart kis"], 0, ""),
+            (["complete", "xyzzyplugh"], 1, "nothing begins so"),
+            (["complete", "--json", "xyzzyplugh"], 1, ""),
             (["show", "kista-arena"], 0, ""),
             (["show", "nobody"], 1, "nobody"),
             (["stats"], 0, ""),
@@ -234,6 +237,14 @@ class ExitStatus(CliTest):
             (["query", "--batch", topics, "--trec", "t", "--sort", "date"], 2, "exclude each other"),
             (["query", "--batch", path("missing.tsv"), "--trec", "t"], 2, "missing.tsv"),
             (["query", "--batch", directory, "--trec", "t"], 2, "directory"),
+            (["complete"], 2, "no text given"),
+            (["complete", "s", "--max", "ten"], 2, "'ten' is not a whole number"),
+            (["complete", "s", "--facet", "taste"], 2, "taste"),
+            (["complete", "s", "--facet", ""], 2, "names no facet"),
+            (["complete", "s", "--no-words"], 2, "--no-words needs --facet"),
+            (["complete", "s", "--lang", "no language"], 2, "'no language' is no language tag"),
+            (["complete", "s", "--lang", ""], 2, "no language named"),
+            (["complete", "--index", path("no-index"), "s"], 3, "no-index"),
             (["show"], 2, "no id given"),
             (["show", "one", "two"], 2, "'two'"),
             (["why"], 2, "no id given"),
@@ -1131,6 +1142,39 @@ class Why(CliTest):
             self.assertNotIn("lat", evidence)
 
 
+class Complete(CliTest):
+    def complete(self, *args, status=0):
+        answer = json.loads(self.check(run("complete", "--json", *args), status).stdout)
+        self.assertEqual(answer["format_version"], 1)
+        return answer
+
+    def test_words(self):
+        answer = self.complete("Smart", "KIS")
+        self.assertEqual(answer["text"], "Smart KIS")
+        first = answer["completions"][0]
+        self.assertEqual((first["text"], first["offset"], first["langs"]), ("kista", 6, ["en"]))
+        self.assertEqual(sorted(first), ["documents", "langs", "offset", "text"])
+        counts = [entry["documents"] for entry in self.complete("s", "--max", "0")["completions"]]
+        self.assertGreater(len(counts), 3)
+        self.assertEqual(counts, sorted(counts, reverse=True))
+        self.assertEqual(len(self.complete("s")["completions"]), min(10, len(counts)))
+        self.assertEqual(len(self.complete("s", "-n", "3")["completions"]), 3)
+        self.assertEqual(self.complete("s", "--lang", "fi", status=1)["completions"], [])
+
+    def test_values(self):
+        answer = self.complete("smart swed", "--facet", "country", "--no-words")
+        self.assertEqual(answer["completions"], [{"text": "SE", "offset": 6, "documents": 2, "facet": "country", "label": "Sweden"}])
+        answer = self.complete("sver", "--facet", "country", "--locale", "sv")
+        self.assertEqual(answer["completions"][-1]["label"], "Sverige")
+        self.assertTrue(self.complete("", "--facet", "city")["completions"])
+
+    def test_page(self):
+        lines = run("complete", "smart kis", "--facet", "city").stdout.decode().splitlines()
+        self.assertRegex(lines[0], r"^smart kista  +\d+  en$")
+        self.assertRegex(lines[1], r"^smart Kista  +\d+  city$")
+        self.assertIn("\x1b[36mcity", run("complete", "kis", "--facet=city", "--color=always").stdout.decode())
+
+
 class Locale(CliTest):
     def test_labels(self):
         answer = self.query("smart", "--locale", "sv", "--filter", "country=SE")
@@ -1234,6 +1278,8 @@ class Terminal(CliTest):
                           ["query", "arena"], ["query", EVIL], ["query", "--filter", EVIL, "x"],
                           ["show", "evil"], ["show", "--json", "evil"], ["show", EVIL], ["why", "evil"], ["why", EVIL],
                           ["why", "--json", "evil"], ["why", "evil", EVIL], ["why", "evil", "city=" + EVIL],
+                          ["complete", "r"], ["complete", EVIL], ["complete", "--json", "t"],
+                          ["complete", "--facet", "project", "project"], ["complete", "--facet", EVIL, "x"],
                           ["stats", "--locale", EVIL], ["stats"], ["stats", "--json"],
                           ["segment", text], ["segment", "--json", text], ["segment", archive], ["segment", EVIL],
                           ["index", EVIL], ["index", archive], [EVIL], ["help", EVIL], ["query", "--" + EVIL]):

@@ -21,7 +21,31 @@ namespace {
 
 constexpr std::string_view kMark = "NSVOCB";  // and two digits, its version
 
+// The forms that begin with the first bytes of the queries: numbers that there are, each once.
+void LookUpForms(const Vocabulary& vocabulary, const std::vector<std::string>& queries) {
+  const LooseForms& forms = vocabulary.loose_forms();
+  const size_t languages = std::min<size_t>(vocabulary.languages().size(), 8);
+  for (const std::string& query : queries) {
+    for (size_t length : {size_t{0}, std::min<size_t>(query.size(), 2), query.size()}) {
+      const LooseForms::Range range = forms.WithPrefix(query.substr(0, length));
+      FuzzExpect(range.first <= range.last && range.last <= forms.size(), "a range of forms");
+      for (size_t language = 0; language <= languages; ++language) {
+        std::set<uint32_t> once;
+        const LanguageForms* of_language = language < languages ? vocabulary.forms_of(language) : nullptr;
+        for (const LooseForms::Best& best : forms.BestOf(range, of_language, 20)) {
+          if (of_language == nullptr) {
+            FuzzExpect(best.form >= range.first && best.form < range.last, "a form of the range");
+            FuzzExpect(once.insert(best.form).second, "each once");
+          }
+          (void)forms.Entry(best.form, language);
+        }
+      }
+    }
+  }
+}
+
 void LookUp(const Vocabulary& vocabulary, const std::vector<std::string>& queries) {
+  LookUpForms(vocabulary, queries);
   SimilarityScratch scratch;
   size_t languages = 0;
   for (const LanguageVocabulary& language : vocabulary.languages()) {
@@ -98,6 +122,17 @@ void BuildWords(std::string_view text) {
       }
       FuzzExpect(itself, "a word is a form of itself");
     }
+  }
+  const LooseForms& forms = vocabulary->loose_forms();
+  std::set<std::string> loose;
+  for (const std::string& word : sorted) loose.insert(LooseForm(word));
+  FuzzExpect(forms.size() == loose.size(), "all forms");
+  for (size_t i = 0; i < sorted.size(); i += 1 + sorted.size() / 20) {
+    const LooseForms::Range range = forms.WithPrefix(LooseForm(sorted[i]));
+    FuzzExpect(range.first < range.last, "a form begins with itself");
+    const LooseFormEntry entry = forms.Entry(range.first, {});
+    FuzzExpect(LooseForm(entry.written) == LooseForm(sorted[i]), "it is the first that does");
+    FuzzExpect(entry.languages.size() == 3, "all languages have it");
   }
   LookUp(*vocabulary,
          {sorted.begin(), sorted.begin() + static_cast<ptrdiff_t>(std::min<size_t>(sorted.size(), 5))});

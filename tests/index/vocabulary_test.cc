@@ -390,8 +390,27 @@ TEST(Vocabulary, TheSameWordsGiveTheSameBytes) {
   EXPECT_NE(BuildBytes(more), bytes);
 }
 
+// All look-ups of loose forms, of all languages and of one.
+void LookUpForms(const Vocabulary& vocabulary) {
+  const LooseForms& forms = vocabulary.loose_forms();
+  const size_t languages = vocabulary.languages().size();
+  for (size_t language = 0; language <= languages; ++language) {
+    const LanguageForms* of_language = language < languages ? vocabulary.forms_of(language) : nullptr;
+    for (const char* prefix : {"", "m", "malm", "αθ", "город", "路", "\xFF"}) {
+      const LooseForms::Range range = forms.WithPrefix(prefix);
+      ASSERT_LE(range.first, range.last);
+      ASSERT_LE(range.last, forms.size());
+      const std::vector<LooseForms::Best> best = forms.BestOf(range, of_language, 10);
+      ASSERT_LE(best.size(), 10u);
+      for (const LooseForms::Best& one : best) (void)forms.Entry(one.form, language);
+    }
+  }
+  (void)forms.Entry(forms.size(), {});
+}
+
 // All look-ups, whatever the bytes are.
 void LookUp(const Vocabulary& vocabulary) {
+  ASSERT_NO_FATAL_FAILURE(LookUpForms(vocabulary));
   SimilarityScratch scratch;
   for (const LanguageVocabulary& language : vocabulary.languages()) {
     TermFilter filter(language.lang());
@@ -426,7 +445,7 @@ TEST(Vocabulary, DamagedBytesNeverCrash) {
   TestRandom random;
   SCOPED_TRACE(random.Trace());
   const std::string bytes = BuildBytes(SomeLanguages(60, &random));
-  constexpr size_t kHeaders = 24 + 9 * 128;
+  constexpr size_t kHeaders = 72 + 9 * 176;
   size_t refused = 0;
   for (int i = 0; i < 1500; ++i) {
     const size_t range = i % 3 == 0 ? std::min(kHeaders, bytes.size()) : bytes.size();

@@ -27,6 +27,7 @@ enum FlagGroup : unsigned {
   kAuthorityFlags = 2048,
   kOverrideFlags = 4096,
   kLocaleFlags = 64,
+  kCompleteFlags = 128,
 };
 
 constexpr Command kCommands[] = {
@@ -81,6 +82,16 @@ constexpr Command kCommands[] = {
      "newsearch query --across on nuclear power in Belgium\n"
      "newsearch query --batch topics.tsv --trec run1 > run1.trec\n",
      kIndexFlags | kQueryFlags | kOutputFlags | kLocaleFlags | kColorFlags, RunQuery},
+    {"complete", "[OPTION]... TEXT...", "Complete the last word of a query",
+     "Prints what the last word of TEXT may become: words of the index that begin with it,\n"
+     "whatever their case and marks, those of most articles first; with the number of\n"
+     "articles and the languages that have them. With --facet, values of a facet that\n"
+     "begin with the end of TEXT, too.",
+     "newsearch complete smart kra\n"
+     "newsearch complete --lang sv --max 5 sp\n"
+     "newsearch complete --no-words --facet city --facet country new yo\n"
+     "newsearch complete --json goteb | jq -r '.completions[].text'\n",
+     kIndexFlags | kCompleteFlags | kOutputFlags | kLocaleFlags | kColorFlags, RunComplete},
     {"show", "[OPTION]... ID", "Show one article in full",
      "Prints the article that has ID in the index. 'newsearch query' shows the ids.",
      "newsearch show 5f1d0c9a7be2346d\n"
@@ -114,11 +125,12 @@ struct RawFlags {
   bool plain = false;
   bool roll_up = false;
   bool syntax = false;
+  bool no_words = false;
   bool explain = false;
   bool report = false;
   std::optional<std::string> index, input_format, source, format, format_version, color;
   std::optional<std::string> locale, charset, match, sort, limit, offset, batch, trec;
-  std::optional<std::string> overrides, across, lang, expansions, dictionaries, lexicons;
+  std::optional<std::string> max, overrides, across, lang, expansions, dictionaries, lexicons;
   std::vector<std::string> facets, filters, authorities, ranking;
 };
 
@@ -205,6 +217,12 @@ void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
           "answer each line 'id<TAB>query' of FILE (-: standard input); queries are plain text");
     value("--trec", "TAG", &raw->trec, "with --batch: print 'id Q0 docid rank score TAG' for each hit");
     flag("--syntax", &raw->syntax, "with --batch: queries have operators");
+  }
+  if (command.flags & kCompleteFlags) {
+    list("--facet", "NAME", &raw->facets, "complete values of this facet too; may be repeated");
+    flag("--no-words", &raw->no_words, "with --facet: complete no words");
+    value("--lang", "TAG", &raw->lang, "only words of this language (default: of all)");
+    value("-n,--max", "N", &raw->max, "at most N words, and N values of each facet (default 10, 0: all)");
   }
   if (command.flags & kOutputFlags) {
     flag("--json", &raw->json, "print JSON: the same as --format=json");
@@ -359,12 +377,37 @@ void ApplyAcrossFlags(const RawFlags& raw, Options* options) {
   folder("--lexicons", raw.lexicons, &options->searcher.lexicon_directory);
 }
 
+// The words with a blank between them.
+std::string JoinedWords(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (&word != &words.front()) text += ' ';
+    text += word;
+  }
+  return text;
+}
+
+void ApplyCompleteFlags(const RawFlags& raw, Options* options) {
+  CompletionRequest& request = options->completion;
+  if (options->words.empty()) Reject("no text given");
+  request.text = JoinedWords(options->words);
+  request.locale = options->locale;
+  if (raw.max) request.max_completions = ParseNumber("--max", *raw.max);
+  if (raw.lang) {
+    if (raw.lang->empty()) Reject("--lang: no language named");
+    request.lang = *raw.lang;
+  }
+  for (const std::string& facet : raw.facets) {
+    if (facet.empty()) Reject("--facet: '' names no facet");
+    request.facets.push_back(facet);
+  }
+  if (raw.no_words && raw.facets.empty()) Reject("--no-words needs --facet NAME");
+  request.words = !raw.no_words;
+}
+
 void ApplyQueryFlags(const RawFlags& raw, Options* options) {
   SearchRequest& request = options->request;
-  for (const std::string& word : options->words) {
-    if (&word != &options->words.front()) request.text += ' ';
-    request.text += word;
-  }
+  request.text = JoinedWords(options->words);
   for (const std::string& text : raw.filters) request.filters.push_back(ParseFilter(text));
   if (raw.no_facets && !raw.facets.empty()) Reject("--no-facets and --facet exclude each other");
   for (const std::string& text : raw.facets) request.facets.push_back(ParseFacet(text));
@@ -468,6 +511,7 @@ Options Interpret(const Command& command, const RawFlags& raw, std::vector<std::
     Reject("standard input has no name to be found again by: give it one with --source NAME");
   }
   if (command.flags & kQueryFlags) ApplyQueryFlags(raw, &options);
+  if (command.flags & kCompleteFlags) ApplyCompleteFlags(raw, &options);
   if ((command.run == RunShow || command.run == RunWhy) && options.words.empty()) Reject("no id given");
   const bool takes_one = command.run == RunShow || command.run == RunHelp;
   const size_t most = takes_one                 ? 1

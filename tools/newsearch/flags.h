@@ -17,7 +17,7 @@
 namespace newsearch::cli {
 
 // What the process says to its caller.
-inline constexpr int kExitOk = 0;           // done; for query, show and why: found
+inline constexpr int kExitOk = 0;           // done; for query, complete, show and why: found
 inline constexpr int kExitNothing = 1;      // nothing found
 inline constexpr int kExitUsage = 2;        // usage or query error, a file that cannot be read or written
 inline constexpr int kExitIndex = 3;        // index missing, locked or incompatible
@@ -37,6 +37,7 @@ struct Options {
   SearchRequest request;  // text is the words joined with a blank
   // query: count what the index shows by default, that many values each; 0: what the request says.
   uint32_t default_facet_values = 0;
+  CompletionRequest completion;  // text as in `request`
   SearcherOptions searcher;
   std::string expansions;  // file with what to add in other languages; empty: looked up
   std::string batch;       // file with one query a line; empty: a single query
@@ -70,6 +71,7 @@ int RunSegment(const Options& options);
 int RunIndex(const Options& options);
 int RunProjects(const Options& options);
 int RunQuery(const Options& options);
+int RunComplete(const Options& options);
 int RunShow(const Options& options);
 int RunWhy(const Options& options);
 int RunStats(const Options& options);

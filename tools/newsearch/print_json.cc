@@ -331,6 +331,25 @@ std::string ResponseJson(const SearchRequest& request, const SearchResponse& res
   return Dump(json);
 }
 
+std::string CompletionsJson(const CompletionRequest& request, const std::vector<Completion>& completions) {
+  Json json;
+  json["format_version"] = kJsonVersion;
+  json["text"] = request.text;
+  Json& list = json["completions"] = Json::array();
+  for (const Completion& completion : completions) {
+    Json entry = {
+        {"text", completion.text}, {"offset", completion.offset}, {"documents", completion.documents}};
+    if (completion.facet.empty()) {
+      entry["langs"] = completion.langs;
+    } else {
+      entry["facet"] = completion.facet;
+      entry["label"] = completion.label;
+    }
+    list.push_back(std::move(entry));
+  }
+  return Dump(json);
+}
+
 std::string StatsJson(const std::string& index, const IndexStats& stats) {
   Json json;
   json["format_version"] = kJsonVersion;

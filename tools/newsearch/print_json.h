@@ -32,6 +32,8 @@ std::string WhyJson(const Document& document, const std::vector<ExplainedValue>&
                     const std::string& locale);
 std::string ResponseJson(const SearchRequest& request, const SearchResponse& response,
                          const std::vector<FacetInfo>& facets);
+// `complete`.
+std::string CompletionsJson(const CompletionRequest& request, const std::vector<Completion>& completions);
 std::string StatsJson(const std::string& index, const IndexStats& stats);
 
 }  // namespace newsearch::cli

@@ -812,6 +812,35 @@ std::string WhyPage(const Page& page, const Document& document, const std::vecto
   return out;
 }
 
+std::string CompletionsPage(const Page& page, const CompletionRequest& request,
+                            const std::vector<Completion>& completions) {
+  std::vector<std::string> texts;
+  size_t text_width = 0;
+  size_t count_width = 0;
+  for (const Completion& completion : completions) {
+    std::string text = request.text.substr(0, completion.offset);
+    text +=
+        completion.facet.empty() ? completion.text : LabelAndValue(page, completion.facet, completion.text);
+    texts.push_back(CutToWidth(Printable(text), page.width / 2));
+    text_width = std::max(text_width, DisplayWidth(texts.back()));
+    count_width = std::max(count_width, FormatCount(completion.documents).size());
+  }
+  std::string out;
+  for (size_t i = 0; i < completions.size(); ++i) {
+    const Completion& completion = completions[i];
+    out += LeftAligned(texts[i], text_width) + "  " +
+           RightAligned(FormatCount(completion.documents), count_width) + "  ";
+    if (completion.facet.empty()) {
+      std::string langs;
+      for (const std::string& lang : completion.langs) langs += (langs.empty() ? "" : " ") + lang;
+      out += Paint(page, kDim, Printable(langs)) + '\n';
+    } else {
+      out += Paint(page, kFacetColor, Printable(completion.facet)) + '\n';
+    }
+  }
+  return out;
+}
+
 std::string StatsPage(const Page& page, const std::string& index, const IndexStats& stats) {
   std::string out = Paint(page, kBold, ShortPath(index)) + '\n';
   out += "  " + CountOf(stats.documents, "article");

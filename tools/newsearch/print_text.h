@@ -41,6 +41,11 @@ std::string ShortPath(std::string_view path);
 std::string ResponsePage(const Page& page, const SearchRequest& request, const SearchResponse& response,
                          double seconds);
 
+// `complete`: a line for each completion, in the text where it belongs, with its articles and its languages
+// or its facet.
+std::string CompletionsPage(const Page& page, const CompletionRequest& request,
+                            const std::vector<Completion>& completions);
+
 // One entry of `segment`.
 std::string ListingEntry(const Page& page, const Document& document);
 

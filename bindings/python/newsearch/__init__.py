@@ -64,6 +64,7 @@ from newsearch._errors import (
 )
 from newsearch._facet import FacetCount, FacetInfo, FacetResult, facet_label, facet_schema
 from newsearch._index import (
+    Completion,
     Expansion,
     Hit,
     Index,
@@ -87,6 +88,7 @@ __all__ = [
     "BadInputError",
     "BadQueryError",
     "CancelledError",
+    "Completion",
     "CorruptionError",
     "Date",
     "Document",

@@ -183,6 +183,22 @@ class Results(Sequence[Hit]):
 
 
 @dataclass(frozen=True)
+class Completion:
+    """What stands for the end of a text: a word of the index, or a value of a facet."""
+
+    #: A word as most documents write it, case-folded, for all that differ from it in case and marks only; a value as
+    #: filters take it.
+    text: str
+    offset: int  #: code points into the text that was given: `text` stands for everything from there on
+    facet: str | None  #: None for a word
+    label: str  #: of a value, for people; of a word, the same as `text`
+    langs: tuple[str, ...]  #: of a word: the languages that have it, sorted
+    #: Exact for values, for words with one spelling in one language, and for rare words; else a document may count once
+    #: for each spelling and language in which it has the word.
+    documents: int
+
+
+@dataclass(frozen=True)
 class Stats:
     """What is in an index."""
 
@@ -268,6 +284,18 @@ def _make_results(response: Any, query: bytes) -> Results:
         warnings=tuple(warnings),
         query_lang=text(info.query_lang) or None,
         expansions=tuple(_make_expansion(response, i, query) for i in range(info.expansion_count)),
+    )
+
+
+def _make_completion(completions: Any, index: int, data: bytes) -> Completion:
+    completion = fill("newsearch_completion", lib.newsearch_completion_list_get, completions, index)
+    return Completion(
+        text=text(completion.text),
+        offset=code_points(data, completion.offset),
+        facet=text(completion.facet) or None,
+        label=text(completion.label),
+        langs=_make_texts(completion.langs, completion.lang_count),
+        documents=completion.documents,
     )
 
 
@@ -440,6 +468,56 @@ class Index(SharedHandle):
                     error.offset = code_points(data, error.offset)
                 raise
         return _make_results(ffi.gc(slot[0], lib.newsearch_search_response_free), data)
+
+    def complete(
+        self,
+        text: str,
+        *,
+        facets: str | Iterable[str] = (),
+        words: bool = True,
+        lang: str | None = None,
+        limit: int | None = 10,
+        locale: str = "en",
+    ) -> tuple[Completion, ...]:
+        """What the end of a text may become, as far as somebody typed it, without case and marks.
+
+        First the words that begin with the text's last word, most documents first; none after a blank or a sign. Then,
+        for each of the facets, the values that begin with the longest end of the text with which any does, by value or
+        by label, in the order of FacetResult; of an empty text, the first values.
+
+        facets: whose values to complete.
+        words: whether to complete words.
+        lang: only words of this language, ISO 639-1. None: of all languages at once.
+        limit: how many words at most, and values of each facet; None: all of them.
+        locale: the language of labels.
+
+        Raises InvalidArgumentError for an unknown facet, or a bad language or locale.
+        """
+        keep: list[Any] = []
+        data = encode(text)
+        request = struct("newsearch_completion_request")
+        put(request.text, data, keep)
+        names = (facets,) if isinstance(facets, str) else tuple(facets)
+        facet_array = ffi.new("newsearch_string[]", len(names))
+        for item, facet in zip(facet_array, names):
+            put(item, encode(facet), keep)
+        request.facets, request.facet_count = facet_array, len(names)
+        request.no_words = not words
+        if lang is not None:
+            if not lang:  # to the C library, an empty one is all languages
+                raise InvalidArgumentError("the language is empty")
+            put(request.lang, encode(lang), keep)
+        if not locale:
+            raise InvalidArgumentError("the locale is empty")
+        put(request.locale, encode(locale), keep)
+        request.max_completions = count(limit, "limit", zero=lib.NEWSEARCH_NONE, none=lib.NEWSEARCH_ALL)
+        slot = ffi.new("newsearch_completion_list **")
+        with self._use() as searcher:
+            call(lib.newsearch_searcher_complete, slot, searcher, request)
+        completions = ffi.gc(slot[0], lib.newsearch_completion_list_free)
+        return tuple(
+            _make_completion(completions, i, data) for i in range(lib.newsearch_completion_list_count(completions))
+        )
 
     def get(self, id: str) -> Document:
         """The whole document with this id. Raises NotFoundError."""

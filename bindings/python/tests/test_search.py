@@ -385,5 +385,24 @@ def test_facets_of_an_index(tmp_path):
         ix.facets()
 
 
+def test_complete(ix):
+    assert ix.complete("bicycles in Ki")[0] == newsearch.Completion(
+        text="kista", offset=12, facet=None, label="kista", langs=("en",), documents=2
+    )
+    assert [completion.text for completion in ix.complete("CAFE")] == ["café"]
+    assert ix.complete("é caf")[0].offset == 2, "code points"
+    assert ix.complete("Kista ") == ix.complete("") == ix.complete("\ud800") == ()
+    assert len(ix.complete("b", limit=2)) == 2 and ix.complete("b", limit=None)[:2] == ix.complete("b", limit=2)
+    assert ix.complete("Ki", lang="fr") == () and ix.complete("Ki", lang="en") == ix.complete("Ki")
+    kista, sweden = ix.complete("", facets=["city", "country"], limit=1)
+    assert (kista.text, kista.facet, kista.documents, kista.langs) == ("Kista", "city", 2, ())
+    assert (sweden.text, sweden.label, sweden.facet) == ("SE", "Sweden", "country")
+    (sweden,) = ix.complete("lab in sver", facets="country", words=False, locale="sv")
+    assert (sweden.label, sweden.offset) == ("Sverige", 7)
+    for bad in ({"facets": "taste"}, {"lang": "no language"}, {"lang": ""}, {"locale": ""}, {"locale": "!"}, {"limit": -1}, {"limit": 0}):
+        with pytest.raises(newsearch.InvalidArgumentError):
+            ix.complete("b", **bad)
+
+
 def test_the_archive_has_what_the_tests_assume():
     assert ARCHIVE.count("++") == 2 * len(TITLES)
