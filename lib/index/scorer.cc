@@ -41,6 +41,7 @@ GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang, boo
     for (const WordPosting& posting : member.postings) add(posting.doc, posting.wdf);
     if (!member.postings.empty()) continue;
     const std::shared_ptr<const Postings> postings = postings_->Read(member.term);
+    if (found.docs.empty()) found.docs.reserve(postings->docs.size());
     for (size_t i = 0; i < postings->docs.size(); ++i) add(postings->docs[i], postings->wdfs[i]);
   }
   found.counts.reserve(found.docs.size());
