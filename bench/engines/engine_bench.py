@@ -164,6 +164,7 @@ class Bench:
         commands = {
             OURS: [[*ours, "--", query.form(OURS)] for query in asked],
             "quest, no facets, no snippets": [[*quest, query.form("xapian")] for query in asked],
+            "newsearch --version": [[str(self._arguments.newsearch), "--version"] for _ in asked],
             "an empty program": [["true"] for _ in asked],
         }
         times: dict[str, list[list[float]]] = {name: [] for name in commands}

@@ -56,6 +56,14 @@ class FacetColumn {
   // The first ordinal of a document; all of a document with one value. REQUIRES: below the limit.
   uint32_t First(uint32_t doc) const;
 
+  // Calls take(doc, First(doc)) for each document. REQUIRES: a set of the limit.
+  template <typename Take>
+  void ForEachFirst(const DocSet& docs, const Take& take) const {
+    WithRows([&](auto rows) {
+      docs.ForEach([&](uint32_t doc) { take(doc, Checked(rows[doc * size_t{width_}])); });
+    });
+  }
+
   // Each ordinal of a document once, in the order of its values. REQUIRES: below the limit.
   std::vector<uint32_t> OrdinalsOf(uint32_t doc) const;
 

@@ -2,6 +2,7 @@
 #include "index/postings.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace newsearch {
@@ -16,6 +17,11 @@ size_t BytesOf(const std::string& term, const Postings& postings) {
 }
 
 }  // namespace
+
+void Postings::Reserve(size_t count) {
+  low_bits_.reserve(count);
+  wdfs_.reserve(count);
+}
 
 void Postings::Add(uint32_t doc, uint32_t wdf) {
   const uint32_t high_bits = doc & ~uint32_t{UINT16_MAX};
@@ -63,6 +69,7 @@ void PostingCache::Keep(const std::string& term, std::shared_ptr<const Postings>
 std::shared_ptr<const Postings> PostingReader::Read(const std::string& term) {
   if (auto kept = cache_.Find(term)) return kept;
   auto postings = std::make_shared<Postings>();
+  postings->Reserve(database_.get_termfreq(term));
   const Xapian::PostingIterator end = database_.postlist_end(term);
   for (Xapian::PostingIterator posting = database_.postlist_begin(term); posting != end; ++posting) {
     postings->Add(*posting, posting.get_wdf());
@@ -79,26 +86,31 @@ DocTable::DocTable(const FacetColumns& columns)
   const FacetColumn* lang = columns.Find("lang");
   // Each document has a language; more of them than the table has room for are of a damaged file.
   const uint32_t langs = lang == nullptr ? 0 : std::min<uint32_t>(lang->size(), UINT16_MAX);
-  std::vector<double> lengths(langs);
   for (uint32_t ordinal = 1; ordinal <= langs; ++ordinal) {
-    LangStats& stats = langs_.emplace_back();
-    stats.lang = lang->value(ordinal);
-    stats.docs = DocSet(columns.limit());
+    langs_.push_back({std::string(lang->value(ordinal)), DocSet(columns.limit())});
   }
   if (langs == 0) return;
-  all_.ForEach([&](uint32_t doc) {
-    const uint32_t ordinal = lang->First(doc);
+  // Each cold query goes through all documents here, so the loops do little.
+  struct Sum {
+    uint64_t documents = 0;
+    uint64_t length = 0;
+  };
+  std::vector<Sum> sums(langs);
+  const std::span<const uint32_t> lengths = columns.lengths();
+  lang->ForEachFirst(all_, [&](uint32_t doc, uint32_t ordinal) {
     if (ordinal == 0 || ordinal > langs) return;
     lang_of_[doc] = static_cast<uint16_t>(ordinal - 1);
     langs_[ordinal - 1].docs.Add(doc);
-    langs_[ordinal - 1].count += 1;
-    lengths[ordinal - 1] += lengths_[doc];
+    sums[ordinal - 1].documents += 1;
+    sums[ordinal - 1].length += lengths[doc];
   });
+  std::vector<float> means(langs, 1.0F);
   for (uint32_t number = 0; number < langs; ++number) {
-    if (lengths[number] == 0) continue;
-    const auto mean = static_cast<float>(lengths[number] / langs_[number].count);
-    langs_[number].docs.ForEach([&](uint32_t doc) { lengths_[doc] /= mean; });
+    langs_[number].count = static_cast<double>(sums[number].documents);
+    if (sums[number].length == 0) continue;
+    means[number] = static_cast<float>(static_cast<double>(sums[number].length) / langs_[number].count);
   }
+  for (size_t doc = 0; doc < lengths_.size(); ++doc) lengths_[doc] /= means[lang_of_[doc]];
 }
 
 }  // namespace newsearch

@@ -25,6 +25,7 @@ class Postings {
  public:
   // REQUIRES: greater than the documents before.
   void Add(uint32_t doc, uint32_t wdf);
+  void Reserve(size_t count);
   // Gives back memory that was taken in advance.
   void Finish();
 

@@ -7,6 +7,7 @@
 
 #include <memory>
 
+#include "text/char_tables.h"
 #include "text/icu_error.h"
 
 namespace newsearch {
@@ -82,11 +83,21 @@ const BreakClasses& BreakClasses::Get() {
 }
 
 BreakClasses::BreakClasses() {
+  if (const CharTables* built_in = BuiltInCharTables(); built_in != nullptr) {
+    table_ = built_in->break_classes;
+    return;
+  }
+  computed_ = Compute();
+  table_ = computed_.data();
+}
+
+std::vector<uint8_t> BreakClasses::Compute() {
+  std::vector<uint8_t> table;
+  table.reserve(kTableBytes);
   // ICU's rules are not those of the annex for every sign, and which differ depends on its version.
   Prober prober;
   for (char32_t c = 0; c < kWideEnd; c = c + 1 == kTableEnd ? kWideBegin : c + 1) {
-    BreakClass& entry = Entry(c);
-    entry = ByProperties(c);
+    BreakClass entry = ByProperties(c);
     if (c < 0x80 && entry == BreakClass::kBreak && prober.IsOne({'a', c, 'a'})) {
       entry =
           prober.IsOne({'a', c}) && prober.IsOne({'1', c, '.', 'a'}) ? BreakClass::kAt : BreakClass::kAskIcu;
@@ -97,7 +108,9 @@ BreakClasses::BreakClasses() {
     } else if (entry == BreakClass::kQuote) {
       if (!prober.IsOne({'a', c, 'a'}) || !prober.IsOne({'1', c, '1'})) entry = BreakClass::kAskIcu;
     }
+    table.push_back(static_cast<uint8_t>(entry));
   }
+  return table;
 }
 
 }  // namespace newsearch

@@ -2,7 +2,9 @@
 #ifndef NEWSEARCH_LIB_TEXT_BREAK_CLASSES_H_
 #define NEWSEARCH_LIB_TEXT_BREAK_CLASSES_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "text/plain_cjk.h"
 
@@ -30,11 +32,15 @@ class BreakClasses {
   static const BreakClasses& Get();
 
   BreakClass Of(char32_t c) const {
-    if (c < kTableEnd) return table_[c];
-    if (c >= kWideBegin && c < kWideEnd) return wide_[c - kWideBegin];
+    if (c < kTableEnd) return static_cast<BreakClass>(table_[c]);
+    if (c >= kWideBegin && c < kWideEnd) return static_cast<BreakClass>(table_[kTableEnd + (c - kWideBegin)]);
     return IsPlainCjk(c) ? BreakClass::kPairs : BreakClass::kAskIcu;
   }
-  BreakClass OfAscii(unsigned char c) const { return table_[c]; }
+  BreakClass OfAscii(unsigned char c) const { return static_cast<BreakClass>(table_[c]); }
+
+  // The table that Get() has, asked of ICU: the classes of the characters below kTableEnd, then of those of
+  // half and full width. kTableBytes long.
+  static std::vector<uint8_t> Compute();
 
  private:
   static constexpr char32_t kTableEnd = 0x3100;
@@ -42,12 +48,14 @@ class BreakClasses {
   static constexpr char32_t kWideBegin = 0xFF00;
   static constexpr char32_t kWideEnd = 0xFFF0;
 
+ public:
+  static constexpr size_t kTableBytes = kTableEnd + (kWideEnd - kWideBegin);
+
+ private:
   BreakClasses();
 
-  BreakClass& Entry(char32_t c) { return c < kTableEnd ? table_[c] : wide_[c - kWideBegin]; }
-
-  BreakClass table_[kTableEnd];
-  BreakClass wide_[kWideEnd - kWideBegin];
+  std::vector<uint8_t> computed_;  // empty where the table was built in
+  const uint8_t* table_;
 };
 
 }  // namespace newsearch

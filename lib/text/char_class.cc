@@ -3,6 +3,8 @@
 
 #include <unicode/uchar.h>
 
+#include "text/char_tables.h"
+
 namespace newsearch {
 namespace char_class_internal {
 
@@ -30,7 +32,18 @@ const CharClasses& CharClasses::Get() {
 }
 
 CharClasses::CharClasses() {
-  for (char32_t c = 0; c < kTableEnd; ++c) table_[c] = Compute(c);
+  if (const CharTables* built_in = BuiltInCharTables(); built_in != nullptr) {
+    table_ = built_in->char_classes;
+    return;
+  }
+  computed_ = ComputeAll();
+  table_ = computed_.data();
+}
+
+std::vector<uint8_t> CharClasses::ComputeAll() {
+  std::vector<uint8_t> table(kTableBytes);
+  for (char32_t c = 0; c < kTableBytes; ++c) table[c] = Compute(c);
+  return table;
 }
 
 uint8_t CharClasses::Compute(char32_t c) {

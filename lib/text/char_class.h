@@ -4,7 +4,9 @@
 #ifndef NEWSEARCH_LIB_TEXT_CHAR_CLASS_H_
 #define NEWSEARCH_LIB_TEXT_CHAR_CLASS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace newsearch {
 
@@ -53,16 +55,20 @@ class CharClasses {
 
   static const CharClasses& Get();
 
-  uint8_t Of(char32_t c) const { return c < kTableEnd ? table_[c] : Compute(c); }
+  uint8_t Of(char32_t c) const { return c < kTableBytes ? table_[c] : Compute(c); }
+
+  // Before ideographs: scripts in which every word is looked at letter by letter. A byte for each character.
+  static constexpr size_t kTableBytes = 0x3000;
+
+  // The table that Get() has, asked of ICU. kTableBytes long.
+  static std::vector<uint8_t> ComputeAll();
 
  private:
-  // Before ideographs: scripts in which every word is looked at letter by letter.
-  static constexpr char32_t kTableEnd = 0x3000;
-
   CharClasses();
   static uint8_t Compute(char32_t c);
 
-  uint8_t table_[kTableEnd];
+  std::vector<uint8_t> computed_;  // empty where the table was built in
+  const uint8_t* table_;
 };
 
 int DigitValue(char32_t c);  // 0..9; -1 if it is no digit

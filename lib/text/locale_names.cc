@@ -9,10 +9,8 @@
 #include <unicode/uloc.h>
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <memory>
-#include <set>
 
 #include "text/icu_error.h"
 #include "text/language.h"
@@ -56,6 +54,17 @@ void AddNames(const icu::UnicodeString* names, int32_t first, int32_t count, Cal
     out->push_back(
         {std::move(folded), kind, number, lang, abbreviated, u_isupper(names[i].char32At(0)) != 0});
   }
+}
+
+// In a language without names, ICU would take those of the language the process runs in.
+bool HasNames(std::string_view lang) {
+  if (lang.empty()) return false;
+  const int32_t count = uloc_countAvailable();
+  for (int32_t i = 0; i < count; ++i) {
+    const std::string_view name = uloc_getAvailable(i);
+    if (name.substr(0, name.find('_')) == lang) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -142,14 +151,8 @@ std::vector<RegionName> RegionNames() {
 }
 
 Result<std::string> DisplayLocale(std::string_view tag) {
-  // In a language without names, ICU would take those of the language the process runs in.
-  static const std::set<std::string, std::less<>> languages = [] {
-    std::set<std::string, std::less<>> known;
-    int32_t count = 0;
-    const icu::Locale* locales = icu::Locale::getAvailableLocales(count);
-    for (int32_t i = 0; i < count; ++i) known.insert(locales[i].getLanguage());
-    return known;
-  }();
+  // CLDR is written in it, so there is no need to load what knows of the other languages.
+  if (tag == "en") return std::string(tag);
   constexpr size_t kMaxBytes = 100;
   std::string hyphens(Utf8Prefix(tag, kMaxBytes));
   std::replace(hyphens.begin(), hyphens.end(), '_', '-');
@@ -159,7 +162,7 @@ Result<std::string> DisplayLocale(std::string_view tag) {
     return Status(StatusCode::kInvalidArgument,
                   "locale '" + std::string(Utf8Prefix(tag, 40)) + "' is no language tag such as sv or pt-BR");
   }
-  if (locale.getLanguage()[0] == '\0' || languages.count(locale.getLanguage()) == 0) {
+  if (!HasNames(locale.getLanguage())) {
     return Status(StatusCode::kInvalidArgument,
                   "locale '" + std::string(Utf8Prefix(tag, 40)) + "': nothing has a name in this language");
   }

@@ -16,11 +16,31 @@ namespace {
 
 using WordSet = std::unordered_set<std::string>;
 
-WordSet ReadList(std::string_view wanted) {
+std::string_view AllLists() {
+  return {newsearch_stop_words, static_cast<size_t>(newsearch_stop_words_end - newsearch_stop_words)};
+}
+
+// Calls visit(word) for each line of a list that is a word, up to the end or the next language, and returns
+// what is behind them.
+template <typename Visit>
+std::string_view VisitWords(std::string_view list, const Visit& visit) {
+  while (!list.empty() && list[0] != '[') {
+    const size_t eol = list.find('\n');
+    const std::string_view line = list.substr(0, eol);
+    list.remove_prefix(eol == std::string_view::npos ? list.size() : eol + 1);
+    if (!line.empty() && line[0] != '#') visit(line);
+  }
+  return list;
+}
+
+WordSet ReadList(std::string_view lang) {
   WordSet words;
-  ForEachStopWord([&](std::string_view lang, std::string_view word) {
-    if (lang == wanted) words.insert(FoldCase(word));
-  });
+  const std::string_view all = AllLists();
+  const std::string opening = "[" + std::string(lang) + "]\n";
+  size_t at = all.find(opening);
+  while (at != std::string_view::npos && at > 0 && all[at - 1] != '\n') at = all.find(opening, at + 1);
+  if (at == std::string_view::npos) return words;
+  VisitWords(all.substr(at + opening.size()), [&](std::string_view word) { words.insert(FoldCase(word)); });
   return words;
 }
 
@@ -36,19 +56,11 @@ const WordSet& StopWords(std::string_view lang) {
 }
 
 void ForEachStopWord(const std::function<void(std::string_view lang, std::string_view word)>& visit) {
-  std::string_view rest(newsearch_stop_words,
-                        static_cast<size_t>(newsearch_stop_words_end - newsearch_stop_words));
-  std::string_view lang;
+  std::string_view rest = VisitWords(AllLists(), [](std::string_view) {});
   while (!rest.empty()) {
     const size_t eol = rest.find('\n');
-    const std::string_view line = rest.substr(0, eol);
-    rest.remove_prefix(eol == std::string_view::npos ? rest.size() : eol + 1);
-    if (line.empty() || line[0] == '#') continue;
-    if (line[0] == '[') {
-      lang = line.substr(1, line.size() - 2);
-    } else {
-      visit(lang, line);
-    }
+    const std::string_view lang = rest.substr(1, eol - 2);
+    rest = VisitWords(rest.substr(eol + 1), [&](std::string_view word) { visit(lang, word); });
   }
 }
 

@@ -567,6 +567,7 @@ class Tokenizer::Internal {
   }
 
   void AskIcu(std::string_view text, size_t begin, size_t end, WordSink* sink) {
+    if (iterator_ == nullptr) iterator_ = NewWordIterator();
     UErrorCode error = U_ZERO_ERROR;
     utext_openUTF8(&utext_, text.data() + begin, static_cast<int64_t>(end - begin), &error);
     CheckIcu(error, "utext_openUTF8");
@@ -586,8 +587,8 @@ class Tokenizer::Internal {
 
   const Breaks breaks_;
   const BreakClasses& classes_ = BreakClasses::Get();
-  std::unique_ptr<icu::BreakIterator> iterator_ = NewWordIterator();
-  UText utext_ = UTEXT_INITIALIZER;  // kept open: opening it again is cheap
+  std::unique_ptr<icu::BreakIterator> iterator_;  // made when it is needed
+  UText utext_ = UTEXT_INITIALIZER;               // kept open: opening it again is cheap
 };
 
 Tokenizer::Tokenizer(Breaks breaks) : internal_(std::make_unique<Internal>(breaks)) {}

@@ -216,6 +216,13 @@ TEST(FacetColumns, HoldWhatTheyAreBuiltFrom) {
       ASSERT_EQ(column->OrdinalsOf(doc), lists[doc]) << doc;
       ASSERT_EQ(column->First(doc), lists[doc].empty() ? 0 : lists[doc].front()) << doc;
     }
+    std::vector<uint32_t> visited;
+    column->ForEachFirst(input.docs, [&](uint32_t doc, uint32_t ordinal) {
+      ASSERT_EQ(ordinal, column->First(doc)) << doc;
+      visited.push_back(doc);
+    });
+    EXPECT_EQ(visited.size(), input.docs.Count());
+    EXPECT_TRUE(std::is_sorted(visited.begin(), visited.end()));
     for (int i = 0; i < 20; ++i) {
       const auto ordinal = static_cast<uint32_t>(random.Below(values.size()) + 1);
       const auto last = static_cast<uint32_t>(ordinal + random.Below(4));

@@ -36,7 +36,11 @@ ALLOWED = {
 # Headers of engines and the one room that may include them.
 ENGINES = {"unicode/": "text", "xapian": "index"}
 # Programs that help to build the library and are no part of it.
-BUILD_PROGRAMS = {"lib/facets/compile_gazetteer.cc", "lib/translate/build_lexicon.cc"}
+BUILD_PROGRAMS = {
+    "lib/facets/compile_gazetteer.cc",
+    "lib/text/compile_char_tables.cc",
+    "lib/translate/build_lexicon.cc",
+}
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
 TALK = re.compile(r"\bstd::(?:cout|cerr|clog|wcout|wcerr)\b|\b(?:stdout|stderr)\b"

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "text/char_class.h"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "support/test_support.h"
+#include "text/break_classes.h"
+#include "text/char_tables.h"
 
 namespace newsearch {
 namespace {
@@ -127,6 +131,18 @@ TEST(CharClass, AllAtOnceAreTheSame) {
                 has(CharClasses::kSpace) == IsSpace(c))
         << "U+" << std::hex << static_cast<unsigned>(c);
   }
+}
+
+// The short way: what was worked out when the library was built is what ICU says now.
+TEST(CharTables, AreThoseOfTheIcuInUse) {
+  const CharTables* tables = BuiltInCharTables();
+  ASSERT_NE(tables, nullptr) << "the ICU in use is not that of the build";
+  const std::vector<uint8_t> break_classes = BreakClasses::Compute();
+  ASSERT_EQ(break_classes.size(), BreakClasses::kTableBytes);
+  EXPECT_TRUE(std::equal(break_classes.begin(), break_classes.end(), tables->break_classes));
+  const std::vector<uint8_t> char_classes = CharClasses::ComputeAll();
+  ASSERT_EQ(char_classes.size(), CharClasses::kTableBytes);
+  EXPECT_TRUE(std::equal(char_classes.begin(), char_classes.end(), tables->char_classes));
 }
 
 }  // namespace

@@ -161,6 +161,20 @@ TEST(RegionNames, AreThereInEveryLanguage) {
   }
 }
 
+TEST(DisplayLocale, TakesEveryLanguageWithNamesAndNoOther) {
+  std::set<std::string> languages;
+  for (const RegionName& region : RegionNames()) languages.insert(region.lang);
+  EXPECT_GE(languages.size(), 100u);
+  for (const std::string& lang : languages) EXPECT_THAT(DisplayLocale(lang), IsOk()) << lang;
+  EXPECT_EQ(*DisplayLocale("en"), "en");
+  EXPECT_EQ(*DisplayLocale("EN"), "en");
+  EXPECT_EQ(*DisplayLocale("pt-BR"), "pt_BR");
+  EXPECT_EQ(*DisplayLocale("zh-Hant-TW"), "zh_Hant_TW");
+  for (const char* none : {"", "e", "qq", "tlh", "und", "root", "en-", "enx"}) {
+    EXPECT_THAT(DisplayLocale(none), StatusIs(StatusCode::kInvalidArgument)) << none;
+  }
+}
+
 TEST(RegionDisplayName, Table) {
   static const struct {
     const char* code;

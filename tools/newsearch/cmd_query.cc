@@ -10,6 +10,7 @@
 
 #include "expansions_file.h"
 #include "flags.h"
+#include "memory.h"
 #include "newsearch/search.h"
 #include "print_json.h"
 #include "print_text.h"
@@ -186,6 +187,7 @@ int RunBatch(const Options& options, const Searcher& searcher) {
 }  // namespace
 
 int RunQuery(const Options& options) {
+  TakeMemory();
   const Result<Searcher> searcher = Searcher::Open(options.index, options.searcher);
   if (!searcher.ok()) return ComplainAboutIndex(searcher.status(), options.index);
   return options.batch.empty() ? RunSingle(options, searcher.value()) : RunBatch(options, searcher.value());
