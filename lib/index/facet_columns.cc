@@ -16,7 +16,7 @@ namespace {
 
 // The file: a header, then a header for each column, then the sections. Numbers are those of the machine;
 // the mark at the front tells another one.
-constexpr uint64_t kMagic = 0x3130'4C4F'4346'534E;  // "NSFCOL01" on a machine that stores the low byte first
+constexpr uint64_t kMagic = 0x3230'4C4F'4346'534E;  // "NSFCOL02" on a machine that stores the low byte first
 
 struct Header {
   uint64_t magic = kMagic;
@@ -26,6 +26,7 @@ struct Header {
   uint32_t columns = 0;
   FileSection docs;
   FileSection lengths;
+  FileSection lang_lengths;
   FileSection first_days;
   FileSection last_days;
 };
@@ -48,7 +49,7 @@ struct ColumnHeader {
   FileSection surplus;
 };
 static_assert(kMaxFacetNameBytes < sizeof(ColumnHeader::name));
-static_assert(sizeof(Header) == 96 && sizeof(ColumnHeader) == 192);
+static_assert(sizeof(Header) == 112 && sizeof(ColumnHeader) == 192);
 
 // A row has room for all values of all but few documents; the others are visited once more for each count.
 constexpr uint32_t kMaxWidth = 8;
@@ -178,6 +179,16 @@ class ColumnBuilder {
   uint32_t width_ = 1;
 };
 
+std::vector<uint64_t> LangLengths(const FacetColumns::Input& input) {
+  std::vector<uint64_t> lengths;
+  for (const FacetColumns::Facet& facet : input.facets) {
+    if (facet.name != "lang") continue;
+    lengths.resize(facet.values.size());
+    for (const FacetColumn::DocNumber& row : facet.rows) lengths[row.number - 1] += input.lengths[row.doc];
+  }
+  return lengths;
+}
+
 }  // namespace
 
 std::string_view FacetColumn::value(uint32_t ordinal) const {
@@ -200,12 +211,6 @@ uint32_t FacetColumn::LowerBound(std::string_view value) const {
     }
   }
   return low;
-}
-
-uint32_t FacetColumn::First(uint32_t doc) const {
-  uint32_t first = 0;
-  WithRows([&](auto rows) { first = rows[doc * size_t{width_}]; });
-  return Checked(first);
 }
 
 std::vector<uint32_t> FacetColumn::OrdinalsOf(uint32_t doc) const {
@@ -248,6 +253,7 @@ std::string FacetColumns::Build(const Input& input) {
   header.columns = static_cast<uint32_t>(input.facets.size());
   header.docs = AppendSection(input.docs.words(), &bytes);
   header.lengths = AppendSection(input.lengths, &bytes);
+  header.lang_lengths = AppendSection(LangLengths(input), &bytes);
   header.first_days = AppendSection(input.first_days, &bytes);
   header.last_days = AppendSection(input.last_days, &bytes);
   std::vector<ColumnHeader> columns;
@@ -280,6 +286,7 @@ Result<FacetColumns> FacetColumns::Read(std::string_view bytes, std::shared_ptr<
   columns.documents_ = header.documents;
   if (!TakeSection(bytes, header.docs, &columns.docs_) ||
       !TakeSection(bytes, header.lengths, &columns.lengths_) ||
+      !TakeSection(bytes, header.lang_lengths, &columns.lang_lengths_) ||
       !TakeSection(bytes, header.first_days, &columns.first_days_) ||
       !TakeSection(bytes, header.last_days, &columns.last_days_)) {
     return damaged("a table lies outside of them");

@@ -54,14 +54,10 @@ class FacetColumn {
   std::span<const DocNumber> surplus() const { return surplus_; }
 
   // The first ordinal of a document; all of a document with one value. REQUIRES: below the limit.
-  uint32_t First(uint32_t doc) const;
-
-  // Calls take(doc, First(doc)) for each document. REQUIRES: a set of the limit.
-  template <typename Take>
-  void ForEachFirst(const DocSet& docs, const Take& take) const {
-    WithRows([&](auto rows) {
-      docs.ForEach([&](uint32_t doc) { take(doc, Checked(rows[doc * size_t{width_}])); });
-    });
+  uint32_t First(uint32_t doc) const {
+    uint32_t ordinal = 0;
+    WithRows([&](auto rows) { ordinal = Checked(rows[doc * size_t{width_}]); });
+    return ordinal;
   }
 
   // Each ordinal of a document once, in the order of its values. REQUIRES: below the limit.
@@ -179,6 +175,10 @@ class FacetColumns {
   DocSet Docs() const { return DocSet(limit(), docs_); }
   // Xapian's lengths of the documents.
   std::span<const uint32_t> lengths() const { return lengths_; }
+  // The sum of the lengths of documents with the value number `number`, from 0 on, of the facet lang.
+  uint64_t LengthOfLang(size_t number) const {
+    return number < lang_lengths_.size() ? lang_lengths_[number] : 0;
+  }
   // Days since 1970-01-01 or kNoDay, by number of the document.
   std::span<const int32_t> first_days() const { return first_days_; }
   std::span<const int32_t> last_days() const { return last_days_; }
@@ -192,6 +192,7 @@ class FacetColumns {
   uint32_t documents_ = 0;
   std::span<const uint64_t> docs_;
   std::span<const uint32_t> lengths_;
+  std::span<const uint64_t> lang_lengths_;
   std::span<const int32_t> first_days_;
   std::span<const int32_t> last_days_;
   std::vector<FacetColumn> columns_;

@@ -80,37 +80,18 @@ std::shared_ptr<const Postings> PostingReader::Read(const std::string& term) {
 }
 
 DocTable::DocTable(const FacetColumns& columns)
-    : lengths_(columns.lengths().begin(), columns.lengths().end()),
-      lang_of_(columns.limit()),
-      all_(columns.Docs()) {
-  const FacetColumn* lang = columns.Find("lang");
-  // Each document has a language; more of them than the table has room for are of a damaged file.
-  const uint32_t langs = lang == nullptr ? 0 : std::min<uint32_t>(lang->size(), UINT16_MAX);
-  for (uint32_t ordinal = 1; ordinal <= langs; ++ordinal) {
-    langs_.push_back({std::string(lang->value(ordinal)), DocSet(columns.limit())});
+    : lengths_(columns.lengths()), lang_column_(columns.Find("lang")), all_(columns.Docs()) {
+  const size_t langs = lang_column_ == nullptr ? 0 : lang_column_->size();
+  for (size_t number = 0; number < langs; ++number) {
+    const auto ordinal = static_cast<uint32_t>(number + 1);
+    const double count = lang_column_->total(ordinal);
+    const auto length = static_cast<double>(columns.LengthOfLang(number));
+    const bool is_only_one = langs == 1 && count == columns.documents();
+    langs_.push_back({std::string(lang_column_->value(ordinal)),
+                      is_only_one ? all_ : lang_column_->WithOrdinals(ordinal, ordinal), count});
+    inverse_means_.push_back(length == 0 ? 1.0F : static_cast<float>(count / length));
   }
-  if (langs == 0) return;
-  // Each cold query goes through all documents here, so the loops do little.
-  struct Sum {
-    uint64_t documents = 0;
-    uint64_t length = 0;
-  };
-  std::vector<Sum> sums(langs);
-  const std::span<const uint32_t> lengths = columns.lengths();
-  lang->ForEachFirst(all_, [&](uint32_t doc, uint32_t ordinal) {
-    if (ordinal == 0 || ordinal > langs) return;
-    lang_of_[doc] = static_cast<uint16_t>(ordinal - 1);
-    langs_[ordinal - 1].docs.Add(doc);
-    sums[ordinal - 1].documents += 1;
-    sums[ordinal - 1].length += lengths[doc];
-  });
-  std::vector<float> means(langs, 1.0F);
-  for (uint32_t number = 0; number < langs; ++number) {
-    langs_[number].count = static_cast<double>(sums[number].documents);
-    if (sums[number].length == 0) continue;
-    means[number] = static_cast<float>(static_cast<double>(sums[number].length) / langs_[number].count);
-  }
-  for (size_t doc = 0; doc < lengths_.size(); ++doc) lengths_[doc] /= means[lang_of_[doc]];
+  if (inverse_means_.empty()) inverse_means_.push_back(1.0F);
 }
 
 }  // namespace newsearch

@@ -93,16 +93,18 @@ class PostingReader {
   PostingCache& cache_;
 };
 
-// What ranking knows of each document of a commit. Read once.
+// What ranking knows of each document of a commit. Nothing is worked out for each.
 class DocTable {
  public:
+  // REQUIRES: `columns` outlives the table.
   explicit DocTable(const FacetColumns& columns);
 
   size_t limit() const { return lengths_.size(); }  // one more than the greatest document number
   const DocSet& all() const { return all_; }
   // The sum of the words' wdf, beside the mean of the document's language.
-  float relative_length(uint32_t doc) const { return lengths_[doc]; }
-  std::span<const float> relative_lengths() const { return lengths_; }
+  float relative_length(uint32_t doc) const {
+    return static_cast<float>(lengths_[doc]) * inverse_means_[inverse_means_.size() == 1 ? 0 : lang(doc)];
+  }
 
   struct LangStats {
     std::string lang;
@@ -112,13 +114,17 @@ class DocTable {
   // By language.
   const std::vector<LangStats>& langs() const { return langs_; }
   // The number of the document's language in langs().
-  size_t lang(uint32_t doc) const { return lang_of_[doc]; }
+  size_t lang(uint32_t doc) const {
+    const uint32_t ordinal = lang_column_ == nullptr ? 0 : lang_column_->First(doc);
+    return ordinal == 0 || ordinal > langs_.size() ? 0 : ordinal - 1;
+  }
 
  private:
-  std::vector<float> lengths_;
-  std::vector<uint16_t> lang_of_;
+  std::span<const uint32_t> lengths_;
+  const FacetColumn* lang_column_ = nullptr;
   DocSet all_;
   std::vector<LangStats> langs_;
+  std::vector<float> inverse_means_;  // of the lengths in each language; at least one
 };
 
 }  // namespace newsearch

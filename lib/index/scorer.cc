@@ -3,10 +3,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
+#include <utility>
 
 #include "index/weights.h"
 
 namespace newsearch {
+
+ScoreScratch::Numbers* ScoreScratch::Get(size_t limit) {
+  if (limit > limit_) {
+    numbers_.reset(static_cast<Numbers*>(std::calloc(limit, sizeof(Numbers))));
+    if (numbers_ == nullptr) throw std::bad_alloc();
+    limit_ = limit;
+  }
+  return numbers_.get();
+}
 
 Scorer::Scorer(const RankingOptions& options, const DocTable& docs, PostingReader* postings,
                std::vector<std::string> langs, ScoreScratch* scratch)
@@ -15,10 +26,8 @@ Scorer::Scorer(const RankingOptions& options, const DocTable& docs, PostingReade
       postings_(postings),
       norm_(static_cast<float>(options.k1 * (1 - options.b))),
       norm_of_length_(static_cast<float>(options.k1 * options.b)),
-      scratch_(*scratch),
+      numbers_(scratch->Get(docs.limit())),
       scored_(docs.limit()) {
-  scratch->scores.resize(docs.limit());
-  scratch->counts.resize(docs.limit());
   double all = 0;
   for (const DocTable::LangStats& lang : docs.langs()) all += lang.count;
   for (const std::string& lang : langs) {
@@ -30,7 +39,7 @@ Scorer::Scorer(const RankingOptions& options, const DocTable& docs, PostingReade
 }
 
 Scorer::~Scorer() {
-  scored_.ForEach([this](uint32_t doc) { scratch_.scores[doc] = 0; });
+  scored_.ForEach([this](uint32_t doc) { numbers_[doc].score = 0; });
 }
 
 double Scorer::Idf(size_t lang, double with) const {
@@ -41,7 +50,7 @@ double Scorer::Idf(size_t lang, double with) const {
 GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang, bool in_part) {
   GroupDocs found;
   found.docs = DocSet(docs_.limit());
-  float* const counts = scratch_.counts.data();
+  ScoreScratch::Numbers* const numbers = numbers_;
   const size_t limit = docs_.limit();
   for (const GroupMember& member : members) {
     const float share = member.likeness / static_cast<float>(kBodyWdf);
@@ -50,13 +59,13 @@ GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang, boo
       if (doc >= limit) return;  // the index changed meanwhile: the searcher will notice
       if (wdf == 0) return;      // damage
       found.docs.Add(doc);
-      counts[doc] += share * static_cast<float>(wdf);
+      numbers[doc].count += share * static_cast<float>(wdf);
     };
     for (const WordPosting& posting : member.postings) add(posting.doc, posting.wdf);
     if (member.postings.empty()) postings_->Read(member.term)->ForEach(add);
   }
   if (in_part) {
-    found.docs.ForEach([&](uint32_t doc) { found.documents += std::min(1.0F, counts[doc]); });
+    found.docs.ForEach([&](uint32_t doc) { found.documents += std::min(1.0F, numbers[doc].count); });
   } else {
     found.documents = static_cast<double>(found.docs.Count());
   }
@@ -66,11 +75,10 @@ GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang, boo
 
 void Scorer::Score(const GroupDocs& group, double weight) {
   const auto factor = static_cast<float>(weight * group.idf * (options_.k1 + 1));
-  float* const counts = scratch_.counts.data();
-  float* const scores = scratch_.scores.data();
+  ScoreScratch::Numbers* const numbers = numbers_;
   group.docs.ForEach([&](uint32_t doc) {
-    scores[doc] += factor * counts[doc] / (counts[doc] + Norm(doc));
-    counts[doc] = 0;
+    const float count = std::exchange(numbers[doc].count, 0.0F);
+    numbers[doc].score += factor * count / (count + Norm(doc));
   });
   scored_ |= group.docs;
 }

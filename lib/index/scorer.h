@@ -3,6 +3,8 @@
 #define NEWSEARCH_LIB_INDEX_SCORER_H_
 
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,10 +22,24 @@ struct GroupDocs {
   double idf = 0;
 };
 
-// Numbers for each document, kept between searches: all 0 then.
-struct ScoreScratch {
-  std::vector<float> scores;
-  std::vector<float> counts;
+// Numbers for each document, kept between searches: all 0 then. Memory is taken from the system when a
+// document is first scored.
+class ScoreScratch {
+ public:
+  struct Numbers {
+    float score;
+    float count;
+  };
+
+  // At least for documents below `limit`.
+  Numbers* Get(size_t limit);
+
+ private:
+  struct Free {
+    void operator()(Numbers* numbers) const { std::free(numbers); }
+  };
+  std::unique_ptr<Numbers[], Free> numbers_;
+  size_t limit_ = 0;
 };
 
 // Adds up BM25 (Robertson, Walker, Jones, Hancock-Beaulieu, Gatford 1994) over groups of words, a group at a
@@ -55,7 +71,7 @@ class Scorer {
     return count * (options_.k1 + 1) / (count + Norm(doc));
   }
 
-  float score(uint32_t doc) const { return scratch_.scores[doc]; }
+  float score(uint32_t doc) const { return numbers_[doc].score; }
   const DocTable& docs() const { return docs_; }
 
  private:
@@ -66,8 +82,8 @@ class Scorer {
   PostingReader* postings_;
   float norm_ = 0;
   float norm_of_length_ = 0;
-  std::vector<double> documents_;  // of each language of the vocabulary
-  ScoreScratch& scratch_;          // counts are of the group at work
+  std::vector<double> documents_;   // of each language of the vocabulary
+  ScoreScratch::Numbers* numbers_;  // counts are of the group at work
   DocSet scored_;
 };
 

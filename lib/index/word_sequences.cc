@@ -20,9 +20,9 @@ constexpr size_t kMaxSegmentWords = size_t{32} << 20;
 // An earlier segment is put together with what follows unless it is more than so many times larger.
 constexpr size_t kMergedShare = 2;
 
-// Of sequences that are kept for later queries: their number, and their words in all.
-constexpr size_t kKeptSequences = size_t{1} << 14;
+// Of sequences that are kept for later queries, and what one takes beside its own.
 constexpr size_t kKeptWords = size_t{2} << 20;
+constexpr size_t kWordsOfEntry = 24;
 
 struct Generations {
   std::vector<std::string> current;
@@ -86,29 +86,18 @@ SegmentList::SegmentList(const std::string& path, const Xapian::Database& databa
 }
 
 const WordSequence* WordSequences::Find(uint32_t doc) {
-  if (kept_.empty()) kept_.resize(kKeptSequences);
-  Kept& kept = kept_[doc % kKeptSequences];
-  if (kept.doc == doc && doc != 0) return &kept.sequence;
-  kept_words_ -= kept.sequence.words.size();
-  kept.doc = 0;
-  bool found = false;
-  for (const SequenceSegment& segment : segments_.segments) {
-    found = segment.Read(doc, &kept.sequence);
-    if (found) break;
+  if (const auto known = kept_.find(doc); known != kept_.end()) return &known->second;
+  WordSequence sequence;
+  const bool found =
+      std::any_of(segments_.segments.begin(), segments_.segments.end(),
+                  [&](const SequenceSegment& segment) { return segment.Read(doc, &sequence); });
+  if (!found && !CutStored(database_, doc, tokenizer_, &sequence)) return nullptr;
+  kept_words_ += sequence.words.size() + kWordsOfEntry;
+  if (kept_words_ > kKeptWords) {
+    kept_.clear();
+    kept_words_ = sequence.words.size() + kWordsOfEntry;
   }
-  if (!found && !CutStored(database_, doc, tokenizer_, &kept.sequence)) {
-    kept.sequence = {};
-    return nullptr;
-  }
-  kept.doc = doc;
-  if (kept_words_ + kept.sequence.words.size() > kKeptWords) {
-    Kept only = std::move(kept);
-    kept_.assign(kKeptSequences, {});
-    kept_words_ = 0;
-    kept = std::move(only);
-  }
-  kept_words_ += kept.sequence.words.size();
-  return &kept.sequence;
+  return &kept_.emplace(doc, std::move(sequence)).first->second;
 }
 
 Status SequenceWriter::Add(uint32_t doc, const WordSequence& sequence, const Xapian::Database& database) {

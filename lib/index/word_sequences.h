@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -41,15 +42,10 @@ class WordSequences {
   const WordSequence* Find(uint32_t doc);
 
  private:
-  struct Kept {
-    uint32_t doc = 0;
-    WordSequence sequence;
-  };
-
   const SegmentList& segments_;
   Xapian::Database database_;
   const Tokenizer& tokenizer_;
-  std::vector<Kept> kept_;  // by the low bits of the document's number
+  std::unordered_map<uint32_t, WordSequence> kept_;
   size_t kept_words_ = 0;
 };
 

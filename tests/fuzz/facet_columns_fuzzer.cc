@@ -20,7 +20,7 @@
 namespace newsearch {
 namespace {
 
-constexpr std::string_view kMark = "NSFCOL01";
+constexpr std::string_view kMark = "NSFCOL02";
 
 // The bytes in memory of their own, so that reading beyond them is seen.
 Result<FacetColumns> Read(std::string_view bytes) {

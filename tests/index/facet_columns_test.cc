@@ -216,13 +216,6 @@ TEST(FacetColumns, HoldWhatTheyAreBuiltFrom) {
       ASSERT_EQ(column->OrdinalsOf(doc), lists[doc]) << doc;
       ASSERT_EQ(column->First(doc), lists[doc].empty() ? 0 : lists[doc].front()) << doc;
     }
-    std::vector<uint32_t> visited;
-    column->ForEachFirst(input.docs, [&](uint32_t doc, uint32_t ordinal) {
-      ASSERT_EQ(ordinal, column->First(doc)) << doc;
-      visited.push_back(doc);
-    });
-    EXPECT_EQ(visited.size(), input.docs.Count());
-    EXPECT_TRUE(std::is_sorted(visited.begin(), visited.end()));
     for (int i = 0; i < 20; ++i) {
       const auto ordinal = static_cast<uint32_t>(random.Below(values.size()) + 1);
       const auto last = static_cast<uint32_t>(ordinal + random.Below(4));
@@ -295,7 +288,7 @@ TEST(FacetColumns, DamagedBytesNeverCrash) {
   input.facets.push_back(input.facets.front());
   input.facets.back().rolled_up = true;
   const std::string bytes = FacetColumns::Build(input);
-  constexpr size_t kHeaders = 96 + 2 * 192;
+  constexpr size_t kHeaders = 112 + 2 * 192;
   size_t refused = 0;
   for (int i = 0; i < 3000; ++i) {
     const size_t range = i % 3 == 0 ? kHeaders : bytes.size();
