@@ -11,6 +11,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <thread>
 
 namespace newsearch::bench {
 namespace {
@@ -124,6 +125,26 @@ void Run(SearchEngine* engine, const std::vector<EngineQuery>& queries, const st
   std::cout << Json{{"wall_us", wall}, {"cpu_us", processor}, {"check", check}}.dump() << std::endl;
 }
 
+// Each thread begins elsewhere, so that they rarely ask the same at once.
+void RunThreads(SearchEngine* engine, const std::vector<EngineQuery>& queries, size_t count,
+                const std::string& mode) {
+  const Parts parts = PartsOf(mode);
+  const auto start = std::chrono::steady_clock::now();
+  {
+    std::vector<std::jthread> threads;
+    for (size_t number = 0; number < count; ++number) {
+      threads.emplace_back([&, number] {
+        const size_t first = number * queries.size() / count;
+        for (size_t i = 0; i < queries.size(); ++i) {
+          (void)engine->Search(queries[(first + i) % queries.size()], parts);
+        }
+      });
+    }
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  std::cout << Json{{"seconds", took.count()}}.dump() << std::endl;
+}
+
 void Serve(const EngineProgram& program, const std::string& index, const std::string& queries_path) {
   const std::vector<EngineQuery> queries = ReadQueries(queries_path);
   const std::unique_ptr<SearchEngine> engine = program.open(index);
@@ -132,6 +153,10 @@ void Serve(const EngineProgram& program, const std::string& index, const std::st
       PrintAnswers(engine.get(), queries);
     } else if (line.rfind("run ", 0) == 0) {
       Run(engine.get(), queries, line.substr(4));
+    } else if (program.threads_share && line.rfind("threads ", 0) == 0) {
+      const std::vector<std::string> words = Split(line, ' ');
+      if (words.size() != 3) Fail("not a number and a mode: " + line);
+      RunThreads(engine.get(), queries, std::stoul(words[1]), words[2]);
     } else {
       Fail("no command " + line);
     }

@@ -8,6 +8,7 @@
 //   PROGRAM serve INDEX QUERIES.tsv  then, line by line on standard input:
 //     answers     one line for each query: {"total": N, "facets": {"city": {"Kista": 3}}}, and "." at the end
 //     run MODE    all queries once: {"wall_us": [...], "cpu_us": [...], "check": N}
+//     threads N MODE  all queries once in each of N threads: {"seconds": S}; of engines that allow it
 //     quit
 //
 // MODE: top10 (ids alone), total (ten hits and their exact number), facets (total and four facets), page
@@ -75,6 +76,7 @@ struct EngineProgram {
   // What the engine knows about a word: what `PROGRAM words` prints for each line that it reads. May be
   // empty.
   std::function<std::string(const std::string& word)> describe_word;
+  bool threads_share = false;  // whether threads may use one SearchEngine at once
 };
 
 // Ends the program with a message.

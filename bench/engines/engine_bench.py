@@ -146,6 +146,10 @@ class Bench:
                         results[engine][mode].append(one)
                 self._loads.append(os.getloadavg()[0])
             self._results["search"] = results
+            say("one thread and two")
+            self._results["threads"] = [
+                {str(count): count / servers[OURS].threads(count, "facets") for count in rotated([1, 2], number)} for number in range(self._arguments.rounds)
+            ]
             self._results["memory"] = {engine: servers[engine].memory() for engine in self._engines}
         finally:
             for server in servers.values():

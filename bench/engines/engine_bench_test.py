@@ -187,6 +187,7 @@ class TheTables(unittest.TestCase):
                 "disk_bytes": {"newsearch": 1_000_000, "xapian": 4_000_000},
                 "memory": {"newsearch": memory, "xapian": memory},
                 "cold": {"newsearch": [[0.02]], "quest": [[0.01]]},
+                "threads": [{"1": 100.0, "2": 190.0}, {"1": 100.0, "2": 180.0}, {"1": 100.0, "2": 185.0}],
                 "facts": {"Date": "2026-01-01", "Command": ""},
             }
         ).markdown()
@@ -197,6 +198,7 @@ class TheTables(unittest.TestCase):
         self.assertEqual(found["index on disk", "Xapian", "MB"][:3], ["1.00", "4.00", "4.00"])
         self.assertEqual(found["cold process: page with facets and snippets", "quest", "ms"][:3], ["20.0", "10.0", "0.50"])
         self.assertIn("- Date: 2026-01-01\n", text)
+        self.assertIn("share a searcher: 1.85 times the queries of one (1.80–1.90).", text)
         self.assertNotIn("Command", text)
 
 

@@ -92,6 +92,11 @@ class Server:
         self._send(f"run {mode}")
         return json.loads(self._line())
 
+    def threads(self, count: int, mode: str) -> float:
+        """Seconds in which so many threads ask all queries each."""
+        self._send(f"threads {count} {mode}")
+        return float(json.loads(self._line())["seconds"])
+
     def memory(self) -> dict[str, int]:
         """Resident bytes: all, and those that are no pages of files, which others could use or the system drop."""
         sizes = {}

@@ -210,7 +210,8 @@ class Fts5Engine final : public SearchEngine {
 
 int main(int argc, char** argv) {
   using namespace newsearch::bench;
-  return RunEngine(argc, argv,
-                   {std::string("SQLite FTS5 ") + sqlite3_libversion(), Build,
-                    [](const std::string& index) { return std::make_unique<Fts5Engine>(index); }, nullptr});
+  return RunEngine(
+      argc, argv,
+      {std::string("SQLite FTS5 ") + sqlite3_libversion(), Build,
+       [](const std::string& index) { return std::make_unique<Fts5Engine>(index); }, nullptr, false});
 }

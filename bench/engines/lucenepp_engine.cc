@@ -192,7 +192,7 @@ int main(int argc, char** argv) {
     return RunEngine(
         argc, argv,
         {"Lucene++ " NEWSEARCH_LUCENEPP_VERSION, Build,
-         [](const std::string& index) { return std::make_unique<LuceneppEngine>(index); }, nullptr});
+         [](const std::string& index) { return std::make_unique<LuceneppEngine>(index); }, nullptr, false});
   } catch (const Lucene::LuceneException& error) {  // no std::exception
     Fail(Narrow(error.getError()));
   }

@@ -77,5 +77,5 @@ int main(int argc, char** argv) {
   return bench::RunEngine(
       argc, argv,
       {"newsearch " NEWSEARCH_VERSION_STRING, bench::Build, bench::Open,
-       [](const std::string& word) { return StopWords("en").count(word) != 0 ? "1" : "0"; }});
+       [](const std::string& word) { return StopWords("en").count(word) != 0 ? "1" : "0"; }, true});
 }

@@ -122,6 +122,12 @@ class Layout:
             )
         return layout(["class", "queries", *(NAMES[engine] for engine in self._engines), *(f"ratio to {NAMES[peer]}" for peer in self._peers)], rows)
 
+    def threads(self) -> Iterator[str]:
+        """How many more queries two threads ask that share a searcher."""
+        more = [one["2"] / one["1"] for one in self._results.get("threads", [])]
+        if more:
+            yield f"Two threads that share a searcher: {number(statistics.median(more))} times the queries of one ({number(min(more))}–{number(max(more))})."
+
     def wins_and_cliffs(self) -> Iterator[str]:
         """Of all ratios by class, the ends of the list, for each peer."""
         for peer in self._peers:
@@ -139,7 +145,7 @@ class Layout:
 
     def markdown(self) -> str:
         lines = [*self.facts(), "", *self.headline(), "", "A ratio above 1 means that newsearch is better: faster, or smaller."]
-        lines += ["", *self.mix()]
+        lines += ["", *self.threads(), "", *self.mix()]
         for mode in ("facets", "top10"):
             lines += ["", f"By class, {MODES[mode]}, mean us:", "", *self.classes(mode)]
         lines += ["", "Wins and cliffs:", "", *self.wins_and_cliffs()]

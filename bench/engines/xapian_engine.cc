@@ -86,5 +86,5 @@ int main(int argc, char** argv) {
   return RunEngine(
       argc, argv,
       {std::string("Xapian ") + Xapian::version_string(), Build,
-       [](const std::string& index) { return std::make_unique<XapianEngine>(index); }, DescribeWord});
+       [](const std::string& index) { return std::make_unique<XapianEngine>(index); }, DescribeWord, false});
 }
