@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "glass/glass_batch.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cstring>
-#include <new>
 #include <numeric>
 #include <utility>
 
@@ -43,50 +40,12 @@ size_t SharedBytes(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-// Raw deflate, as Xapian expects it.
-class GlassBatchBuilder::Deflater {
- public:
-  // Level 1 takes a third of the time of zlib's default and makes lists of terms a fifteenth longer.
-  static constexpr int kLevel = 1;
-  static constexpr int kWindowBits = -15;  // 32 KB, no header
-  static constexpr int kMemoryLevel = 8;
-
-  Deflater() {
-    if (deflateInit2(&stream_, kLevel, Z_DEFLATED, kWindowBits, kMemoryLevel, Z_DEFAULT_STRATEGY) != Z_OK) {
-      throw std::bad_alloc();
-    }
-  }
-  Deflater(const Deflater&) = delete;
-  Deflater& operator=(const Deflater&) = delete;
-  ~Deflater() { deflateEnd(&stream_); }
-
-  // Empty if it would not be shorter.
-  std::string_view Deflate(std::string_view bytes) {
-    if (bytes.size() < 2) return {};
-    if (out_.size() < bytes.size()) out_.resize(bytes.size());
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream_.avail_in = static_cast<uInt>(bytes.size());
-    stream_.next_out = reinterpret_cast<Bytef*>(out_.data());
-    stream_.avail_out = static_cast<uInt>(bytes.size() - 1);
-    const bool done = deflate(&stream_, Z_FINISH) == Z_STREAM_END;
-    const size_t size = stream_.total_out;
-    deflateReset(&stream_);
-    return done ? std::string_view(out_).substr(0, size) : std::string_view();
-  }
-
- private:
-  z_stream stream_{};
-  std::string out_;
-};
-
 size_t GlassBatch::memory_bytes() const {
   return documents.capacity() * sizeof documents[0] + bytes.capacity() + slots.capacity() * sizeof slots[0] +
          values.capacity() + run.capacity();
 }
 
-GlassBatchBuilder::GlassBatchBuilder()
-    : table_(kFirstSlots), mask_(kFirstSlots - 1), deflater_(std::make_unique<Deflater>()) {}
-GlassBatchBuilder::~GlassBatchBuilder() = default;
+GlassBatchBuilder::GlassBatchBuilder() : table_(kFirstSlots), mask_(kFirstSlots - 1) {}
 
 uint32_t GlassBatchBuilder::TermNumber(std::string_view term) {
   const uint64_t hash = HashOf(term);
@@ -253,7 +212,7 @@ void GlassBatchBuilder::EncodeTermLists(const std::vector<uint32_t>& order,
       }
       before = term;
     }
-    const std::string_view deflated = deflater_->Deflate(list);
+    const std::string_view deflated = deflater_.Deflate(list);
     document.compressed_terms = !deflated.empty();
     const std::string_view stored = document.compressed_terms ? deflated : std::string_view(list);
     document.terms_bytes = static_cast<uint32_t>(stored.size());

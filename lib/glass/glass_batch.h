@@ -8,11 +8,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "glass/huffman_deflate.h"
 #include "newsearch/status.h"
 
 namespace newsearch {
@@ -52,7 +52,6 @@ class GlassBatchBuilder {
   GlassBatchBuilder();
   GlassBatchBuilder(const GlassBatchBuilder&) = delete;
   GlassBatchBuilder& operator=(const GlassBatchBuilder&) = delete;
-  ~GlassBatchBuilder();
 
   // The number of a term in this batch, from 0 on; a term that is given again has the same. Terms that no
   // document gets leave no trace. Numbers end with Finish.
@@ -87,7 +86,6 @@ class GlassBatchBuilder {
     uint32_t document = 0;
     uint32_t wdf = 0;
   };
-  class Deflater;
 
   std::string_view Text(const Term& term) const {
     return std::string_view(text_).substr(term.begin, term.size);
@@ -110,7 +108,7 @@ class GlassBatchBuilder {
   std::vector<GlassValue> values_;
   std::string value_bytes_;
   uint32_t next_slot_ = 0;
-  std::unique_ptr<Deflater> deflater_;
+  HuffmanDeflater deflater_;
 };
 
 }  // namespace newsearch
