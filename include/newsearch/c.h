@@ -720,8 +720,8 @@ typedef struct newsearch_index_writer_options {
   size_t struct_size;
   int32_t must_exist; /* 1: an index that is not there is NOT_FOUND. Default: it is made, with its parents. */
   uint32_t lock_wait_ms; /* how long to wait for another writer before LOCKED. Default: not at all. */
-  uint32_t threads;   /* that of the caller among them. Default: as many as the machine has. The index is the
-                       * same with any number. */
+  uint32_t threads;   /* that of the caller among them. Default: as many as the machine has; at most 256. The
+                       * index is the   same with any number. */
   uint32_t memory_mb; /* what is held before it is written, in 2^20 bytes, about; there is some for each
                        * thread too. Default: 512. */
 } newsearch_index_writer_options;

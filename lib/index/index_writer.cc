@@ -46,6 +46,7 @@ std::string Fingerprint(const Document& document, const std::vector<std::string>
   return hash.hex();
 }
 
+constexpr uint32_t kMaxThreads = 256;
 // How long the own index may be held by a writer that has not noticed yet that it must not have it.
 constexpr auto kReopenWait = std::chrono::seconds(30);
 
@@ -89,7 +90,7 @@ Result<Xapian::WritableDatabase> OpenForWriting(const std::string& path, const I
 
 BulkOptions BulkOptionsOf(const IndexWriterOptions& options) {
   const uint32_t machine = std::max(1u, std::thread::hardware_concurrency());
-  return {options.threads == 0 ? machine : options.threads, options.memory_bytes};
+  return {std::min(options.threads == 0 ? machine : options.threads, kMaxThreads), options.memory_bytes};
 }
 
 }  // namespace

@@ -378,7 +378,7 @@ static const struct {
 } kRead[] = {
     {"newsearch_ingest_options", offsetof(newsearch_ingest_options, charset),
      sizeof(newsearch_ingest_options), prepare_nothing, use_ingest_options},
-    {"newsearch_index_writer_options", sizeof(newsearch_index_writer_options),
+    {"newsearch_index_writer_options", offsetof(newsearch_index_writer_options, threads),
      sizeof(newsearch_index_writer_options), prepare_nothing, use_writer_options},
     {"newsearch_searcher_options", sizeof(newsearch_searcher_options), sizeof(newsearch_searcher_options),
      prepare_nothing, use_searcher_options},

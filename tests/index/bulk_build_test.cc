@@ -2,6 +2,7 @@
 //
 // New indexes written in bulk: the same as those written through Xapian, whatever the threads.
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <xapian.h>
@@ -291,6 +292,44 @@ TEST_F(BulkBuildTest, AProcessThatDiesLeavesAnIndexThatCanBeWritten) {
   EXPECT_FALSE(fs::exists(path_ + "/bulk.tmp"));
   ASSERT_THAT(writer->Put(MakeDocument("kept", "Title", "Body")), IsOk());
   ASSERT_THAT(writer->Commit(), IsOk());
+  EXPECT_THAT(AllIds(path_), testing::ElementsAre("kept"));
+}
+
+// As on a full disk.
+TEST_F(BulkBuildTest, AFailedCommitCanBeAbortedAndTheNextOneWorks) {
+  const pid_t child = fork();
+  if (child == 0) {
+    signal(SIGXFSZ, SIG_IGN);
+    const auto limit_file_size = [](rlim_t bytes) {
+      rlimit limit{};
+      getrlimit(RLIMIT_FSIZE, &limit);
+      limit.rlim_cur = bytes;
+      setrlimit(RLIMIT_FSIZE, &limit);
+    };
+    const auto run = [&] {
+      auto writer = IndexWriter::Open(path_, Options(true));
+      if (!writer.ok()) return 1;
+      if (!writer->BeginArchive("test").ok()) return 2;
+      for (int i = 0; i < 300; ++i) {
+        if (!writer->Put(MakeDocument("d" + std::to_string(i), "Title", std::string(500, 'x'))).ok())
+          return 3;
+      }
+      limit_file_size(16384);
+      const Status failed = writer->EndArchive().status();
+      if (failed.code() != StatusCode::kIo) return 4;
+      if (writer->Put(MakeDocument("more", "Title", "Body")).code() != failed.code()) return 5;
+      limit_file_size(RLIM_INFINITY);
+      if (!writer->AbortArchive().ok()) return 6;
+      if (!writer->BeginArchive("small").ok()) return 7;
+      if (!writer->Put(MakeDocument("kept", "Title", "Body")).ok()) return 8;
+      return writer->EndArchive().ok() ? 0 : 9;
+    };
+    _exit(run());
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
   EXPECT_THAT(AllIds(path_), testing::ElementsAre("kept"));
 }
 
