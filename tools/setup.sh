@@ -11,7 +11,7 @@ set -euo pipefail
 build_packages=(g++ cmake ninja-build pkg-config libxapian-dev libicu-dev libstemmer-dev libcld2-dev
                 nlohmann-json3-dev libcli11-dev libgumbo-dev libmd4c-dev libexpat1-dev zlib1g-dev libzstd-dev)
 test_packages=(libgtest-dev libgmock-dev python3 python3-dev python3-cffi python3-setuptools python3-wheel
-               python3-pip python3-venv python3-pytest clang libclang-rt-dev clang-format git man-db)
+               python3-pip python3-venv python3-pytest clang libclang-rt-dev clang-format git man-db xapian-tools)
 bench_packages=(libbenchmark-dev python3)
 engines_packages=(libsqlite3-dev liblucene++-dev libboost-filesystem-dev xapian-tools liblucene8-java default-jdk-headless)
 quality_packages=(liblucene8-java default-jdk-headless)

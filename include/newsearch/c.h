@@ -720,10 +720,14 @@ typedef struct newsearch_index_writer_options {
   size_t struct_size;
   int32_t must_exist; /* 1: an index that is not there is NOT_FOUND. Default: it is made, with its parents. */
   uint32_t lock_wait_ms; /* how long to wait for another writer before LOCKED. Default: not at all. */
+  uint32_t threads;   /* that of the caller among them. Default: as many as the machine has; at most 256. The
+                       * index is the   same with any number. */
+  uint32_t memory_mb; /* what is held before it is written, in 2^20 bytes, about; there is some for each
+                       * thread too. Default: 512. */
 } newsearch_index_writer_options;
 
 #define NEWSEARCH_INDEX_WRITER_OPTIONS_INIT \
-  { sizeof(newsearch_index_writer_options), 0, 0 }
+  { sizeof(newsearch_index_writer_options), 0, 0, 0, 0 }
 
 /* Opens the index in directory `path` for writing. `options` may be NULL. Caller frees *out with
  * newsearch_index_writer_free. Errors: LOCKED, NOT_FOUND, VERSION_MISMATCH, CORRUPTION (not an index), IO.

@@ -108,6 +108,9 @@ template <>
 constexpr size_t kFirstSize<newsearch_search_response_info> = offsetof(newsearch_search_response_info,
                                                                        query_lang);
 template <>
+constexpr size_t kFirstSize<newsearch_index_writer_options> = offsetof(newsearch_index_writer_options,
+                                                                       threads);
+template <>
 constexpr size_t kFirstSize<newsearch_hit> = offsetof(newsearch_hit, matched_langs);
 
 // No struct of ours comes near; a larger struct_size was never set.
@@ -1149,6 +1152,8 @@ newsearch_status newsearch_index_writer_open(newsearch_index_writer** out, const
       if (Status status = capi::Read(options, "options", &read); !status.ok()) return status;
       cpp_options.create = read.must_exist == 0;
       cpp_options.lock_wait_ms = read.lock_wait_ms;
+      cpp_options.threads = read.threads;
+      if (read.memory_mb != 0) cpp_options.memory_bytes = uint64_t{read.memory_mb} << 20;
     }
     auto writer = IndexWriter::Open(path, cpp_options);
     if (!writer.ok()) return writer.status();

@@ -219,6 +219,15 @@ Status WriteFacetColumns(const std::string& path, const FacetTable& facets, cons
   return WriteSidecar(kKind, path, BuildFrom(*database, committed, changed, facets), database);
 }
 
+std::string ReserveFacetColumns(const std::string& path, Xapian::WritableDatabase* database) {
+  return ReserveSidecar(kKind, path, database);
+}
+
+Status WriteReservedFacetColumns(const std::string& file, const FacetTable& facets,
+                                 const Xapian::Database& database) {
+  return WriteReserved(file, BuildFrom(database, database, {}, facets));
+}
+
 void RemoveOldFacetColumns(const std::string& path, const Xapian::Database& database) {
   RemoveOldSidecars(kKind, path, database);
 }

@@ -23,6 +23,13 @@ using ChangedDocs = std::unordered_set<Xapian::docid>;
 Status WriteFacetColumns(const std::string& path, const FacetTable& facets, const ChangedDocs& changed,
                          Xapian::WritableDatabase* database);
 
+// The same for an index that is written in bulk: the file is noted in the metadata of the index first, and
+// written when there is a database of which to make it.
+std::string ReserveFacetColumns(const std::string& path, Xapian::WritableDatabase* database);
+// `file` was reserved. Errors: kIo.
+Status WriteReservedFacetColumns(const std::string& file, const FacetTable& facets,
+                                 const Xapian::Database& database);
+
 // Removes files of commits that nobody can read any more.
 void RemoveOldFacetColumns(const std::string& path, const Xapian::Database& database);
 

@@ -5,108 +5,37 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <map>
 #include <optional>
-#include <set>
 #include <string_view>
 #include <thread>
 #include <unordered_set>
 
+#include "glass/glass_format.h"
+#include "index/bulk_build.h"
 #include "index/database_format.h"
+#include "index/document_check.h"
+#include "index/document_terms.h"
 #include "index/facet_columns_file.h"
 #include "index/terms.h"
 #include "index/vocabulary_file.h"
-#include "index/weights.h"
 #include "index/word_sequences.h"
+#include "index/writer_lock.h"
 #include "index/xapian_error.h"
-#include "newsearch/facet.h"
-#include "schema/calendar.h"
 #include "schema/facet_table.h"
-#include "schema/fields.h"
 #include "schema/format.h"
 #include "schema/places.h"
 #include "schema/record.h"
 #include "schema/stored_document.h"
-#include "text/language.h"
-#include "text/normalizer.h"
 #include "text/term_filter.h"
 #include "text/tokenizer.h"
 #include "util/file.h"
 #include "util/hash.h"
-#include "util/utf8.h"
 
 namespace newsearch {
 namespace {
 
 constexpr auto kLockPollInterval = std::chrono::milliseconds(20);
-
-bool IsInterval(const Date& date) {
-  const auto in_range = [](std::chrono::year_month_day day) {
-    return day.ok() && day.year() >= std::chrono::year(1) && day.year() <= std::chrono::year(9999);
-  };
-  return in_range(date.start) && in_range(date.end) && date.start <= date.end;
-}
-
-bool IsShare(double number) { return number >= 0 && number <= 1; }
-
-// What JSON could not keep, and what nobody could read.
-Status CheckResolved(const Document& document, const ResolvedValue& value) {
-  const auto bad = [&](const char* what) {
-    return Status(StatusCode::kInvalidArgument, "document " + document.id + " has " + what + " of the " +
-                                                    value.facet + " " +
-                                                    std::string(Utf8Prefix(value.value, 80)));
-  };
-  if (!IsShare(value.confidence)) return bad("a confidence outside of 0 to 1");
-  if (value.point && !(std::abs(value.point->latitude) <= 90 && std::abs(value.point->longitude) <= 180)) {
-    return bad("a point that is not on the globe");
-  }
-  for (const FacetCandidate& other : value.candidates) {
-    if (!IsShare(other.confidence)) return bad("a candidate with a confidence outside of 0 to 1");
-  }
-  return Status();
-}
-
-Status CheckDocument(const Document& document) {
-  if (const char* wrong = WhatIsWrongWithId(document.id)) {
-    return Status(StatusCode::kInvalidArgument,
-                  "the document's id " + std::string(Utf8Prefix(document.id, 40)) + " " + wrong);
-  }
-  if (!IsShare(document.confidence)) {
-    return Status(StatusCode::kInvalidArgument,
-                  "document " + document.id + " has a confidence outside of 0 to 1");
-  }
-  const auto bad = [&document](const std::string& what) {
-    return Status(StatusCode::kInvalidArgument, "document " + document.id + " " + what);
-  };
-  if (document.lang != NormalizeLanguageTag(document.lang))
-    return bad("has a language that is no ISO 639-1 code");
-  for (const std::optional<Date>* date : {&document.date, &document.event}) {
-    if (*date && !IsInterval(**date))
-      return bad("has a date that is no interval of days in the years 1 to 9999");
-  }
-  for (const LanguageSpan& part : document.other_languages) {
-    if (part.lang != NormalizeLanguageTag(part.lang))
-      return bad("has a paragraph in a language that is no ISO 639-1 code");
-  }
-  std::set<std::string_view> facets;
-  for (const FacetValues& entry : document.facets) {
-    if (const char* wrong = WhatIsWrongWithFacetName(entry.facet)) {
-      return bad("has a facet \"" + std::string(Utf8Prefix(entry.facet, 60)) + "\", which " + wrong);
-    }
-    const FacetField* field = FindFacet(entry.facet);  // others have as many values as they like
-    if (!facets.insert(entry.facet).second) return bad("has the facet " + entry.facet + " twice");
-    if (field != nullptr && !field->multi_valued && entry.values.size() > 1)
-      return bad("has several values of " + entry.facet);
-    for (const std::string& value : entry.values) {
-      if (FoldName(value).empty()) return bad("has an empty value of " + entry.facet);
-    }
-  }
-  for (const ResolvedValue& value : document.resolved) {
-    if (Status status = CheckResolved(document, value); !status.ok()) return status;
-  }
-  return Status();
-}
 
 // Terms and values follow from the document and from the places its own lie in.
 std::string Fingerprint(const Document& document, const std::vector<std::string>& places) {
@@ -117,109 +46,69 @@ std::string Fingerprint(const Document& document, const std::vector<std::string>
   return hash.hex();
 }
 
-// Turns documents into Xapian's; keeps the analysis chain between them.
-class DocumentIndexer {
- public:
-  // `places` are those of the document: PlacesOf.
-  Xapian::Document Convert(const Document& document, uint32_t source, const std::vector<std::string>& places,
-                           const FacetTable& facets, const std::string& record) {
-    Xapian::Document out;
-    out.add_boolean_term(IdTerm(document.id));
-    out.add_boolean_term(SourceTerm(source));
-    if (document.date) {
-      const auto day_value = [](std::chrono::year_month_day day) {
-        return Xapian::sortable_serialise(static_cast<double>(DayNumber(day)));
-      };
-      out.add_value(kDateStartSlot, day_value(document.date->start));
-      out.add_value(kDateEndSlot, day_value(document.date->end));
-    }
-    for (const FacetField& field : facets.fields()) {
-      if (field.name == "lang") {
-        AddFacet(field, {document.lang}, &out);
-      } else {
-        AddFacet(field, field.name == "place" ? places : document.values(field.name), &out);
-      }
-    }
-    AddText(document, &out);
-    out.set_data(PackStored(source, document.id, record));
-    return out;
-  }
+constexpr uint32_t kMaxThreads = 256;
+// How long the own index may be held by a writer that has not noticed yet that it must not have it.
+constexpr auto kReopenWait = std::chrono::seconds(30);
 
-  // Of the document converted last.
-  const WordSequence& sequence() const { return sequence_; }
-  const Tokenizer& tokenizer() const { return tokenizer_; }
+class XapianSink final : public TermSink {
+ public:
+  void AddTerm(std::string_view term, uint32_t wdf) override { document_.add_term(std::string(term), wdf); }
+  WordCode AddWord(std::string_view term, std::string_view folded, uint32_t wdf) override {
+    AddTerm(term, wdf);
+    return WordCodeOf(LooseForm(folded));
+  }
+  void AddValue(uint32_t slot, std::string_view value) override {
+    document_.add_value(slot, std::string(value));
+  }
+  Xapian::Document& document() { return document_; }
 
  private:
-  static void AddFacet(const FacetField& field, const std::vector<std::string>& values,
-                       Xapian::Document* out) {
-    if (values.empty()) return;
-    out->add_value(field.slot, field.multi_valued ? PackValues(values) : values.front());
-    const size_t count = field.multi_valued ? values.size() : 1;
-    for (size_t i = 0; i < count; ++i) {
-      out->add_boolean_term(FacetTerm(field, values[i]));
-      // country:Sweden finds what country:SE finds.
-      if (field.label == FacetLabelKind::kRegion) {
-        out->add_boolean_term(FacetTerm(field, FacetLabel(field.name, values[i])));
-      }
-    }
-  }
-
-  void AddText(const Document& document, Xapian::Document* out) {
-    sequence_.words.clear();
-    words_.clear();
-    if (document.title) tokenizer_.Tokenize(*document.title, 0, &words_);
-    for (const Word& word : words_) AddWord(document.lang, word, kTitleWdf, out);
-    sequence_.title_words = sequence_.words.size();
-    words_.clear();
-    tokenizer_.Tokenize(document.body, 0, &words_);
-    auto part = document.other_languages.begin();
-    for (const Word& word : words_) {
-      while (part != document.other_languages.end() && part->span.end <= word.begin) ++part;
-      const bool in_part = part != document.other_languages.end() && part->span.begin <= word.begin;
-      const bool lead = sequence_.words.size() - sequence_.title_words < kLeadWords;
-      AddWord(in_part ? part->lang : document.lang, word, lead ? kLeadWdf : kBodyWdf, out);
-    }
-  }
-
-  void AddWord(const std::string& lang, const Word& word, unsigned wdf, Xapian::Document* out) {
-    if (word.is_part) {  // found by itself, but no word of the text: phrases go over the whole
-      out->add_term(WordTerm(lang, word.folded), kPartWdf);
-      return;
-    }
-    out->add_term(WordTerm(lang, word.folded), wdf);
-    sequence_.words.push_back(WordCodeOf(LooseForm(word.folded)));
-  }
-
-  Tokenizer tokenizer_;
-  std::vector<Word> words_;
-  WordSequence sequence_;
+  Xapian::Document document_;
 };
 
-Result<Xapian::WritableDatabase> OpenForWriting(const std::string& path, const IndexWriterOptions& options) {
+// Errors: kLocked at once if another writer has it.
+Result<Xapian::WritableDatabase> OpenDatabase(const std::string& path, int flags) {
+  return GuardXapian(path, [&]() -> Result<Xapian::WritableDatabase> {
+    return Xapian::WritableDatabase(path, flags | Xapian::DB_BACKEND_GLASS);
+  });
+}
+
+Result<Xapian::WritableDatabase> OpenForWriting(const std::string& path, const IndexWriterOptions& options,
+                                                WriterLock* lock) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.lock_wait_ms);
-  const int flags = options.create ? Xapian::DB_CREATE_OR_OPEN : Xapian::DB_OPEN;
   while (true) {
-    auto database = GuardXapian(path, [&]() -> Result<Xapian::WritableDatabase> {
-      return Xapian::WritableDatabase(path, flags | Xapian::DB_BACKEND_GLASS);
-    });
-    if (database.ok() || database.status().code() != StatusCode::kLocked) return database;
+    auto database = OpenDatabase(path, options.create ? Xapian::DB_CREATE_OR_OPEN : Xapian::DB_OPEN);
+    if (database.ok()) {
+      if (lock->Take(path)) return database;
+      database = Status(StatusCode::kLocked, "index " + path + " is being written by another process");
+    }
+    if (database.status().code() != StatusCode::kLocked) return database;
     if (std::chrono::steady_clock::now() >= deadline) return database;
     std::this_thread::sleep_for(kLockPollInterval);
   }
+}
+
+BulkOptions BulkOptionsOf(const IndexWriterOptions& options) {
+  const uint32_t machine = std::max(1u, std::thread::hardware_concurrency());
+  return {std::min(options.threads == 0 ? machine : options.threads, kMaxThreads), options.memory_bytes};
 }
 
 }  // namespace
 
 class IndexWriter::Internal {
  public:
-  Internal(std::string path, Xapian::WritableDatabase database, FacetTable facets)
+  Internal(std::string path, const IndexWriterOptions& options, WriterLock lock,
+           Xapian::WritableDatabase database, FacetTable facets)
       : path_(std::move(path)),
+        options_(options),
+        lock_(std::move(lock)),
         database_(std::move(database)),
         facets_(std::move(facets)),
-        sequences_(path_, indexer_.tokenizer()),
+        sequences_(path_, terms_.tokenizer()),
         sources_(ReadSources(database_)) {}
 
   ~Internal() {
+    bulk_.reset();
     // Closing a WritableDatabase commits; what the caller did not commit must not appear.
     try {
       DropChanges();
@@ -237,6 +126,12 @@ class IndexWriter::Internal {
     std::optional<FacetTable> wider;
     if (Status status = TakeFacets(document, !places.empty(), &wider); !status.ok()) return status;
     return Writing([&] {
+      bool in_bulk = false;
+      if (Status status = GoOnInBulk(document.id, &in_bulk); !status.ok()) return status;
+      if (in_bulk) {
+        if (wider) NoteFacets(std::move(*wider));
+        return PutInBulk(document, places);
+      }
       const std::string record = EncodeRecord(document);
       const std::optional<Xapian::docid> stored = FindId(document.id);
       const std::optional<uint32_t> source = FindSource(document.source);
@@ -254,27 +149,31 @@ class IndexWriter::Internal {
         if (!same_source) ++report_.taken_over;
       }
       if (wider) NoteFacets(std::move(*wider));
-      const Xapian::Document converted =
-          indexer_.Convert(document, source ? *source : NewSource(document.source), places, facets_, record);
+      XapianSink sink;
+      terms_.Extract(document, SourceNumber(document.source), places, facets_, &sink, &sequence_);
+      sink.document().set_data(PackStored(SourceNumber(document.source), document.id, record));
       changed_ = true;
       content_changed_ = true;
       Xapian::docid docid = 0;
       if (stored) {
         docid = *stored;
-        database_.replace_document(docid, converted);
+        database_.replace_document(docid, sink.document());
         ++report_.replaced;
       } else {
-        docid = database_.add_document(converted);
+        docid = database_.add_document(sink.document());
         ++report_.added;
       }
       changed_docs_.insert(docid);
       NoteSeen(docid);
-      return sequences_.Add(docid, indexer_.sequence(), database_);
+      return sequences_.Add(docid, sequence_, database_);
     });
   }
 
   Status Remove(const std::string& id) {
     return Writing([&] {
+      if (bulk_ && bulk_->MayHave(id)) {
+        if (Status status = LeaveBulk(); !status.ok()) return status;
+      }
       const std::optional<Xapian::docid> stored = FindId(id);
       if (!stored) return Status(StatusCode::kNotFound, "no document " + id + " in index " + path_);
       database_.delete_document(*stored);
@@ -299,7 +198,9 @@ class IndexWriter::Internal {
   Result<UpdateReport> EndArchive() {
     if (!archive_) return Status(StatusCode::kInvalidArgument, "no archive was begun");
     Status status = Writing([&] {
-      if (const std::optional<uint32_t> source = FindSource(*archive_)) RemoveVanished(SourceTerm(*source));
+      // Nothing vanishes from an index in which there was nothing.
+      const std::optional<uint32_t> source = FindSource(*archive_);
+      if (source && !bulk_) RemoveVanished(SourceTerm(*source));
       return Status();
     });
     if (status.ok()) status = CommitChanges();
@@ -311,6 +212,7 @@ class IndexWriter::Internal {
   Status AbortArchive() {
     if (!archive_) return Status(StatusCode::kInvalidArgument, "no archive was begun");
     archive_.reset();
+    bulk_.reset();
     Status status = GuardXapian(path_, [&] {
       DropChanges();
       Begin();
@@ -350,6 +252,7 @@ class IndexWriter::Internal {
     if (!broken_.ok()) return broken_;
     if (!changed_) return Status();
     return Writing([&] {
+      if (bulk_) return CommitBulk();
       if (content_changed_) {
         if (Status status = WriteVocabulary(path_, &database_); !status.ok()) return status;
         if (Status status = WriteFacetColumns(path_, facets_, changed_docs_, &database_); !status.ok())
@@ -361,10 +264,121 @@ class IndexWriter::Internal {
       content_changed_ = false;
       changed_docs_.clear();
       Begin();
-      RemoveOldVocabularies(path_, database_);
-      RemoveOldFacetColumns(path_, database_);
-      sequences_.RemoveOld(database_);
+      RemoveOldFiles();
       return Status();
+    });
+  }
+
+  void RemoveOldFiles() {
+    RemoveOldVocabularies(path_, database_);
+    RemoveOldFacetColumns(path_, database_);
+    sequences_.RemoveOld(database_);
+  }
+
+  // Documents of an index that never had any go into a database of their own, which takes the place of the
+  // index's at the commit. Metadata are noted in the open transaction meanwhile. What cannot be done that way
+  // ends it: the documents are put through Xapian then.
+
+  // Sets *in_bulk to whether a document with this id is to be put so.
+  Status GoOnInBulk(const std::string& id, bool* in_bulk) {
+    *in_bulk = false;
+    if (bulk_ && bulk_->MayHave(id)) return LeaveBulk();
+    if (!bulk_ && can_be_bulk_ && database_.get_lastdocid() == 0) {
+      auto bulk = BulkBuild::Start(path_, BulkOptionsOf(options_));
+      can_be_bulk_ = bulk.ok();
+      if (bulk.ok()) {
+        bulk_ = std::move(*bulk);
+      } else if (bulk.status().code() != StatusCode::kUnsupported) {
+        return bulk.status();
+      }
+    }
+    *in_bulk = bulk_ != nullptr;
+    return Status();
+  }
+
+  Status PutInBulk(const Document& document, const std::vector<std::string>& places) {
+    changed_ = true;
+    content_changed_ = true;
+    ++report_.added;
+    if (Status status = bulk_->Put(document, SourceNumber(document.source), places, facets_); !status.ok()) {
+      return status;
+    }
+    return TakeSequences();
+  }
+
+  Status TakeSequences() {
+    for (const SequenceBuilder& sequences : bulk_->TakeSequences()) {
+      if (Status status = sequences_.Add(sequences, database_); !status.ok()) return status;
+    }
+    return Status();
+  }
+
+  // Puts the documents into the open transaction.
+  Status LeaveBulk() {
+    Status status = bulk_->Drain();
+    if (status.ok()) status = TakeSequences();
+    if (status.ok()) status = bulk_->Finish({}, nullptr);
+    if (!status.ok()) return status;
+    const Xapian::Database written(bulk_->directory(), Xapian::DB_BACKEND_GLASS);
+    for (Xapian::docid docid = 1; docid <= bulk_->documents(); ++docid) {
+      database_.replace_document(docid, written.get_document(docid));
+      changed_docs_.insert(docid);
+      NoteSeen(docid);
+    }
+    bulk_.reset();
+    return Status();
+  }
+
+  Status CommitBulk() {
+    Status status = bulk_->Drain();
+    if (status.ok()) status = TakeSequences();
+    if (status.ok()) status = sequences_.Write(&database_);
+    if (!status.ok()) return status;
+    BulkVocabulary vocabulary(path_, &database_);
+    const std::string columns = ReserveFacetColumns(path_, &database_);
+    std::map<std::string, std::string> metadata;
+    const Xapian::TermIterator end = database_.metadata_keys_end();
+    for (Xapian::TermIterator key = database_.metadata_keys_begin(); key != end; ++key) {
+      metadata[*key] = database_.get_metadata(*key);
+    }
+    status = bulk_->Finish(metadata, [&vocabulary](std::string_view term, const PostingPiece& posting) {
+      return vocabulary.Add(term, posting);
+    });
+    if (status.ok()) status = vocabulary.Write();
+    if (status.ok()) {
+      status = WriteReservedFacetColumns(columns, facets_,
+                                         Xapian::Database(bulk_->directory(), Xapian::DB_BACKEND_GLASS));
+    }
+    if (!status.ok()) return status;
+    DropChanges();
+    if (status = bulk_->Publish(); !status.ok()) return status;
+    // From here on it is committed; what goes wrong concerns what comes next.
+    bulk_.reset();
+    changed_ = false;
+    content_changed_ = false;
+    broken_ = Reopen();
+    if (broken_.ok()) RemoveOldFiles();
+    return Status();
+  }
+
+  // Opens the database that has taken the place of the one that is open.
+  Status Reopen() {
+    return GuardXapian(path_, [&] {
+      database_.close();
+      const auto deadline = std::chrono::steady_clock::now() + kReopenWait;
+      while (true) {
+        Result<Xapian::WritableDatabase> database = OpenDatabase(path_, Xapian::DB_OPEN);
+        if (database.ok()) {
+          database_ = std::move(*database);
+          Begin();
+          return Status();
+        }
+        // Another writer tries, sees that this one has lock_, and lets go.
+        const bool wait =
+            database.status().code() == StatusCode::kLocked && std::chrono::steady_clock::now() < deadline;
+        if (!wait) return database.status();
+        std::this_thread::sleep_for(kLockPollInterval / 20);
+      }
     });
   }
 
@@ -436,6 +450,11 @@ class IndexWriter::Internal {
     return found->second;
   }
 
+  uint32_t SourceNumber(const std::string& source) {
+    const std::optional<uint32_t> known = FindSource(source);
+    return known ? *known : NewSource(source);
+  }
+
   // Numbers stand for archives in terms and records.
   uint32_t NewSource(const std::string& source) {
     uint32_t number = 1;
@@ -457,9 +476,12 @@ class IndexWriter::Internal {
   }
 
   std::string path_;
+  IndexWriterOptions options_;
+  WriterLock lock_;  // let go after the database
   Xapian::WritableDatabase database_;
   FacetTable facets_;
-  DocumentIndexer indexer_;
+  DocumentTerms terms_;
+  WordSequence sequence_;  // of the document put last
   SequenceWriter sequences_;
   std::optional<std::string> archive_;
   UpdateReport report_;
@@ -469,6 +491,8 @@ class IndexWriter::Internal {
   bool content_changed_ = false;  // words or values, and not only where articles stand
   ChangedDocs changed_docs_;      // those of which words or values changed
   Status broken_;                 // what went wrong first since the last commit
+  bool can_be_bulk_ = options_.bulk && WritesGlassOf(Xapian::version_string());
+  std::unique_ptr<BulkBuild> bulk_;
 };
 
 IndexWriter::IndexWriter(std::unique_ptr<Internal> internal) : internal_(std::move(internal)) {}
@@ -487,8 +511,10 @@ Result<IndexWriter> IndexWriter::Open(const std::string& path, const IndexWriter
     if (state == PathState::kMissing) {
       if (Status status = MakeDirectories(path); !status.ok()) return status;
     }
-    Result<Xapian::WritableDatabase> database = OpenForWriting(path, options);
+    WriterLock lock;
+    Result<Xapian::WritableDatabase> database = OpenForWriting(path, options, &lock);
     if (!database.ok()) return database.status();
+    BulkBuild::RemoveLeftovers(path);
     FormatInfo format = ReadFormat(*database);
     // A database with nothing in it is new, or was left by a process that died before its first commit.
     if (format.format.empty() && database->get_doccount() == 0 &&
@@ -501,7 +527,8 @@ Result<IndexWriter> IndexWriter::Open(const std::string& path, const IndexWriter
     }
     Result<FacetTable> facets = ReadFacetTable(format, path);
     if (!facets.ok()) return facets.status();
-    auto internal = std::make_unique<Internal>(path, std::move(*database), std::move(*facets));
+    auto internal =
+        std::make_unique<Internal>(path, options, std::move(lock), std::move(*database), std::move(*facets));
     internal->Begin();
     return IndexWriter(std::move(internal));
   });

@@ -51,28 +51,49 @@ struct Mapping {
 
 }  // namespace
 
-Result<std::string> WriteSidecarFile(const SidecarKind& kind, const std::string& path, std::string_view bytes,
-                                     unsigned long after, const Xapian::Database& database) {
+namespace {
+
+std::string NewGeneration(const SidecarKind& kind, const std::string& path, unsigned long after,
+                          const Xapian::Database& database) {
   // With a part of the database's own name: another index may have been at this path.
   const std::string suffix = "-" + database.get_uuid().substr(0, 8);
   std::string generation;
-  std::string file;
   do {  // a number that no file has: one may be left by a writer that died
     generation = std::to_string(++after) + suffix;
-    file = SidecarPath(kind, path, generation);
-  } while (std::filesystem::exists(file));
-  if (Status status = WriteWhole(file, bytes); !status.ok()) return status;
+  } while (std::filesystem::exists(SidecarPath(kind, path, generation)));
+  return generation;
+}
+
+unsigned long CurrentNumber(const SidecarKind& kind, const Xapian::Database& database) {
+  return std::strtoul(Generation(kind, database).c_str(), nullptr, 10);
+}
+
+}  // namespace
+
+Result<std::string> WriteSidecarFile(const SidecarKind& kind, const std::string& path, std::string_view bytes,
+                                     unsigned long after, const Xapian::Database& database) {
+  const std::string generation = NewGeneration(kind, path, after, database);
+  if (Status status = WriteWhole(SidecarPath(kind, path, generation), bytes); !status.ok()) return status;
   return generation;
 }
 
 Status WriteSidecar(const SidecarKind& kind, const std::string& path, std::string_view bytes,
                     Xapian::WritableDatabase* database) {
-  const unsigned long before = std::strtoul(Generation(kind, *database).c_str(), nullptr, 10);
-  const Result<std::string> generation = WriteSidecarFile(kind, path, bytes, before, *database);
+  const Result<std::string> generation =
+      WriteSidecarFile(kind, path, bytes, CurrentNumber(kind, *database), *database);
   if (!generation.ok()) return generation.status();
   database->set_metadata(std::string(kind.key), *generation);
   return Status();
 }
+
+std::string ReserveSidecar(const SidecarKind& kind, const std::string& path,
+                           Xapian::WritableDatabase* database) {
+  const std::string generation = NewGeneration(kind, path, CurrentNumber(kind, *database), *database);
+  database->set_metadata(std::string(kind.key), generation);
+  return SidecarPath(kind, path, generation);
+}
+
+Status WriteReserved(const std::string& file, std::string_view bytes) { return WriteWhole(file, bytes); }
 
 namespace {
 

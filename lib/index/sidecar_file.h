@@ -39,6 +39,13 @@ std::string SidecarPath(const SidecarKind& kind, const std::string& path, const 
 Status WriteSidecar(const SidecarKind& kind, const std::string& path, std::string_view bytes,
                     Xapian::WritableDatabase* database);
 
+// The same in two steps, for bytes that are made of a database that names the file: notes a new file in the
+// metadata and returns its path, which WriteReserved writes.
+std::string ReserveSidecar(const SidecarKind& kind, const std::string& path,
+                           Xapian::WritableDatabase* database);
+// Errors: kIo.
+Status WriteReserved(const std::string& file, std::string_view bytes);
+
 // Removes files of commits that nobody can read any more.
 void RemoveOldSidecars(const SidecarKind& kind, const std::string& path, const Xapian::Database& database);
 

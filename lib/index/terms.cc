@@ -14,7 +14,13 @@ std::string SourceTerm(uint32_t source) {
 }
 
 std::string WordTerm(std::string_view lang, std::string_view folded) {
-  return std::string(lang).append(":").append(folded);
+  std::string term;
+  AssignWordTerm(lang, folded, &term);
+  return term;
+}
+
+void AssignWordTerm(std::string_view lang, std::string_view folded, std::string* term) {
+  term->assign(lang).append(":").append(folded);
 }
 
 bool SplitWordTerm(std::string_view term, std::string_view* lang, std::string_view* folded) {

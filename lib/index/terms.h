@@ -19,6 +19,8 @@ std::string IdTerm(std::string_view id);
 std::string SourceTerm(uint32_t source);  // the archive's number
 // REQUIRES: `lang` is in small letters.
 std::string WordTerm(std::string_view lang, std::string_view folded);
+// The same into *term, in memory used again.
+void AssignWordTerm(std::string_view lang, std::string_view folded, std::string* term);
 // The parts of what WordTerm made; false for any other term. They are parts of `term`.
 bool SplitWordTerm(std::string_view term, std::string_view* lang, std::string_view* folded);
 // Case and marks do not count.

@@ -105,6 +105,11 @@ Status SequenceWriter::Add(uint32_t doc, const WordSequence& sequence, const Xap
   return builder_.words() < kMaxSegmentWords ? Status() : Spill(database);
 }
 
+Status SequenceWriter::Add(const SequenceBuilder& sequences, const Xapian::Database& database) {
+  builder_.Add(sequences);
+  return builder_.words() < kMaxSegmentWords ? Status() : Spill(database);
+}
+
 Status SequenceWriter::Spill(const Xapian::Database& database) {
   std::vector<std::string> known = ReadGenerations(database).current;
   known.insert(known.end(), spilled_.begin(), spilled_.end());

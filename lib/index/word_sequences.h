@@ -59,6 +59,8 @@ class SequenceWriter {
   // The document has this sequence from the next commit on. May write files that no commit names yet.
   // Errors: kIo.
   Status Add(uint32_t doc, const WordSequence& sequence, const Xapian::Database& database);
+  // The same for all documents of `sequences`.
+  Status Add(const SequenceBuilder& sequences, const Xapian::Database& database);
 
   // Writes what was added since the last time, and notes it in the metadata. What earlier segments should
   // have and have not is cut anew from the texts. Errors: kIo. Throws what Xapian throws.

@@ -615,7 +615,10 @@ static void test_index_archive(void) {
   options.must_exist = 1;
   EXPECT(NOT_FOUND, newsearch_index_writer_open(&writer, in_dir("w.index"), &options, &error));
   CHECK(writer == NULL);
-  EXPECT_OK(newsearch_index_writer_open(&writer, in_dir("w.index"), NULL, &error));
+  options.must_exist = 0;
+  options.threads = 2;
+  options.memory_mb = 1;
+  EXPECT_OK(newsearch_index_writer_open(&writer, in_dir("w.index"), &options, &error));
 
   newsearch_index_writer* second = writer;
   EXPECT(LOCKED, newsearch_index_writer_open(&second, in_dir("w.index"), NULL, &error));

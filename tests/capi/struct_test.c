@@ -37,7 +37,7 @@ LAYOUT(newsearch_progress, documents, 32);
 LAYOUT(newsearch_explained_block, confidence, 88);
 LAYOUT(newsearch_ingest_options, overrides, 128);
 LAYOUT(newsearch_project, accepted, 120);
-LAYOUT(newsearch_index_writer_options, lock_wait_ms, 16);
+LAYOUT(newsearch_index_writer_options, memory_mb, 24);
 LAYOUT(newsearch_searcher_options, struct_size, 8);
 LAYOUT(newsearch_facet_filter, value, 40);
 LAYOUT(newsearch_facet_request, reserved, 32);
@@ -64,6 +64,7 @@ GREW(newsearch_report_info, removed, 120);
 GREW(newsearch_ingest_options, reserved, 56);
 GREW(newsearch_search_request, snippet_chars, 80);
 GREW(newsearch_search_response_info, understood, 56);
+GREW(newsearch_index_writer_options, lock_wait_ms, 16);
 GREW(newsearch_hit, title_highlight_count, 72);
 #endif
 
@@ -377,7 +378,7 @@ static const struct {
 } kRead[] = {
     {"newsearch_ingest_options", offsetof(newsearch_ingest_options, charset),
      sizeof(newsearch_ingest_options), prepare_nothing, use_ingest_options},
-    {"newsearch_index_writer_options", sizeof(newsearch_index_writer_options),
+    {"newsearch_index_writer_options", offsetof(newsearch_index_writer_options, threads),
      sizeof(newsearch_index_writer_options), prepare_nothing, use_writer_options},
     {"newsearch_searcher_options", sizeof(newsearch_searcher_options), sizeof(newsearch_searcher_options),
      prepare_nothing, use_searcher_options},

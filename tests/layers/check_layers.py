@@ -29,7 +29,8 @@ ALLOWED = {
     "translate": {"facets", "text", "util"},
     "query": {"schema", "util"},
     "ingest": {"facets", "schema", "text", "util"},
-    "index": {"query", "text", "schema", "translate", "util"},
+    "glass": {"util"},
+    "index": {"glass", "query", "text", "schema", "translate", "util"},
     "pipeline": {"util"},
     "capi": set(),
 }

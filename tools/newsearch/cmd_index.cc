@@ -116,7 +116,7 @@ int RunIndex(const Options& options) {
   IngestOptions loaded = options.ingest;
   if (!LoadFiles(&loaded)) return kExitUsage;
   const Clock::time_point start = Clock::now();
-  Result<IndexWriter> writer = IndexWriter::Open(options.index);
+  Result<IndexWriter> writer = IndexWriter::Open(options.index, options.writer);
   if (!writer.ok()) return ComplainAboutIndex(writer.status(), options.index);
   CatchInterrupts();
 

@@ -26,6 +26,7 @@ enum FlagGroup : unsigned {
   kSegmentFlags = 32,
   kAuthorityFlags = 2048,
   kOverrideFlags = 4096,
+  kWriterFlags = 8192,
   kLocaleFlags = 64,
   kCompleteFlags = 128,
 };
@@ -54,7 +55,7 @@ constexpr Command kCommands[] = {
      "newsearch index news.txt\n"
      "newsearch index --index /srv/news.index archive/ 'feeds/*.xml'\n"
      "curl -s https://example.org/feed | newsearch index --source example.org -\n",
-     kIndexFlags | kInputFlags | kAuthorityFlags | kOverrideFlags, RunIndex},
+     kIndexFlags | kInputFlags | kAuthorityFlags | kOverrideFlags | kWriterFlags, RunIndex},
     {"projects", "[OPTION]... FILE...", "List the names that archives may use for projects",
      "Reads each FILE, which is what it is for 'newsearch segment', and lists the names\n"
      "that it calls projects, surest first: how sure that is, how many articles name it\n"
@@ -131,6 +132,7 @@ struct RawFlags {
   std::optional<std::string> index, input_format, source, format, format_version, color;
   std::optional<std::string> locale, charset, match, sort, limit, offset, batch, trec;
   std::optional<std::string> max, overrides, across, lang, expansions, dictionaries, lexicons;
+  std::optional<std::string> threads, memory;
   std::vector<std::string> facets, filters, authorities, ranking;
 };
 
@@ -174,6 +176,12 @@ void DeclareFlags(const Command& command, CLI::App* app, RawFlags* raw) {
   if (command.flags & kOverrideFlags) {
     value("--overrides", "FILE", &raw->overrides,
           "correct facets as the lines of FILE say: article, facet, add, remove or set, value");
+  }
+  if (command.flags & kWriterFlags) {
+    value("--threads", "N", &raw->threads,
+          "work with N threads (default: as many as the machine has); the index is the same with any number");
+    value("--memory", "MB", &raw->memory,
+          "hold about MB megabytes before they are written (default 512), and some for each thread");
   }
   if (command.flags & kSegmentFlags) {
     flag("--explain", &raw->explain,
@@ -500,6 +508,8 @@ Options Interpret(const Command& command, const RawFlags& raw, std::vector<std::
     if (raw.overrides->empty()) Reject("--overrides: no file named");
     options.ingest.overrides = *raw.overrides;
   }
+  if (raw.threads) options.writer.threads = ParseNumber("--threads", *raw.threads);
+  if (raw.memory) options.writer.memory_bytes = uint64_t{ParseNumber("--memory", *raw.memory)} << 20;
   if (raw.source) {
     if (raw.source->empty()) Reject("--source: no name given");
     if (options.words.size() > 1) Reject("--source names one archive, but there are several files");

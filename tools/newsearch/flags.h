@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "newsearch/index.h"
 #include "newsearch/ingest.h"
 #include "newsearch/search.h"
 #include "terminal.h"
@@ -32,6 +33,7 @@ struct Options {
   std::string index;               // directory; never empty for commands that use an index
   std::vector<std::string> words;  // what is no flag, in order
   IngestOptions ingest;
+  IndexWriterOptions writer;
   bool explain = false;   // segment: the blocks and what they were taken for
   bool report = false;    // segment: the archive in figures
   SearchRequest request;  // text is the words joined with a blank

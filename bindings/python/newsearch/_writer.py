@@ -15,16 +15,29 @@ from newsearch._native import ffi, lib
 class IndexWriter(Handle):
     """Puts archives into the index in the directory `path`. One writer per index; a second raises LockedError.
 
+    `threads` work on new documents, as many as the machine has if it is 0; about `memory_mb` megabytes are held
+    before they are written, and some for each thread. Neither changes the index.
+
     As a context manager it commits at the end, unless there was an exception::
 
         with newsearch.IndexWriter("news.index") as writer:
             report = writer.index("news.txt")
     """
 
-    def __init__(self, path: str | bytes | os.PathLike[Any], *, create: bool = True, lock_wait_ms: int = 0) -> None:
+    def __init__(
+        self,
+        path: str | bytes | os.PathLike[Any],
+        *,
+        create: bool = True,
+        lock_wait_ms: int = 0,
+        threads: int = 0,
+        memory_mb: int = 512,
+    ) -> None:
         options = struct("newsearch_index_writer_options")
         options.must_exist = not create
         options.lock_wait_ms = count(lock_wait_ms, "lock_wait_ms", zero=0, none=0)
+        options.threads = count(threads, "threads", zero=0, none=0)
+        options.memory_mb = count(memory_mb, "memory_mb", zero=1, none=0)
         slot = ffi.new("newsearch_index_writer **")
         call(lib.newsearch_index_writer_open, slot, encode_path(path), options)
         super().__init__("the index writer", slot[0], lib.newsearch_index_writer_free)

@@ -42,6 +42,14 @@ def test_locked(tmp_path):
     newsearch.IndexWriter(path, lock_wait_ms=1).close()
 
 
+def test_threads_and_memory(archive, tmp_path):
+    for threads, memory_mb in ((1, 1), (3, 64), (0, 0)):
+        with newsearch.IndexWriter(tmp_path / str(threads), threads=threads, memory_mb=memory_mb) as writer:
+            assert writer.index(archive).added == 4
+    with pytest.raises(newsearch.InvalidArgumentError):
+        newsearch.IndexWriter(tmp_path / "none", threads=-1)
+
+
 def test_remove_and_commit(archive, tmp_path):
     path = tmp_path / "news.index"
     with newsearch.IndexWriter(path) as writer:
