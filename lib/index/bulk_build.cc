@@ -140,7 +140,7 @@ class BatchWorker {
       if (Status status = sink_.EndDocument(); !status.ok()) {
         return Status(status.code(), "document " + document.id + " " + status.message());
       }
-      builder_.SetData(PackStored(pending.source, document.id, EncodeRecord(document)));
+      builder_.SetData(PackStored(pending.source, EncodeRecord(document)));
       done.sequences.Add(doc++, sequence_);
       pending = PendingDocument();
     }

@@ -11,6 +11,29 @@
 
 namespace newsearch {
 
+void* TakeDocSetMemory(size_t bytes);
+void KeepDocSetMemory(void* memory, size_t bytes);
+
+// Memory of sets, kept by each thread for its next ones: a search makes dozens of them, and each would be
+// taken from the system and given back.
+template <typename T>
+struct DocSetAllocator {
+  using value_type = T;
+
+  T* allocate(size_t count) { return static_cast<T*>(TakeDocSetMemory(count * sizeof(T))); }
+  void deallocate(T* memory, size_t count) { KeepDocSetMemory(memory, count * sizeof(T)); }
+  friend bool operator==(const DocSetAllocator&, const DocSetAllocator&) { return true; }
+};
+
+// The number of bits that are set.
+inline size_t CountBits(uint64_t word) {
+  // The compiler's own is a call where the processor may lack an instruction for it.
+  word -= word >> 1 & 0x5555'5555'5555'5555;
+  word = (word & 0x3333'3333'3333'3333) + (word >> 2 & 0x3333'3333'3333'3333);
+  word = (word + (word >> 4)) & 0x0F0F'0F0F'0F0F'0F0F;
+  return word * 0x0101'0101'0101'0101 >> 56;
+}
+
 // A set of document numbers from 0 to a limit, one bit for each.
 class DocSet {
  public:
@@ -37,7 +60,7 @@ class DocSet {
   }
 
   // One bit for each document, the low ones first.
-  const std::vector<uint64_t>& words() const { return words_; }
+  std::span<const uint64_t> words() const { return words_; }
 
   // REQUIRES: below the limit.
   void Add(uint32_t doc) { words_[doc / 64] |= uint64_t{1} << (doc % 64); }
@@ -60,7 +83,7 @@ class DocSet {
 
   size_t Count() const {
     size_t count = 0;
-    for (uint64_t word : words_) count += static_cast<size_t>(std::popcount(word));
+    for (uint64_t word : words_) count += CountBits(word);
     return count;
   }
   bool Empty() const {
@@ -81,7 +104,7 @@ class DocSet {
   }
 
  private:
-  std::vector<uint64_t> words_;
+  std::vector<uint64_t, DocSetAllocator<uint64_t>> words_;
 };
 
 }  // namespace newsearch

@@ -48,6 +48,7 @@ void DocumentTerms::ExtractFacet(const FacetField& field, const std::vector<std:
 }
 
 void DocumentTerms::ExtractText(const Document& document, TermSink* sink, WordSequence* sequence) {
+  sequence->id = document.id;
   sequence->words.clear();
   words_.clear();
   if (document.title) tokenizer_.Tokenize(*document.title, 0, &words_);

@@ -143,7 +143,7 @@ class IndexWriter::Internal {
         if (same_source && (before->record == record || SaysTheSame(document, places, *before))) {
           ++report_.unchanged;
           NoteSeen(*stored);
-          if (before->record != record) Move(*stored, document.id, record, *before, &current);
+          if (before->record != record) Move(*stored, record, *before, &current);
           return Status();
         }
         if (!same_source) ++report_.taken_over;
@@ -151,7 +151,7 @@ class IndexWriter::Internal {
       if (wider) NoteFacets(std::move(*wider));
       XapianSink sink;
       terms_.Extract(document, SourceNumber(document.source), places, facets_, &sink, &sequence_);
-      sink.document().set_data(PackStored(SourceNumber(document.source), document.id, record));
+      sink.document().set_data(PackStored(SourceNumber(document.source), record));
       changed_ = true;
       content_changed_ = true;
       Xapian::docid docid = 0;
@@ -410,9 +410,9 @@ class IndexWriter::Internal {
   }
 
   // The document says the same in another place of its archive: its terms stay.
-  void Move(Xapian::docid docid, const std::string& id, const std::string& record,
-            const StoredDocument& before, Xapian::Document* current) {
-    current->set_data(PackStored(before.source, id, record));
+  void Move(Xapian::docid docid, const std::string& record, const StoredDocument& before,
+            Xapian::Document* current) {
+    current->set_data(PackStored(before.source, record));
     database_.replace_document(docid, *current);
     changed_ = true;
   }

@@ -106,6 +106,15 @@ class DocTable {
     return static_cast<float>(lengths_[doc]) * inverse_means_[inverse_means_.size() == 1 ? 0 : lang(doc)];
   }
 
+  // Calls use(relative_length), which does for each document without asking what it need not.
+  template <typename Use>
+  void WithRelativeLength(const Use& use) const {
+    if (inverse_means_.size() > 1) return use([this](uint32_t doc) { return relative_length(doc); });
+    use([lengths = lengths_.data(), inverse_mean = inverse_means_.front()](uint32_t doc) {
+      return static_cast<float>(lengths[doc]) * inverse_mean;
+    });
+  }
+
   struct LangStats {
     std::string lang;
     DocSet docs;

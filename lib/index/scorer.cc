@@ -76,10 +76,13 @@ GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang, boo
 void Scorer::Score(const GroupDocs& group, double weight) {
   const auto factor = static_cast<float>(weight * group.idf * (options_.k1 + 1));
   ScoreScratch::Numbers* const numbers = numbers_;
-  group.docs.ForEach([&](uint32_t doc) {
-    const float count = std::exchange(numbers[doc].count, 0.0F);
-    numbers[doc].score += factor * count / (count + Norm(doc));
-  });
+  const auto score = [&](const auto& relative_length) {
+    group.docs.ForEach([&, norm = norm_, norm_of_length = norm_of_length_](uint32_t doc) {
+      const float count = std::exchange(numbers[doc].count, 0.0F);
+      numbers[doc].score += factor * count / (count + norm + norm_of_length * relative_length(doc));
+    });
+  };
+  docs_.WithRelativeLength(score);
   scored_ |= group.docs;
 }
 

@@ -123,11 +123,11 @@ class Searcher::Internal {
       std::vector<ScoredId> ids;
       ids.reserve(found->ranked.size());
       for (const RankedDoc& ranked : found->ranked) {
-        const std::string stored =
-            session.database().get_document(ranked.doc, Xapian::DOC_ASSUME_VALID).get_data();
-        const std::string_view id = UnpackStoredId(stored);
-        if (id.empty()) return Status(StatusCode::kCorruption, "index " + path_ + ": a document has no id");
-        ids.push_back({std::string(id), ranked.score});
+        const WordSequence* sequence = session.sequences()->Find(ranked.doc);
+        if (sequence == nullptr) {
+          return Status(StatusCode::kCorruption, "index " + path_ + ": a document cannot be read");
+        }
+        ids.push_back({sequence->id, ranked.score});
       }
       return ids;
     });

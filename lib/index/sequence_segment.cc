@@ -16,7 +16,7 @@ namespace newsearch {
 namespace {
 
 // Numbers are those of the machine; the mark at the front tells another one.
-constexpr uint64_t kMagic = 0x3130'5145'5357'534E;  // "NSWSEQ01" on a machine that stores the low byte first
+constexpr uint64_t kMagic = 0x3230'5145'5357'534E;  // "NSWSEQ02" on a machine that stores the low byte first
 
 struct Header {
   uint64_t magic = kMagic;
@@ -31,6 +31,10 @@ static_assert(sizeof(Header) == 72);
 
 // A segment has a place for each number between its documents if at least one of so many is used.
 constexpr uint64_t kGapsShare = 2;
+
+// In front of the words of a run: the number of words of the title, the bytes of the id, and these.
+constexpr size_t kRunHeader = 2;
+size_t WordsOfId(size_t bytes) { return (bytes + sizeof(WordCode) - 1) / sizeof(WordCode); }
 
 // False if the file ends before.
 bool ReadAt(int file, uint64_t offset, size_t size, void* bytes) {
@@ -49,8 +53,14 @@ bool ReadAt(int file, uint64_t offset, size_t size, void* bytes) {
 }  // namespace
 
 void SequenceBuilder::Add(uint32_t doc, const WordSequence& sequence) {
-  runs_.push_back({doc, static_cast<uint32_t>(sequence.words.size() + 1), words_.size()});
+  const size_t id_words = WordsOfId(sequence.id.size());
+  runs_.push_back({doc, static_cast<uint32_t>(kRunHeader + id_words + sequence.words.size()), words_.size()});
   words_.push_back(static_cast<uint32_t>(sequence.title_words));
+  words_.push_back(static_cast<uint32_t>(sequence.id.size()));
+  words_.resize(words_.size() + id_words);
+  if (id_words > 0) {
+    std::memcpy(words_.data() + (words_.size() - id_words), sequence.id.data(), sequence.id.size());
+  }
   words_.insert(words_.end(), sequence.words.begin(), sequence.words.end());
 }
 
@@ -157,7 +167,7 @@ bool SequenceSegment::Read(uint32_t doc, WordSequence* sequence) const {
   if (i >= starts_.size() - 1) return false;
   const size_t begin = starts_[i];
   const size_t end = starts_[i + 1];
-  if (begin >= end || end > word_count_) return false;
+  if (end > word_count_ || end < begin + kRunHeader) return false;
   std::vector<WordCode>& words = sequence->words;
   words.resize(end - begin);
   // Read instead of mapped: pages that were looked at once would count as memory of the process.
@@ -165,8 +175,13 @@ bool SequenceSegment::Read(uint32_t doc, WordSequence* sequence) const {
               words.data())) {
     return false;
   }
-  sequence->title_words = std::min<size_t>(words.front(), words.size() - 1);
-  words.erase(words.begin());
+  const size_t title_words = words[0];
+  const size_t id_bytes = words[1];
+  const size_t front = kRunHeader + WordsOfId(id_bytes);
+  if (front > words.size()) return false;
+  sequence->id.assign(reinterpret_cast<const char*>(words.data() + kRunHeader), id_bytes);
+  words.erase(words.begin(), words.begin() + static_cast<ptrdiff_t>(front));
+  sequence->title_words = std::min(title_words, words.size());
   return true;
 }
 

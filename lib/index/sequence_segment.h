@@ -34,7 +34,7 @@ class SequenceBuilder {
  private:
   struct Run {
     uint32_t doc;
-    uint32_t count;  // the number of words of the title, and the words
+    uint32_t count;  // of what is in front of the words, and the words
     size_t begin;    // in words_
   };
   std::vector<uint32_t> words_;

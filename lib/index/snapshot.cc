@@ -40,6 +40,11 @@ std::vector<TermFilter>* Session::filters() {
   return &filters_;
 }
 
+WordSequences* Session::sequences() {
+  Prepare();
+  return &*sequences_;
+}
+
 CommitView Session::View() {
   Prepare();
   return {database_,  snapshot_.facets(), derived_->vocabulary, derived_->columns, derived_->docs,

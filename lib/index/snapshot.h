@@ -58,6 +58,7 @@ class Session {
   const Derived& derived();
 
   CommitView View();
+  WordSequences* sequences();
   ScoreScratch* scores() { return &scores_; }
   std::vector<TermFilter>* filters();  // one for each language of the vocabulary
   Expander::Kept* look_alikes() { return &look_alikes_; }

@@ -10,6 +10,7 @@ WordCode WordCodeOf(std::string_view loose) { return static_cast<WordCode>(Stabl
 
 WordSequence CutWords(const Document& document, const Tokenizer& tokenizer) {
   WordSequence sequence;
+  sequence.id = document.id;
   std::vector<Word> words;
   const auto add = [&](std::string_view text) {
     words.clear();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // The words of a document in the order of its text. Phrases, neighbours and passages are found in it, for a
-// third of the room that Xapian's positions take.
+// third of the room that Xapian's positions take. The document's id comes with them: ranking reads a sequence
+// for nearly each hit anyway.
 #ifndef NEWSEARCH_LIB_INDEX_WORD_SEQUENCE_H_
 #define NEWSEARCH_LIB_INDEX_WORD_SEQUENCE_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +25,7 @@ WordCode WordCodeOf(std::string_view loose);
 struct WordSequence {
   std::vector<WordCode> words;  // title first, without the parts of joined names
   size_t title_words = 0;
+  std::string id;
 };
 
 // Cuts the text of `document` into its words, as the index does.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 #include "index/sidecar_file.h"
@@ -21,7 +22,7 @@ constexpr size_t kMaxSegmentWords = size_t{32} << 20;
 constexpr size_t kMergedShare = 2;
 
 // Of sequences that are kept for later queries, and what one takes beside its own.
-constexpr size_t kKeptWords = size_t{2} << 20;
+constexpr size_t kKeptWords = size_t{3} << 20;
 constexpr size_t kWordsOfEntry = 24;
 
 struct Generations {
@@ -94,8 +95,13 @@ const WordSequence* WordSequences::Find(uint32_t doc) {
   if (!found && !CutStored(database_, doc, tokenizer_, &sequence)) return nullptr;
   kept_words_ += sequence.words.size() + kWordsOfEntry;
   if (kept_words_ > kKeptWords) {
-    kept_.clear();
-    kept_words_ = sequence.words.size() + kWordsOfEntry;
+    // Any half: which ones come again nobody knows.
+    bool drops = false;
+    for (auto at = kept_.begin(); at != kept_.end();) {
+      drops = !drops;
+      if (drops) kept_words_ -= at->second.words.size() + kWordsOfEntry;
+      at = drops ? kept_.erase(at) : std::next(at);
+    }
   }
   return &kept_.emplace(doc, std::move(sequence)).first->second;
 }

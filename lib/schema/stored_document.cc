@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Layout: kind of record (0 plain, 1 zstd), then numbers in base 128, low bits first: source, bytes of the id,
-// bytes of the record as stored; then the id and the record.
+// Layout: kind of record (0 plain, 1 zstd), then numbers in base 128, low bits first: source, bytes of the
+// record as stored; then the record.
 #include "schema/stored_document.h"
 
 #include <zstd.h>
@@ -25,7 +25,6 @@ constexpr size_t kMaxBlockContent = size_t{128} << 10;
 struct Layout {
   char kind = kPlain;
   uint32_t source = 0;
-  std::string_view id;
   std::string_view record;
 };
 
@@ -35,15 +34,13 @@ bool Read(std::string_view stored, Layout* layout) {
   layout->kind = stored.front();
   stored.remove_prefix(1);
   uint64_t source = 0;
-  uint64_t id_bytes = 0;
   uint64_t record_bytes = 0;
-  for (uint64_t* number : {&source, &id_bytes, &record_bytes}) {
+  for (uint64_t* number : {&source, &record_bytes}) {
     if (!TakeNumber(&stored, number)) return false;
   }
-  if (source > UINT32_MAX || id_bytes > stored.size() || record_bytes != stored.size() - id_bytes) return false;
+  if (source > UINT32_MAX || record_bytes != stored.size()) return false;
   layout->source = static_cast<uint32_t>(source);
-  layout->id = stored.substr(0, id_bytes);
-  layout->record = stored.substr(id_bytes);
+  layout->record = stored;
   return true;
 }
 
@@ -63,16 +60,15 @@ std::string Compress(std::string_view record) {
 
 }  // namespace
 
-std::string PackStored(uint32_t source, std::string_view id, std::string_view record) {
+std::string PackStored(uint32_t source, std::string_view record) {
   std::string compressed;
   if (record.size() >= kMinCompressedBytes) compressed = Compress(record);
   const bool smaller = !compressed.empty() && compressed.size() < record.size();
   if (smaller) record = compressed;
   std::string out(1, smaller ? kZstd : kPlain);
   AppendNumber(source, &out);
-  AppendNumber(id.size(), &out);
   AppendNumber(record.size(), &out);
-  return out.append(id).append(record);
+  return out.append(record);
 }
 
 Result<StoredDocument> UnpackStored(std::string_view stored) {
@@ -81,7 +77,7 @@ Result<StoredDocument> UnpackStored(std::string_view stored) {
   };
   Layout layout;
   if (!Read(stored, &layout)) return damaged("its parts do not fit its size");
-  StoredDocument document{layout.source, std::string(layout.id), {}};
+  StoredDocument document{layout.source, {}};
   if (layout.kind == kPlain) {
     document.record = layout.record;
     return document;
@@ -98,11 +94,6 @@ Result<StoredDocument> UnpackStored(std::string_view stored) {
                                          layout.record.size());
   if (ZSTD_isError(got) != 0 || got != size) return damaged("its record does not decompress");
   return document;
-}
-
-std::string_view UnpackStoredId(std::string_view stored) {
-  Layout layout;
-  return Read(stored, &layout) ? layout.id : std::string_view();
 }
 
 }  // namespace newsearch

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// What an index keeps of a document as data: its id and its record.
+// What an index keeps of a document as data.
 #ifndef NEWSEARCH_LIB_SCHEMA_STORED_DOCUMENT_H_
 #define NEWSEARCH_LIB_SCHEMA_STORED_DOCUMENT_H_
 
@@ -14,19 +14,14 @@ namespace newsearch {
 
 struct StoredDocument {
   uint32_t source = 0;  // number of the archive
-  std::string id;
   std::string record;  // EncodeRecord
 };
 
-// The record is compressed (zstd, RFC 8878) where that makes it shorter. The id is there by itself too, since
-// some want nothing else.
-std::string PackStored(uint32_t source, std::string_view id, std::string_view record);
+// The record is compressed (zstd, RFC 8878) where that makes it shorter.
+std::string PackStored(uint32_t source, std::string_view record);
 
 // Errors: kCorruption.
 Result<StoredDocument> UnpackStored(std::string_view stored);
-
-// Only the id, a part of `stored`; empty for damaged data.
-std::string_view UnpackStoredId(std::string_view stored);
 
 }  // namespace newsearch
 

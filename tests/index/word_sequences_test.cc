@@ -28,6 +28,7 @@ TEST(CutWords, HasTitleAndBodyWithoutTheirPartsCaseAndMarks) {
   const Tokenizer tokenizer;
   const WordSequence sequence =
       CutWords(MakeDocument("a", "Göteborg calls", "mySMARTLife, again"), tokenizer);
+  EXPECT_EQ(sequence.id, "a");
   EXPECT_EQ(sequence.title_words, 2u);
   EXPECT_THAT(sequence.words, ElementsAre(WordCodeOf("goteborg"), WordCodeOf("calls"),
                                           WordCodeOf("mysmartlife"), WordCodeOf("again")));
@@ -48,11 +49,12 @@ WordSequence RandomSequence(TestRandom* random) {
   for (uint64_t k = random->Below(40); k > 0; --k)
     sequence.words.push_back(static_cast<WordCode>(random->engine()()));
   sequence.title_words = random->Below(sequence.words.size() + 1);
+  sequence.id = random->Bytes(random->Below(20));
   return sequence;
 }
 
 bool Same(const WordSequence& a, const WordSequence& b) {
-  return a.words == b.words && a.title_words == b.title_words;
+  return a.words == b.words && a.title_words == b.title_words && a.id == b.id;
 }
 
 TEST_F(SegmentTest, KeepsWhatItIsGiven) {
@@ -74,7 +76,7 @@ TEST_F(SegmentTest, KeepsWhatItIsGiven) {
     std::set<uint32_t> docs;
     segment->ForEachDoc([&](uint32_t doc) { ASSERT_TRUE(docs.insert(doc).second); });
     ASSERT_THAT(docs, SizeIs(expected.size()));
-    WordSequence sequence{{9, 9, 9}, 2};  // whatever was there before
+    WordSequence sequence{{9, 9, 9}, 2, "x"};  // whatever was there before
     for (const auto& [doc, wanted] : expected) {
       ASSERT_TRUE(docs.count(doc) > 0);
       ASSERT_TRUE(segment->Read(doc, &sequence));
