@@ -60,7 +60,7 @@ class DocSet {
   }
 
   // One bit for each document, the low ones first.
-  std::span<const uint64_t> words() const { return words_; }
+  const std::vector<uint64_t, DocSetAllocator<uint64_t>>& words() const { return words_; }
 
   // REQUIRES: below the limit.
   void Add(uint32_t doc) { words_[doc / 64] |= uint64_t{1} << (doc % 64); }
