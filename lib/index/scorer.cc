@@ -39,6 +39,10 @@ Scorer::Scorer(const RankingOptions& options, const DocTable& docs, PostingReade
 }
 
 Scorer::~Scorer() {
+  if (counting_) {  // reading postings failed: nobody knows what was counted
+    std::fill_n(numbers_, docs_.limit(), ScoreScratch::Numbers{});
+    return;
+  }
   scored_.ForEach([this](uint32_t doc) { numbers_[doc].score = 0; });
 }
 
@@ -50,6 +54,7 @@ double Scorer::Idf(size_t lang, double with) const {
 GroupDocs Scorer::Find(const std::vector<GroupMember>& members, size_t lang, bool in_part) {
   GroupDocs found;
   found.docs = DocSet(docs_.limit());
+  counting_ = true;
   ScoreScratch::Numbers* const numbers = numbers_;
   const size_t limit = docs_.limit();
   for (const GroupMember& member : members) {
@@ -84,6 +89,7 @@ void Scorer::Score(const GroupDocs& group, double weight) {
   };
   docs_.WithRelativeLength(score);
   scored_ |= group.docs;
+  counting_ = false;
 }
 
 }  // namespace newsearch

@@ -85,6 +85,7 @@ class Scorer {
   std::vector<double> documents_;   // of each language of the vocabulary
   ScoreScratch::Numbers* numbers_;  // counts are of the group at work
   DocSet scored_;
+  bool counting_ = false;  // from Find to Score
 };
 
 }  // namespace newsearch

@@ -9,11 +9,16 @@
 #include "schema/calendar.h"
 #include "util/base128.h"
 #include "util/hash.h"
+#include "util/utf8.h"
 
 namespace newsearch {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+// JSON has no such character by itself. The body comes behind all else: reading it as JSON would take longer
+// than everything else that a hit needs.
+constexpr char kBeforeBody = '\n';
 
 Json EncodeSpan(const ByteSpan& span) { return Json::array({span.begin, span.end}); }
 
@@ -95,7 +100,6 @@ std::string EncodeRecord(const Document& document) {
   json["at"] =
       Json::array({document.lines.first, document.lines.last, document.bytes.begin, document.bytes.end});
   if (document.title) json["title"] = *document.title;
-  json["body"] = document.body;
   json["lang"] = document.lang;
   if (document.date) json["date"] = EncodeDate(*document.date);
   if (document.event) json["event"] = EncodeDate(*document.event);
@@ -112,19 +116,26 @@ std::string EncodeRecord(const Document& document) {
   if (document.confidence != 1) json["confidence"] = document.confidence;
   if (!document.boundary_reason.empty()) json["boundary_reason"] = document.boundary_reason;
   // Documents come from callers too: ill-formed UTF-8 becomes U+FFFD instead of an exception.
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string record = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  record.push_back(kBeforeBody);
+  if (IsValidUtf8(document.body)) return record.append(document.body);
+  uint64_t replaced = 0;
+  return record.append(SanitizeUtf8(document.body, &replaced));
 }
 
 Result<Document> DecodeRecord(std::string_view record) {
   try {
-    const Json json = Json::parse(record);
+    const size_t end = record.find(kBeforeBody);
+    if (end == std::string_view::npos) throw std::out_of_range("there is no body");
+    const Json json = Json::parse(record.substr(0, end));
     Document document;
     document.id = json.at("id").get<std::string>();
     const Json& at = json.at("at");
     document.lines = {at.at(0).get<uint32_t>(), at.at(1).get<uint32_t>()};
     document.bytes = {at.at(2).get<uint64_t>(), at.at(3).get<uint64_t>()};
     if (json.contains("title")) document.title = json.at("title").get<std::string>();
-    document.body = json.at("body").get<std::string>();
+    document.body = record.substr(end + 1);
+    if (!IsValidUtf8(document.body)) throw std::out_of_range("the body is not UTF-8");
     document.lang = json.at("lang").get<std::string>();
     if (json.contains("date")) document.date = DecodeDate(json.at("date"));
     if (json.contains("event")) document.event = DecodeDate(json.at("event"));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// A Document as the bytes that an index stores, and back. Compact JSON, so that any Xapian tool shows it.
+// A Document as the bytes that an index stores, and back: compact JSON, a line feed, and the body.
 #ifndef NEWSEARCH_LIB_SCHEMA_RECORD_H_
 #define NEWSEARCH_LIB_SCHEMA_RECORD_H_
 

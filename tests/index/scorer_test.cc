@@ -130,6 +130,19 @@ TEST(PostingReader, ForgetsAndReadsAgain) {
   for (const auto& postings : held) EXPECT_GT(postings->size(), 0u) << "stays as long as it is held";
 }
 
+TEST_F(ScorerTest, AFailedReadLeavesNoCountsBehind) {
+  OpenCommit commit(path_);
+  const RankingOptions options;
+  const uint32_t doc = commit.Number("body");
+  {
+    Scorer scorer(options, commit.docs, &commit.postings, commit.VocabularyLangs(), &commit.scores);
+    commit.database.close();
+    const std::vector<GroupMember> members = {{"en:tram", 0, 1, {{doc, 2}}}, {"en:bus", 0, 1}};
+    EXPECT_THROW((void)scorer.Find(members, 0, false), Xapian::Error);
+  }
+  EXPECT_EQ(commit.scores.Get(commit.docs.limit())[doc].count, 0);
+}
+
 TEST_F(ScorerTest, Bm25ByHand) {
   OpenCommit commit(path_);
   ASSERT_THAT(commit.VocabularyLangs(), ElementsAre("en", "sv"));

@@ -115,7 +115,7 @@ Document FullDocument() {
 // On disk: whatever is changed here, a reader of this kFormatVersion must be able to read.
 constexpr char kFullRecord[] =
     R"({"id":"00f1","at":[3,7,120,480],"title":"Urban Arena öppnar",)"
-    R"("body":"First line.\n\"Second\" line.","lang":"sv",)"
+    R"("lang":"sv",)"
     R"("date":{"start":16973,"raw":"21 June","span":[120,127],"inferred":true,)"
     R"("rule":"date line, year from neighbours"},)"
     R"("event":{"start":17471,"end":17500,"precision":1,"raw":"November 2017","span":[130,143],)"
@@ -123,7 +123,8 @@ constexpr char kFullRecord[] =
     R"("other_languages":[["de",4,11],["fi",12,20]],)"
     R"("facets":{"city":["Kista","Stockholm"],"country":["SE"]},)"
     R"("evidence":[["city","Kista","Kista",200,205,"","gazetteer"]],"confidence":0.75,)"
-    R"("boundary_reason":"date line"})";
+    R"("boundary_reason":"date line"})"
+    "\nFirst line.\n\"Second\" line.";
 
 TEST(Record, IsAsPersisted) {
   EXPECT_EQ(EncodeRecord(FullDocument()), kFullRecord);
@@ -182,11 +183,13 @@ TEST(Record, LeavesOutWhatIsUsual) {
   Document document;
   document.id = "a";
   document.lang = "en";
-  EXPECT_EQ(EncodeRecord(document), R"({"id":"a","at":[0,0,0,0],"body":"","lang":"en"})");
+  EXPECT_EQ(EncodeRecord(document), R"({"id":"a","at":[0,0,0,0],"lang":"en"})"
+                                    "\n");
   document.date_bounds = MakeDate(2016, 6, 21);
   document.date_bounds->end = DayFromNumber(16975);
-  EXPECT_EQ(EncodeRecord(document), R"({"id":"a","at":[0,0,0,0],"body":"","lang":"en",)"
-                                    R"("date_bounds":{"start":16973,"end":16975,"rule":""}})");
+  EXPECT_EQ(EncodeRecord(document), R"({"id":"a","at":[0,0,0,0],"lang":"en",)"
+                                    R"("date_bounds":{"start":16973,"end":16975,"rule":""}})"
+                                    "\n");
 }
 
 // Archives have a number, which an index keeps beside the record.
@@ -322,7 +325,7 @@ TEST(DecodeRecord, RefusesDamage) {
       // Missing.
       {R"("id":"00f1",)", ""},
       {R"("at":[3,7,120,480],)", ""},
-      {R"("body":"First line.\n\"Second\" line.",)", ""},
+      {"\nFirst line.\n\"Second\" line.", ""},
       {R"("lang":"sv",)", ""},
       {R"("start":16973,)", ""},
       {R"(,"rule":"date line, year from neighbours")", ""},
@@ -390,14 +393,16 @@ TEST(DecodeRecord, RefusesDamage) {
     EXPECT_THAT(DecodeRecord(record), StatusIs(StatusCode::kCorruption)) << row.from << " -> " << row.to;
   }
   for (const std::string& record : {""s, "null"s, "[]"s, "{}"s, "\"id\""s, "1"s, "\0"s, "{"s, "\xEF\xBB\xBF"s,
-                                    "\xFF"s, std::string(100000, '['), std::string(kFullRecord) + "x"}) {
+                                    "\xFF"s, std::string(100000, '['), "x" + std::string(kFullRecord),
+                                    std::string(kFullRecord) + "\xFF", "\n"s, "{}\n"s}) {
     EXPECT_THAT(DecodeRecord(record), StatusIs(StatusCode::kCorruption)) << record.substr(0, 40);
   }
 }
 
-TEST(DecodeRecord, RefusesEveryTruncation) {
+// How long the body is, is said beside the record.
+TEST(DecodeRecord, RefusesEveryTruncationBeforeTheBody) {
   const std::string_view record = kFullRecord;
-  for (size_t length = 0; length < record.size(); ++length) {
+  for (size_t length = 0; length <= record.find('\n'); ++length) {
     EXPECT_THAT(DecodeRecord(record.substr(0, length)), StatusIs(StatusCode::kCorruption)) << length;
   }
 }
