@@ -28,11 +28,12 @@ struct IndexWriterOptions {
 
   // Affects performance. The index is the same, byte by byte but for its UUID, whatever the threads.
   uint32_t threads = 0;  // that of the caller among them; 0: as many as the machine has; at most 256
-  // What is held before it is written, in bytes, about; there is more for each thread. Less than 16 MB is
-  // slow.
+  // What is held before it is written, in bytes, about; there is more for each thread, for the words of the
+  // vocabulary and for the order of words. Less than 16 MB is slow.
   uint64_t memory_bytes = uint64_t{512} << 20;
   // Writes the documents of an index that has none yet in bulk, ten times as fast as through Xapian, where
-  // the format of Xapian's version is known. Needs room on the disk for the new index alone.
+  // the format of Xapian's version is known. Needs room on the disk for the new index, and for the postings
+  // beyond the memory.
   bool bulk = true;
 };
 

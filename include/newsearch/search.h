@@ -252,11 +252,12 @@ struct SearcherOptions {
 };
 
 // Thread-safety: any number of threads may use one Searcher at once; none may move or destroy it meanwhile.
-// What they search with at the same time is kept for later searches: some 10 MB for each thread.
+// What each of them searches with is kept for later searches: up to 12 MB of words, and 8 bytes for each
+// document.
 // Lifetime: keeps the index open; everything returned owns its data and outlives it.
 // A Searcher answers from the commit that was the latest when it was opened. When that commit may have been
 // overwritten (two later ones, or one and a writer at work), it moves to the latest by itself and starts the
-// search anew.
+// search anew. So it does when there is a later one and more threads search at once than did before.
 class NEWSEARCH_EXPORT Searcher {
  public:
   // Opens the index in directory `path` as of its latest commit.

@@ -214,8 +214,14 @@ class IndexWriter::Internal {
     archive_.reset();
     bulk_.reset();
     Status status = GuardXapian(path_, [&] {
-      DropChanges();
-      Begin();
+      // Some files may have been replaced by then: what is open is no longer what is there.
+      if (publishing_) {
+        if (Status reopened = Reopen(); !reopened.ok()) return reopened;
+        publishing_ = false;
+      } else {
+        DropChanges();
+        Begin();
+      }
       Result<FacetTable> facets = ReadFacetTable(ReadFormat(database_), path_);
       if (!facets.ok()) return facets.status();
       facets_ = std::move(*facets);
@@ -351,7 +357,9 @@ class IndexWriter::Internal {
     }
     if (!status.ok()) return status;
     DropChanges();
+    publishing_ = true;
     if (status = bulk_->Publish(); !status.ok()) return status;
+    publishing_ = false;
     // From here on it is committed; what goes wrong concerns what comes next.
     bulk_.reset();
     changed_ = false;
@@ -490,6 +498,7 @@ class IndexWriter::Internal {
   bool changed_ = false;
   bool content_changed_ = false;  // words or values, and not only where articles stand
   ChangedDocs changed_docs_;      // those of which words or values changed
+  bool publishing_ = false;       // from the first file that bulk replaces to the last
   Status broken_;                 // what went wrong first since the last commit
   bool can_be_bulk_ = options_.bulk && WritesGlassOf(Xapian::version_string());
   std::unique_ptr<BulkBuild> bulk_;

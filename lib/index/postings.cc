@@ -13,7 +13,7 @@ constexpr size_t kMaxKeptBytes = 24u << 20;
 
 size_t BytesOf(const std::string& term, const Postings& postings) {
   constexpr size_t kEntry = 200;  // of list and table
-  return postings.bytes() + term.capacity() + kEntry;
+  return postings.bytes() + term.size() + kEntry;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <limits>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <thread>
 #include <type_traits>
@@ -239,22 +240,21 @@ class Searcher::Internal {
   // between two commits. Returns whether a newer one is in use now.
   Result<bool> MoveToLatest(const std::shared_ptr<Snapshot>& outdated) {
     const std::lock_guard moving(moving_mutex_);
-    if (const auto current = Current(); current != outdated)
-      return current->revision() != outdated->revision();
+    if (const auto current = Current(); current != outdated) return true;
     std::string mark = CommitMark(path_);
     auto latest = Snapshot::Open(path_);
     if (!latest.ok()) return latest.status();
+    const bool newer = (*latest)->revision() != outdated->revision() || (*latest)->uuid() != outdated->uuid();
     const std::lock_guard lock(mutex_);
     snapshot_ = std::move(*latest);
     checked_mark_ = std::move(mark);
     checked_since_ = 0;
-    return snapshot_->revision() != outdated->revision();
+    return newer;
   }
 
   // How many commits there were since the one in use.
   Xapian::rev CommitsSince(const Snapshot& snapshot) const {
-    const Xapian::Database latest(path_, Xapian::DB_BACKEND_GLASS);
-    return latest.get_revision() - snapshot.revision();
+    return snapshot.CommitsUntil(Xapian::Database(path_, Xapian::DB_BACKEND_GLASS));
   }
 
   // Whether the commit in use may have been overwritten. Xapian keeps its blocks while the next commit is
@@ -273,8 +273,11 @@ class Searcher::Internal {
         checked_mark_ = std::move(mark);
       }
     }
+    const std::string checked_mark = checked_mark_;
     lock.unlock();
-    return since > 1 || (since == 1 && session.database().locked());
+    if (since != 1) return since > 1;
+    // A writer may have ended between the look at the mark and the one at its lock.
+    return session.database().locked() || CommitMark(path_) != checked_mark;
   }
 
   // Runs `body` again on the latest commit when the one it read was overwritten meanwhile. A reader may
@@ -284,10 +287,20 @@ class Searcher::Internal {
   auto Retrying(const Body& body) -> std::invoke_result_t<Body, Session&> {
     for (int attempt = 1;; ++attempt) {
       const std::shared_ptr<Snapshot> snapshot = Current();
-      const Snapshot::Lease lease(snapshot.get());
-      auto result = GuardXapian(path_, [&] { return body(*lease); });
+      std::optional<Snapshot::Lease> lease;
+      const Status leased = GuardXapian(path_, [&] {
+        lease.emplace(snapshot.get(), attempt > 1);  // waits only where moving has not helped
+        return Status();
+      });
+      if (!leased.ok()) return leased;
+      if (!*lease) {
+        // All sessions are at work, and no other can be opened on a commit that is not the latest.
+        (void)GuardXapian(path_, [&]() -> Result<bool> { return MoveToLatest(snapshot); });
+        continue;
+      }
+      auto result = GuardXapian(path_, [&] { return body(**lease); });
       const auto checked = GuardXapian(path_, [&]() -> Result<bool> {
-        return result.ok() ? IsOverwritten(snapshot, *lease) : CommitsSince(*snapshot) > 0;
+        return result.ok() ? IsOverwritten(snapshot, **lease) : CommitsSince(*snapshot) > 0;
       });
       const bool again = checked.ok() ? *checked : result.status().code() == StatusCode::kIndexChanged;
       if (!again && (result.ok() || result.status().code() != StatusCode::kIndexChanged)) return result;

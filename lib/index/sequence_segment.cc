@@ -155,18 +155,26 @@ Result<SequenceSegment> SequenceSegment::Open(const std::string& path) {
   return segment;
 }
 
-bool SequenceSegment::Read(uint32_t doc, WordSequence* sequence) const {
-  size_t i = 0;
-  if (docs_.empty()) {
-    i = size_t{doc} - first_doc_;  // huge if it is less
-  } else {
+size_t SequenceSegment::PlaceOf(uint32_t doc) const {
+  size_t place = size_t{doc} - first_doc_;  // huge if it is less
+  if (!docs_.empty()) {
     const auto found = std::lower_bound(docs_.begin(), docs_.end(), doc);
-    if (found == docs_.end() || *found != doc) return false;
-    i = static_cast<size_t>(found - docs_.begin());
+    if (found == docs_.end() || *found != doc) return starts_.size();
+    place = static_cast<size_t>(found - docs_.begin());
   }
-  if (i >= starts_.size() - 1) return false;
-  const size_t begin = starts_[i];
-  const size_t end = starts_[i + 1];
+  return place < starts_.size() - 1 ? place : starts_.size();
+}
+
+bool SequenceSegment::Has(uint32_t doc) const {
+  const size_t place = PlaceOf(doc);
+  return place < starts_.size() && starts_[place] != starts_[place + 1];
+}
+
+bool SequenceSegment::Read(uint32_t doc, WordSequence* sequence) const {
+  const size_t place = PlaceOf(doc);
+  if (place == starts_.size()) return false;
+  const size_t begin = starts_[place];
+  const size_t end = starts_[place + 1];
   if (end > word_count_ || end < begin + kRunHeader) return false;
   std::vector<WordCode>& words = sequence->words;
   words.resize(end - begin);

@@ -48,8 +48,10 @@ class SequenceSegment {
   // Errors: kNotFound, kIo, kCorruption, kVersionMismatch.
   static Result<SequenceSegment> Open(const std::string& path);
 
-  // Whether it has a sequence of the document. Then *sequence is that, in memory used again, or what can be
-  // told of damaged bytes.
+  // Whether it has a sequence of the document.
+  bool Has(uint32_t doc) const;
+  // That sequence into *sequence, whose memory is used again. False where there is none, and where it is
+  // damaged or cannot be read.
   bool Read(uint32_t doc, WordSequence* sequence) const;
 
   size_t words() const { return word_count_; }
@@ -65,6 +67,9 @@ class SequenceSegment {
 
  private:
   struct File;
+  // The place of the document in starts_; starts_.size() if it has none.
+  size_t PlaceOf(uint32_t doc) const;
+
   std::shared_ptr<const File> file_;
   std::shared_ptr<const void> mapping_;
   uint32_t first_doc_ = 0;

@@ -22,6 +22,7 @@ std::string Generation(const SidecarKind& kind, const Xapian::Database& database
 }
 
 Status WriteWhole(const std::string& path, std::string_view bytes) {
+  (void)::unlink(path.c_str());  // whoever has it open keeps it
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (file < 0) return ErrnoStatus(errno, "cannot write", path);
   int error = 0;
@@ -53,15 +54,10 @@ struct Mapping {
 
 namespace {
 
-std::string NewGeneration(const SidecarKind& kind, const std::string& path, unsigned long after,
-                          const Xapian::Database& database) {
-  // With a part of the database's own name: another index may have been at this path.
-  const std::string suffix = "-" + database.get_uuid().substr(0, 8);
-  std::string generation;
-  do {  // a number that no file has: one may be left by a writer that died
-    generation = std::to_string(++after) + suffix;
-  } while (std::filesystem::exists(SidecarPath(kind, path, generation)));
-  return generation;
+// With a part of the database's own name: another index may have been at this path. Where a writer that died
+// has left a file of that name, no commit has named it.
+std::string NewGeneration(unsigned long after, const Xapian::Database& database) {
+  return std::to_string(after + 1) + "-" + database.get_uuid().substr(0, 8);
 }
 
 unsigned long CurrentNumber(const SidecarKind& kind, const Xapian::Database& database) {
@@ -72,7 +68,7 @@ unsigned long CurrentNumber(const SidecarKind& kind, const Xapian::Database& dat
 
 Result<std::string> WriteSidecarFile(const SidecarKind& kind, const std::string& path, std::string_view bytes,
                                      unsigned long after, const Xapian::Database& database) {
-  const std::string generation = NewGeneration(kind, path, after, database);
+  const std::string generation = NewGeneration(after, database);
   if (Status status = WriteWhole(SidecarPath(kind, path, generation), bytes); !status.ok()) return status;
   return generation;
 }
@@ -88,7 +84,7 @@ Status WriteSidecar(const SidecarKind& kind, const std::string& path, std::strin
 
 std::string ReserveSidecar(const SidecarKind& kind, const std::string& path,
                            Xapian::WritableDatabase* database) {
-  const std::string generation = NewGeneration(kind, path, CurrentNumber(kind, *database), *database);
+  const std::string generation = NewGeneration(CurrentNumber(kind, *database), *database);
   database->set_metadata(std::string(kind.key), generation);
   return SidecarPath(kind, path, generation);
 }

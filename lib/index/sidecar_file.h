@@ -22,8 +22,8 @@ struct SidecarKind {
   std::string_view prefix;
 };
 
-// Writes `bytes` into a new file of the index at `path`, whose number is greater than `after`, and returns
-// its generation. Errors: kIo.
+// Writes `bytes` into a new file of the index at `path`, whose number comes after `after`, and returns its
+// generation. A file of that name is replaced. Errors: kIo.
 Result<std::string> WriteSidecarFile(const SidecarKind& kind, const std::string& path, std::string_view bytes,
                                      unsigned long after, const Xapian::Database& database);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "index/snapshot.h"
 
+#include <limits>
 #include <utility>
 
 #include "index/database_format.h"
@@ -22,12 +23,14 @@ const FacetTable& Session::facets() const { return snapshot_.facets(); }
 
 void Session::Prepare() {
   if (derived_ != nullptr) return;
-  derived_ = snapshot_.GetDerived(database_);
-  for (const LanguageVocabulary& language : derived_->vocabulary.languages()) {
+  std::shared_ptr<Derived> derived = snapshot_.GetDerived(database_);
+  filters_.clear();  // of an attempt that failed
+  for (const LanguageVocabulary& language : derived->vocabulary.languages()) {
     filters_.emplace_back(language.lang());
   }
-  postings_.emplace(database_, &derived_->postings);
-  sequences_.emplace(&derived_->sequences, database_, tokenizer_);
+  postings_.emplace(database_, &derived->postings);
+  sequences_.emplace(&derived->sequences, database_, tokenizer_);
+  derived_ = std::move(derived);
 }
 
 const Derived& Session::derived() {
@@ -60,8 +63,21 @@ std::string Session::SourceName(uint32_t number) {
 }
 
 Snapshot::Snapshot(std::string path, const Xapian::Database& database, FacetTable facets)
-    : path_(std::move(path)), facets_(std::move(facets)), revision_(database.get_revision()) {
+    : path_(std::move(path)),
+      facets_(std::move(facets)),
+      uuid_(database.get_uuid()),
+      revision_(database.get_revision()) {
   idle_.push_back(std::make_unique<Session>(this, database));
+  sessions_ = 1;
+}
+
+bool Snapshot::IsOf(const Xapian::Database& database) const {
+  return database.get_revision() == revision_ && database.get_uuid() == uuid_;
+}
+
+Xapian::rev Snapshot::CommitsUntil(const Xapian::Database& latest) const {
+  if (latest.get_uuid() != uuid_) return std::numeric_limits<Xapian::rev>::max();
+  return latest.get_revision() - revision_;
 }
 
 Result<std::shared_ptr<Snapshot>> Snapshot::Open(const std::string& path) {
@@ -73,7 +89,7 @@ Result<std::shared_ptr<Snapshot>> Snapshot::Open(const std::string& path) {
   return std::shared_ptr<Snapshot>(new Snapshot(path, database, std::move(*facets)));
 }
 
-std::unique_ptr<Session> Snapshot::Take() {
+std::unique_ptr<Session> Snapshot::Take(bool wait) {
   const auto take_idle = [this] {
     std::unique_ptr<Session> session = std::move(idle_.back());
     idle_.pop_back();
@@ -85,15 +101,22 @@ std::unique_ptr<Session> Snapshot::Take() {
   }
   try {
     Xapian::Database database(path_, Xapian::DB_BACKEND_GLASS);
-    if (database.get_revision() == revision_) return std::make_unique<Session>(this, std::move(database));
+    if (IsOf(database)) {
+      auto session = std::make_unique<Session>(this, std::move(database));
+      const std::lock_guard lock(sessions_mutex_);
+      idle_.reserve(sessions_ + 1);
+      ++sessions_;
+      return session;
+    }
   } catch (const Xapian::Error&) {  // replaced meanwhile, or out of descriptors
   }
   std::unique_lock lock(sessions_mutex_);
+  if (!wait && idle_.empty()) return nullptr;
   given_back_.wait(lock, [this] { return !idle_.empty(); });
   return take_idle();
 }
 
-void Snapshot::GiveBack(std::unique_ptr<Session> session) {
+void Snapshot::GiveBack(std::unique_ptr<Session> session) noexcept {
   {
     const std::lock_guard lock(sessions_mutex_);
     idle_.push_back(std::move(session));

@@ -93,15 +93,24 @@ class Snapshot {
   const std::string& path() const { return path_; }
   const FacetTable& facets() const { return facets_; }
   Xapian::rev revision() const { return revision_; }
+  const std::string& uuid() const { return uuid_; }
+  // Whether `database` reads this commit. Another index may have come to its path, with the same number.
+  bool IsOf(const Xapian::Database& database) const;
+  // How many commits `latest` is later; very many if it is another index.
+  Xapian::rev CommitsUntil(const Xapian::Database& latest) const;
 
   // A session that nobody else uses, until the lease ends: one from before, else a new one. If there is a
-  // later commit already, no new one can be opened; then it waits until another search has ended.
+  // later commit already, no new one can be opened: then there is none, or, with `wait`, the one that another
+  // search has ended with.
   class Lease {
    public:
-    explicit Lease(Snapshot* snapshot) : snapshot_(*snapshot), session_(snapshot->Take()) {}
+    Lease(Snapshot* snapshot, bool wait) : snapshot_(*snapshot), session_(snapshot->Take(wait)) {}
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
-    ~Lease() { snapshot_.GiveBack(std::move(session_)); }
+    ~Lease() {
+      if (session_ != nullptr) snapshot_.GiveBack(std::move(session_));
+    }
+    explicit operator bool() const { return session_ != nullptr; }
     Session& operator*() const { return *session_; }
 
    private:
@@ -112,19 +121,21 @@ class Snapshot {
  private:
   friend class Session;
   Snapshot(std::string path, const Xapian::Database& database, FacetTable facets);
-  std::unique_ptr<Session> Take();
-  void GiveBack(std::unique_ptr<Session> session);
+  std::unique_ptr<Session> Take(bool wait);
+  void GiveBack(std::unique_ptr<Session> session) noexcept;
   // Made when it is first needed, with the database of whoever needs it.
   std::shared_ptr<Derived> GetDerived(const Xapian::Database& database);
 
   const std::string path_;
   const FacetTable facets_;
+  const std::string uuid_;
   const Xapian::rev revision_;
   std::mutex derived_mutex_;
   std::shared_ptr<Derived> derived_;
   std::mutex sessions_mutex_;
   std::condition_variable given_back_;
-  std::vector<std::unique_ptr<Session>> idle_;
+  std::vector<std::unique_ptr<Session>> idle_;  // has room for all sessions
+  size_t sessions_ = 0;
 };
 
 }  // namespace newsearch

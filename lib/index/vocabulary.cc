@@ -434,9 +434,11 @@ std::vector<LikeWord> LanguageVocabulary::SimilarTo(std::string_view loose, cons
     }
   }
   std::vector<LikeWord> similar;
+  similar.reserve(scratch->touched.size());  // before the scratch is cleared: no failure may leave half of it
   const auto least = static_cast<float>(options.min_likeness * all);
   for (uint32_t word : scratch->touched) {
-    if (shares[word] >= least) similar.push_back({word, static_cast<float>(shares[word] / all)});
+    if (shares[word] >= least)
+      similar.push_back({word, std::min(1.0F, static_cast<float>(shares[word] / all))});
     shares[word] = 0;
   }
   scratch->touched.clear();

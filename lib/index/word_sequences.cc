@@ -77,21 +77,22 @@ SegmentList::SegmentList(const std::string& path, const Xapian::Database& databa
   const std::vector<std::string> generations = ReadGenerations(database).current;
   for (auto generation = generations.rbegin(); generation != generations.rend(); ++generation) {
     Result<SequenceSegment> segment = SequenceSegment::Open(SidecarPath(kKind, path, *generation));
-    if (segment.ok()) {
-      segments.push_back(std::move(*segment));
-    } else if (fault.ok()) {
+    if (!segment.ok()) {
+      // Earlier ones may have what this one replaces.
       fault = Status(segment.status().code(),
                      segment.status().message() + "; texts are read in its place until an article changes");
+      return;
     }
+    segments.push_back(std::move(*segment));
   }
 }
 
 const WordSequence* WordSequences::Find(uint32_t doc) {
   if (const auto known = kept_.find(doc); known != kept_.end()) return &known->second;
   WordSequence sequence;
-  const bool found =
-      std::any_of(segments_.segments.begin(), segments_.segments.end(),
-                  [&](const SequenceSegment& segment) { return segment.Read(doc, &sequence); });
+  const auto has = [doc](const SequenceSegment& segment) { return segment.Has(doc); };
+  const auto segment = std::find_if(segments_.segments.begin(), segments_.segments.end(), has);
+  const bool found = segment != segments_.segments.end() && segment->Read(doc, &sequence);
   if (!found && !CutStored(database_, doc, tokenizer_, &sequence)) return nullptr;
   kept_words_ += sequence.words.size() + kWordsOfEntry;
   if (kept_words_ > kKeptWords) {
@@ -129,6 +130,14 @@ Status SequenceWriter::Spill(const Xapian::Database& database) {
 
 Status SequenceWriter::Write(Xapian::WritableDatabase* database) {
   const std::vector<std::string> before = ReadGenerations(*database).current;
+  unsigned long number = std::max(GreatestNumber(before), GreatestNumber(spilled_));
+  const auto write = [&](const SequenceBuilder& sequences, std::vector<std::string>* generations) {
+    Result<std::string> generation = WriteSidecarFile(kKind, path_, sequences.Build(), number, *database);
+    if (!generation.ok()) return generation.status();
+    generations->push_back(std::move(*generation));
+    ++number;
+    return Status();
+  };
   struct Listed {
     std::string generation;
     SequenceSegment segment;
@@ -138,21 +147,34 @@ Status SequenceWriter::Write(Xapian::WritableDatabase* database) {
   for (const std::vector<std::string>* names : {&before, &std::as_const(spilled_)}) {
     for (const std::string& generation : *names) {
       Result<SequenceSegment> segment = SequenceSegment::Open(SidecarPath(kKind, path_, generation));
-      whole &= segment.ok();
-      if (segment.ok()) listed.push_back({generation, std::move(*segment)});
+      if (segment.ok()) {
+        listed.push_back({generation, std::move(*segment)});
+      } else {
+        whole = false;
+        listed.clear();  // these may have what the lost one replaced
+      }
     }
   }
+  std::vector<std::string> current;
   if (!whole) {
     SequenceBuilder missing;
     WordSequence sequence;
+    const auto is_known = [&](uint32_t doc) {
+      const auto has = [doc](const Listed& one) { return one.segment.Has(doc); };
+      const auto last = std::find_if(listed.rbegin(), listed.rend(), has);
+      return last != listed.rend() && last->segment.Read(doc, &sequence);
+    };
     const Xapian::PostingIterator end = database->postlist_end("");
     for (Xapian::PostingIterator doc = database->postlist_begin(""); doc != end; ++doc) {
-      const bool known = std::any_of(listed.begin(), listed.end(),
-                                     [&](const Listed& one) { return one.segment.Read(*doc, &sequence); });
-      if (!known && CutStored(*database, *doc, tokenizer_, &sequence)) missing.Add(*doc, sequence);
+      if (is_known(*doc) || !CutStored(*database, *doc, tokenizer_, &sequence)) continue;
+      missing.Add(*doc, sequence);
+      if (missing.words() < kMaxSegmentWords) continue;
+      if (Status status = write(missing, &current); !status.ok()) return status;
+      missing.Clear();
     }
-    missing.Add(builder_);
-    builder_ = std::move(missing);
+    if (!missing.empty()) {
+      if (Status status = write(missing, &current); !status.ok()) return status;
+    }
   }
   while (!builder_.empty() && !listed.empty()) {
     const SequenceSegment& last = listed.back().segment;
@@ -169,13 +191,9 @@ Status SequenceWriter::Write(Xapian::WritableDatabase* database) {
     builder_ = std::move(both);
     listed.pop_back();
   }
-  std::vector<std::string> current;
   for (Listed& one : listed) current.push_back(std::move(one.generation));
   if (!builder_.empty()) {
-    unsigned long after = std::max(GreatestNumber(before), GreatestNumber(spilled_));
-    Result<std::string> generation = WriteSidecarFile(kKind, path_, builder_.Build(), after, *database);
-    if (!generation.ok()) return generation.status();
-    current.push_back(std::move(*generation));
+    if (Status status = write(builder_, &current); !status.ok()) return status;
   }
   if (current != before) {
     database->set_metadata(std::string(kSequencesKey), Joined(current) + "\n" + Joined(before));

@@ -140,6 +140,8 @@ class OrderedWorkers {
       return Status(StatusCode::kOutOfMemory, "out of memory");
     } catch (const std::exception& error) {
       return Status(StatusCode::kInternal, error.what());
+    } catch (...) {
+      return Status(StatusCode::kInternal, "an unknown error in a thread");
     }
   }
 

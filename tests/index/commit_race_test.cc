@@ -111,6 +111,48 @@ TEST(CommitRaceTest, AnArchiveThatFailsCanBeAbortedAndTheNextOneWorks) {
   EXPECT_THAT(AllIds(path), testing::ElementsAre("d0", "d1"));
 }
 
+// Commits are numbered from 1 on in each index, so the number alone does not tell one index from another.
+TEST(CommitRaceTest, AnotherIndexAtThePathIsNoticed) {
+  ScratchFolder folder;
+  const std::string path = folder.File("index");
+  PutAll(path, {Numbered(0), Numbered(1)});
+  PutAll(folder.File("other"), {Numbered(2), Numbered(3), Numbered(4)});
+  auto searcher = Searcher::Open(path);
+  ASSERT_THAT(searcher, IsOk());
+  SearchRequest request;
+  request.text = "alpha";
+  ASSERT_EQ(searcher->Search(request).value().total, 2u);
+  std::filesystem::rename(path, folder.File("old"));
+  std::filesystem::rename(folder.File("other"), path);
+  const auto response = searcher->Search(request);
+  ASSERT_THAT(response, IsOk());
+  EXPECT_EQ(response->total, 3u);
+  ASSERT_THAT(searcher->Get("d3"), IsOk());
+}
+
+// One later commit does not hurt the one in use; but with more threads than sessions the searcher moves.
+TEST(CommitRaceTest, ThreadsAfterALaterCommit) {
+  ScratchFolder folder;
+  const std::string path = folder.File("index");
+  PutAll(path, {Numbered(0), Numbered(1)});
+  auto searcher = Searcher::Open(path);
+  ASSERT_THAT(searcher, IsOk());
+  SearchRequest request;
+  request.text = "alpha";
+  ASSERT_EQ(searcher->Search(request).value().total, 2u);
+  PutAll(path, {Numbered(2)});
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int k = 0; k < 200; ++k) {
+        const auto response = searcher->Search(request);
+        ASSERT_THAT(response, IsOk());
+        ASSERT_THAT(response->total, testing::AnyOf(2u, 3u));
+      }
+    });
+  }
+}
+
 // Threads share a searcher and search all the time, while a writer commits as fast as it can. Every answer is
 // whole, or says that the index changed; the searcher is right again once the writer stops.
 TEST(CommitRaceTest, ReadersBesideAWriterThatCommitsAllTheTime) {

@@ -211,6 +211,28 @@ TEST_F(WordSequencesTest, AreCutFromTheTextsWhereFilesAreMissing) {
   EXPECT_THAT(CheckAll(documents), IsOk());
 }
 
+TEST_F(WordSequencesTest, ALostFileNeverBringsBackWhatItReplaced) {
+  std::map<std::string, Document> documents;
+  auto writer = IndexWriter::Open(path_);
+  ASSERT_THAT(writer, IsOk());
+  const auto put = [&](const std::string& id, const std::string& text) {
+    documents[id] = MakeDocument(id, "", text);
+    ASSERT_THAT(writer->Put(documents[id]), IsOk());
+  };
+  for (int i = 0; i < 100; ++i) put("a" + std::to_string(i), "the first text of an article");
+  ASSERT_THAT(writer->Commit(), IsOk());
+  const std::vector<std::string> first = Files();
+  put("a5", "another text than before");
+  ASSERT_THAT(writer->Commit(), IsOk());
+  for (const std::string& file : Files()) {
+    if (file != first.at(0)) std::filesystem::remove(path_ + "/" + file);
+  }
+  EXPECT_THAT(CheckAll(documents).message(), HasSubstr("sequences."));
+  put("b", "the next commit mends that");
+  ASSERT_THAT(writer->Commit(), IsOk());
+  EXPECT_THAT(CheckAll(documents), IsOk());
+}
+
 TEST_F(WordSequencesTest, FilesOfAnAbortedArchiveAreNotRead) {
   std::map<std::string, Document> documents;
   auto writer = IndexWriter::Open(path_);

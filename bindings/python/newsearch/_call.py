@@ -154,16 +154,18 @@ class SharedHandle(Handle):
 
     @contextlib.contextmanager
     def _use(self) -> Iterator[Any]:
-        with self._lock:
-            handle = self._handle
-            if handle is None:
-                raise InvalidArgumentError(f"{self._what} is closed")
-            self._users += 1
+        counted = False
         try:
+            with self._lock:
+                handle = self._handle
+                if handle is None:
+                    raise InvalidArgumentError(f"{self._what} is closed")
+                self._users += 1
+                counted = True
             yield handle
         finally:
             with self._lock:
-                self._users -= 1
+                self._users -= counted
                 self._unused.notify_all()
 
     def close(self) -> None:
