@@ -119,14 +119,25 @@ class Vocabulary {
     std::map<std::string, size_t> words;
   };
 
+  // A capital behind a letter, in a word that has small ones too: its parts are words for us ("QuickTime").
+  static bool IsJoined(std::string_view word) {
+    const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+    if (std::none_of(word.begin(), word.end(), is_small)) return false;
+    for (size_t i = 1; i < word.size(); ++i) {
+      if (IsLetter(word[i - 1]) && IsLetter(word[i]) && !is_small(word[i])) return true;
+    }
+    return false;
+  }
+
   // "oﬃce" with a ligature is office for us and another word for others, "café" is cafe.
   void MarkFolded(const std::string& text) {
     for (size_t begin = 0; begin < text.size();) {
       const size_t end = std::min(text.find_first_of(" \n", begin), text.size());
       const std::string_view word = std::string_view(text).substr(begin, end - begin);
       begin = end + 1;
-      if (std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
-        continue;
+      const bool ascii =
+          std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+      if (ascii && !IsJoined(word)) continue;
       for (const Token& token : english_.Analyze(word)) {
         entries_[StemOf(token.form)].plain = false;
         odd_words_.insert(token.form);

@@ -134,7 +134,6 @@ class LanguageBuilder {
   struct Entry {
     uint32_t hash;
     uint32_t target;  // class and likeness
-    friend auto operator<=>(const Entry&, const Entry&) = default;
   };
 
   // Words with the same key are a class; keys that were learned to be forms of one word are one class.
