@@ -14,7 +14,7 @@ namespace newsearch {
 
 struct StoredDocument {
   uint32_t source = 0;  // number of the archive
-  std::string record;  // EncodeRecord
+  std::string record;   // EncodeRecord
 };
 
 // The record is compressed (zstd, RFC 8878) where that makes it shorter.
