@@ -187,9 +187,20 @@ LooseFormsBuilder::Written WriteLanguage(const FormNumbers& numbers, std::string
   return written;
 }
 
-// Whether there is a block for each kBlockForms forms, and a tree that fits them.
-bool Fit(size_t blocks, std::span<const uint32_t> maxima, uint32_t count) {
-  return blocks == (size_t{count} + kBlockForms - 1) / kBlockForms && MaxTree::Fits(maxima, count);
+// Whether the sections lie within `bytes`, with a block for each kBlockForms forms and a tree that fits them.
+template <typename Block>
+bool TakeForms(std::string_view bytes, const LooseFormSections& sections, uint32_t count,
+               std::span<const Block>* blocks, std::span<const char>* text, MaxTree* tree) {
+  std::span<const uint32_t> maxima;
+  if (!TakeSection(bytes, sections.blocks, blocks) || !TakeSection(bytes, sections.text, text) ||
+      !TakeSection(bytes, sections.maxima, &maxima)) {
+    return false;
+  }
+  if (blocks->size() != (size_t{count} + kBlockForms - 1) / kBlockForms || !MaxTree::Fits(maxima, count)) {
+    return false;
+  }
+  *tree = MaxTree(maxima, count);
+  return true;
 }
 
 }  // namespace
@@ -245,13 +256,8 @@ LooseFormsBuilder::Written LooseFormsBuilder::Write(std::string* out, std::vecto
 }
 
 bool LanguageForms::Read(std::string_view bytes, const LooseFormSections& sections, uint32_t count) {
-  std::span<const uint32_t> maxima;
-  if (!TakeSection(bytes, sections.blocks, &blocks_) || !TakeSection(bytes, sections.text, &text_) ||
-      !TakeSection(bytes, sections.maxima, &maxima) || !Fit(blocks_.size(), maxima, count)) {
-    return false;
-  }
+  if (!TakeForms(bytes, sections, count, &blocks_, &text_, &maxima_)) return false;
   size_ = count;
-  maxima_ = MaxTree(maxima, count);
   return true;
 }
 
@@ -285,13 +291,8 @@ size_t LanguageForms::LowerBound(uint32_t form) const {
 }
 
 bool LooseForms::Read(std::string_view bytes, const LooseFormSections& sections, uint32_t count) {
-  std::span<const uint32_t> maxima;
-  if (!TakeSection(bytes, sections.blocks, &blocks_) || !TakeSection(bytes, sections.text, &text_) ||
-      !TakeSection(bytes, sections.maxima, &maxima) || !Fit(blocks_.size(), maxima, count)) {
-    return false;
-  }
+  if (!TakeForms(bytes, sections, count, &blocks_, &text_, &maxima_)) return false;
   size_ = count;
-  maxima_ = MaxTree(maxima, count);
   return true;
 }
 

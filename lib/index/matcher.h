@@ -63,6 +63,8 @@ class Matcher {
 
   // Every word of the query that is wanted somewhere, in the order of its first place. Valid after Run.
   const std::vector<QueryWord>& words() const { return wanted_.words; }
+  // The same, when nothing else is asked of the matcher any more.
+  std::vector<QueryWord> ReleaseWords() { return std::move(wanted_.words); }
   // For each of them, the documents with anything that stands for it.
   const std::vector<DocSet>& docs_with() const { return wanted_.docs_with; }
   // The languages in which `doc` has wanted words: those of words that are no stop words, else of similar

@@ -409,7 +409,6 @@ class Searcher::Internal {
     auto matched = matcher.Run(parsed->root);
     if (!matched.ok()) return matched.status();
     found.matched = std::move(*matched);
-    found.understood = DescribeQuery(parsed->root, request.match == MatchMode::kAll);
     found.warnings.insert(found.warnings.begin(), parsed->warnings.begin(), parsed->warnings.end());
     found.warnings.insert(found.warnings.end(), matcher.warnings().begin(), matcher.warnings().end());
     const Derived& derived = session->derived();
@@ -425,8 +424,8 @@ class Searcher::Internal {
                        : ranker.Best(found.matched.wide, wanted);
     const size_t skipped = std::min<size_t>(request.offset, found.ranked.size());
     found.ranked.erase(found.ranked.begin(), found.ranked.begin() + static_cast<ptrdiff_t>(skipped));
-    found.words = matcher.words();
     if (wants == Wants::kRanking) return found;
+    found.understood = DescribeQuery(parsed->root, request.match == MatchMode::kAll);
     for (const RankedDoc& ranked : found.ranked) found.matched_langs.push_back(matcher.LangsOf(ranked.doc));
     if (request.explain) {
       const Explainer explainer(view, scorer, ranker, matcher.words());
@@ -434,6 +433,7 @@ class Searcher::Internal {
         found.explanations.push_back(explainer.Explain(ranked.doc, ranked.reordered));
       }
     }
+    found.words = matcher.ReleaseWords();
     return found;
   }
 

@@ -50,10 +50,6 @@ struct Mapping {
   size_t size;
 };
 
-}  // namespace
-
-namespace {
-
 // With a part of the database's own name: another index may have been at this path. Where a writer that died
 // has left a file of that name, no commit has named it.
 std::string NewGeneration(unsigned long after, const Xapian::Database& database) {
@@ -62,6 +58,17 @@ std::string NewGeneration(unsigned long after, const Xapian::Database& database)
 
 unsigned long CurrentNumber(const SidecarKind& kind, const Xapian::Database& database) {
   return std::strtoul(Generation(kind, database).c_str(), nullptr, 10);
+}
+
+// What cannot be removed now will be after a later commit.
+template <typename IsOld>
+void RemoveFiles(const SidecarKind& kind, const std::string& path, const IsOld& is_old) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (!name.starts_with(kind.prefix)) continue;
+    if (is_old(name.substr(kind.prefix.size()))) (void)::unlink(at->path().c_str());
+  }
 }
 
 }  // namespace
@@ -90,21 +97,6 @@ std::string ReserveSidecar(const SidecarKind& kind, const std::string& path,
 }
 
 Status WriteReserved(const std::string& file, std::string_view bytes) { return WriteWhole(file, bytes); }
-
-namespace {
-
-// What cannot be removed now will be after a later commit.
-template <typename IsOld>
-void RemoveFiles(const SidecarKind& kind, const std::string& path, const IsOld& is_old) {
-  std::error_code error;
-  for (std::filesystem::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
-    const std::string name = at->path().filename().string();
-    if (!name.starts_with(kind.prefix)) continue;
-    if (is_old(name.substr(kind.prefix.size()))) (void)::unlink(at->path().c_str());
-  }
-}
-
-}  // namespace
 
 void RemoveOldSidecars(const SidecarKind& kind, const std::string& path, const Xapian::Database& database) {
   const unsigned long current = std::strtoul(Generation(kind, database).c_str(), nullptr, 10);
