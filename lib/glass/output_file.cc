@@ -81,15 +81,9 @@ Status OutputFile::Close() {
 }
 
 Result<size_t> OutputFile::ReadAt(uint64_t offset, char* to, size_t size) const {
-  size_t done = 0;
-  while (done < size) {
-    const ssize_t count = ::pread(file_, to + done, size - done, static_cast<off_t>(offset + done));
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return Status(StatusCode::kIo, ErrnoStatus(errno, "cannot read", path_).message());
-    if (count == 0) break;
-    done += static_cast<size_t>(count);
-  }
-  return done;
+  const int64_t got = ReadFileAt(file_, offset, size, to);
+  if (got < 0) return Status(StatusCode::kIo, ErrnoStatus(errno, "cannot read", path_).message());
+  return static_cast<size_t>(got);
 }
 
 }  // namespace newsearch

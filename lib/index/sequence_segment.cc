@@ -36,20 +36,6 @@ constexpr uint64_t kGapsShare = 2;
 constexpr size_t kRunHeader = 2;
 size_t WordsOfId(size_t bytes) { return (bytes + sizeof(WordCode) - 1) / sizeof(WordCode); }
 
-// False if the file ends before.
-bool ReadAt(int file, uint64_t offset, size_t size, void* bytes) {
-  auto* to = static_cast<char*>(bytes);
-  while (size > 0) {
-    const ssize_t got = ::pread(file, to, size, static_cast<off_t>(offset));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return false;
-    to += got;
-    offset += static_cast<uint64_t>(got);
-    size -= static_cast<size_t>(got);
-  }
-  return true;
-}
-
 }  // namespace
 
 void SequenceBuilder::Add(uint32_t doc, const WordSequence& sequence) {
@@ -179,8 +165,9 @@ bool SequenceSegment::Read(uint32_t doc, WordSequence* sequence) const {
   std::vector<WordCode>& words = sequence->words;
   words.resize(end - begin);
   // Read instead of mapped: pages that were looked at once would count as memory of the process.
-  if (!ReadAt(file_->descriptor, words_at_ + begin * sizeof(WordCode), words.size() * sizeof(WordCode),
-              words.data())) {
+  const size_t size = words.size() * sizeof(WordCode);
+  if (ReadFileAt(file_->descriptor, words_at_ + begin * sizeof(WordCode), size, words.data()) !=
+      static_cast<int64_t>(size)) {
     return false;
   }
   const size_t title_words = words[0];

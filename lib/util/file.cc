@@ -71,6 +71,19 @@ Result<FileContents> FileContents::Open(const std::string& path) {
   return FileContents(std::move(data), done);
 }
 
+int64_t ReadFileAt(int file, uint64_t offset, size_t size, void* to) {
+  size_t done = 0;
+  while (done < size) {
+    const ssize_t count =
+        ::pread(file, static_cast<char*>(to) + done, size - done, static_cast<off_t>(offset + done));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return -1;
+    if (count == 0) break;
+    done += static_cast<size_t>(count);
+  }
+  return static_cast<int64_t>(done);
+}
+
 Result<std::string> AbsolutePath(const std::string& path) {
   if (path.empty()) return Status(StatusCode::kNotFound, "the path of the file is empty");
   std::error_code error;

@@ -4,6 +4,7 @@
 #ifndef NEWSEARCH_LIB_UTIL_FILE_H_
 #define NEWSEARCH_LIB_UTIL_FILE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -37,6 +38,9 @@ Status MakeDirectories(const std::string& path);
 
 // Sum of the sizes of the files directly in `directory`, in bytes.
 uint64_t DirectorySize(const std::string& directory);
+
+// Reads `size` bytes at `offset` of an open file, fewer only at its end; returns how many, or -1 with errno.
+int64_t ReadFileAt(int file, uint64_t offset, size_t size, void* to);
 
 // "`what` `path`: No such file or directory", with the code that fits errno.
 Status ErrnoStatus(int error, std::string_view what, const std::string& path);
